@@ -1,0 +1,59 @@
+import { Elysia } from "elysia";
+import { authRoutes } from "./auth/routes.ts";
+import { bookRoutes } from "./books/routes.ts";
+import { tooLarge } from "./books/upload.ts";
+import { healthRoutes } from "./health/routes.ts";
+import { describe } from "./log.ts";
+import { pageRoutes } from "./pages/routes.ts";
+import { problemFromError } from "./problems/from-error.ts";
+import { refuseForeignOrigin } from "./requests/origin.ts";
+import { traceOf } from "./requests/trace.ts";
+import { searchRoutes } from "./search/routes.ts";
+import type { Services } from "./services.ts";
+
+// A form around a file adds a few hundred bytes.
+const FORM_BYTES = 64 * 1024;
+
+// Probes come every few seconds and say nothing.
+const UNLOGGED = new Set(["/health", "/ready"]);
+
+/**
+ * Puts the routes together, with what every request goes through.
+ *
+ * @param services what the routes need
+ * @returns the app, not yet listening
+ */
+export function createApp(services: Services) {
+  const { env, log } = services;
+  const mostBytes = env.MAX_UPLOAD_BYTES + FORM_BYTES;
+  // Bun cuts off what exceeds its limit and gives no reason: it is the last line, ours speaks before.
+  return new Elysia({ serve: { maxRequestBodySize: 2 * mostBytes, idleTimeout: 60 } })
+    .onRequest(({ request, set }) => {
+      set.headers["x-request-id"] = traceOf(request).id;
+      set.headers["cache-control"] = "no-store";
+      refuseForeignOrigin(request, env.PUBLIC_ORIGIN);
+      if (Number(request.headers.get("content-length")) > mostBytes) throw tooLarge(env.MAX_UPLOAD_BYTES);
+    })
+    .onError(({ code, error, request, set }) => {
+      const problem = problemFromError(code, error);
+      set.status = problem.status;
+      const { id } = traceOf(request);
+      if (problem.status >= 500) log.error("request failed", { requestId: id, error: describe(problem) });
+      const response = problem.toResponse();
+      response.headers.set("x-request-id", id);
+      return response;
+    })
+    .onAfterResponse({ as: "global" }, ({ request, set, responseValue }) => {
+      const path = new URL(request.url).pathname;
+      if (UNLOGGED.has(path)) return;
+      const { id, started } = traceOf(request);
+      const status = responseValue instanceof Response ? responseValue.status : set.status;
+      const ms = Math.round(performance.now() - started);
+      log.info("request", { requestId: id, method: request.method, path, status: Number(status ?? 200), ms });
+    })
+    .use(healthRoutes(services))
+    .use(authRoutes(services))
+    .use(bookRoutes(services))
+    .use(pageRoutes(services))
+    .use(searchRoutes(services));
+}

@@ -1,0 +1,144 @@
+import { User } from "@flipdocs/contract";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Replica, startReplica } from "../../test/replica.ts";
+import { givenServices } from "../../test/services.ts";
+import { newEmail, PASSWORD, signUp, Visitor } from "../../test/visitor.ts";
+
+let replica: Replica;
+let redis: Redis;
+
+beforeAll(async () => {
+  replica = await startReplica();
+  redis = new Redis(givenServices().REDIS_URL);
+}, 30_000);
+
+afterAll(async () => {
+  redis.disconnect();
+  await replica.stop();
+});
+
+const session = (visitor: Visitor) => visitor.fetch("/v1/auth/session");
+
+describe("signing up", () => {
+  test("opens a session in a cookie that no script and no other site gets", async () => {
+    const visitor = new Visitor(replica.url);
+    const email = newEmail();
+    const response = await visitor.post("/v1/auth/sign-up", { email, password: PASSWORD });
+    expect(response.status).toBe(201);
+    expect(visitor.setCookie).toMatch(
+      /^__Host-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax; Max-Age=\d+$/,
+    );
+    const { user } = await (await session(visitor)).json();
+    expect(User.parse(user).email).toBe(email);
+  });
+
+  test("twice with one address is refused", async () => {
+    const { user } = await signUp(replica.url);
+    const response = await new Visitor(replica.url).post("/v1/auth/sign-up", {
+      email: user.email,
+      password: PASSWORD,
+    });
+    expect(response.status).toBe(409);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+  });
+
+  test("with a short password says so, without repeating it", async () => {
+    const response = await new Visitor(replica.url).post("/v1/auth/sign-up", {
+      email: newEmail(),
+      password: "5ecret",
+    });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toMatch(/^(?!.*5ecret).*password/);
+  });
+});
+
+describe("signing in", () => {
+  test("with the wrong password is refused", async () => {
+    const { user } = await signUp(replica.url);
+    const visitor = new Visitor(replica.url);
+    const response = await visitor.post("/v1/auth/sign-in", {
+      email: user.email,
+      password: "not the password",
+    });
+    expect(response.status).toBe(401);
+    expect(visitor.cookie).toBeUndefined();
+  });
+
+  test("gives the session a new id, and the old one is worth nothing", async () => {
+    const visitor = await signUp(replica.url);
+    const before = visitor.at(replica.url);
+    const response = await visitor.post("/v1/auth/sign-in", {
+      email: visitor.user.email,
+      password: PASSWORD,
+    });
+    expect(response.status).toBe(200);
+    expect(visitor.cookie).not.toBe(before.cookie);
+    expect([(await session(before)).status, (await session(visitor)).status]).toEqual([401, 200]);
+  });
+});
+
+test("signing out ends the session, also for who kept the cookie", async () => {
+  const visitor = await signUp(replica.url);
+  const kept = visitor.at(replica.url);
+  expect((await visitor.fetch("/v1/auth/sign-out", { method: "POST" })).status).toBe(204);
+  expect(visitor.cookie).toBeUndefined();
+  expect((await session(kept)).status).toBe(401);
+});
+
+test.each(["", "guessed", "x".repeat(43)])("the cookie %j opens nothing", async (cookie) => {
+  const visitor = new Visitor(replica.url);
+  visitor.cookie = cookie;
+  expect((await session(visitor)).status).toBe(401);
+});
+
+test("a change that another site asks for is refused, and one from our own is not", async () => {
+  const visitor = await signUp(replica.url);
+  const foreign = await visitor.post("/v1/auth/sign-out", {}, { origin: "https://elsewhere.test" });
+  expect(foreign.status).toBe(403);
+  expect((await session(visitor)).status).toBe(200);
+  expect((await visitor.post("/v1/auth/sign-out", {}, { origin: replica.url })).status).toBe(204);
+});
+
+describe("tokens", () => {
+  const stored = async (userId: string) => {
+    const keys = await redis.keys("session:*");
+    const found = (
+      await Promise.all(keys.map(async (key) => ({ key, text: (await redis.get(key)) ?? "" })))
+    ).find(({ text }) => text.includes(userId));
+    if (!found) throw new Error("no session is stored for this user");
+    return { ...found, session: JSON.parse(found.text) };
+  };
+
+  test("are renewed when they are about to end, once, however many ask", async () => {
+    const visitor = await signUp(replica.url);
+    const { key, session: old } = await stored(visitor.user.id);
+    await redis.set(key, JSON.stringify({ ...old, expiresAt: 0 }));
+    const other = await startReplica();
+    const asking = Array.from({ length: 12 }, (_, turn) =>
+      session(visitor.at(turn % 2 ? other.url : replica.url)),
+    );
+    const statuses = (await Promise.all(asking)).map((response) => response.status);
+    await other.stop();
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect((await stored(visitor.user.id)).session.refreshToken).not.toBe(old.refreshToken);
+  });
+
+  test("that Supabase no longer honours end the session", async () => {
+    const visitor = await signUp(replica.url);
+    const { key, session: old } = await stored(visitor.user.id);
+    await redis.set(key, JSON.stringify({ ...old, expiresAt: 0, refreshToken: "not-a-token" }));
+    expect((await session(visitor)).status).toBe(401);
+    expect(await redis.exists(key)).toBe(0);
+  });
+
+  test("and passwords stand in no answer and in no log, and Redis does not know the cookie", async () => {
+    const visitor = await signUp(replica.url);
+    const answer = await (await session(visitor)).text();
+    const { key, session: kept } = await stored(visitor.user.id);
+    for (const secret of [kept.accessToken, kept.refreshToken, visitor.cookie, PASSWORD]) {
+      expect(answer + replica.log() + key).not.toContain(secret);
+    }
+    expect(kept).not.toHaveProperty("id");
+  });
+});

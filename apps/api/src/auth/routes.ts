@@ -1,0 +1,60 @@
+import { Credentials } from "@flipdocs/contract";
+import { Elysia } from "elysia";
+import type { Services } from "../services.ts";
+import { signIn, signUp } from "./account.ts";
+import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
+import type { Session } from "./sessions.ts";
+
+/**
+ * Sign up, sign in, sign out, and who am I.
+ *
+ * @param services what the routes need
+ * @returns the routes under /v1/auth
+ */
+export function authRoutes({ sessions, readers, clients }: Services) {
+  // A new id at every sign-in: whoever knew the old one does not know this one.
+  const rotate = async (request: Request, session: Session): Promise<string> => {
+    const old = sessionIdOf(request);
+    if (old) await sessions.close(old);
+    return sessionCookie(await sessions.open(session));
+  };
+
+  return new Elysia({ prefix: "/v1/auth" })
+    .post(
+      "/sign-up",
+      async ({ body, request, set }) => {
+        const { user, session } = await signUp(clients, body);
+        if (session) set.headers["set-cookie"] = await rotate(request, session);
+        set.status = 201;
+        return { user };
+      },
+      { body: Credentials },
+    )
+    .post(
+      "/sign-in",
+      async ({ body, request, set }) => {
+        const session = await signIn(clients, body);
+        set.headers["set-cookie"] = await rotate(request, session);
+        return { user: session.user };
+      },
+      { body: Credentials },
+    )
+    .post("/sign-out", async ({ request, set }) => {
+      const id = sessionIdOf(request);
+      if (id) await signOut(id);
+      set.headers["set-cookie"] = NO_COOKIE;
+      set.status = 204;
+    })
+    .get("/session", async ({ request }) => ({ user: (await readers.signedIn(request)).user }));
+
+  async function signOut(id: string): Promise<void> {
+    const session = await sessions.read(id);
+    await sessions.close(id);
+    // Supabase's side ends too, when it can be reached; ours is over in any case.
+    if (session)
+      await clients
+        .as(session.accessToken)
+        .auth.admin.signOut(session.accessToken, "local")
+        .catch(() => null);
+  }
+}

@@ -1,0 +1,166 @@
+import { Book, Hit, Problem, Word } from "@flipdocs/contract";
+import { createClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type Replica, startReplica } from "../../test/replica.ts";
+import { givenServices } from "../../test/services.ts";
+import { SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
+
+let replica: Replica;
+let owner: Awaited<ReturnType<typeof signUp>>;
+let book: Book;
+
+beforeAll(async () => {
+  replica = await startReplica();
+  owner = await signUp(replica.url);
+  book = await owner.makeBook(SAMPLE, "My book");
+}, 90_000);
+
+afterAll(() => replica.stop());
+
+const listed = async (visitor: Visitor, path: string) =>
+  z.object({ books: z.array(Book) }).parse(await (await visitor.fetch(path)).json()).books;
+
+test("an uploaded PDF becomes a private book that its owner finds in the library", async () => {
+  expect(book).toMatchObject({
+    title: "My book",
+    status: "ready",
+    visibility: "private",
+    pageCount: 10,
+    failure: null,
+  });
+  expect(await listed(owner, "/v1/books")).toEqual([book]);
+});
+
+test("a book without a title is named after its file", async () => {
+  const response = await owner.upload(SAMPLE, undefined, "Summer holidays.pdf");
+  const named = Book.parse(await response.json());
+  expect([response.status, named.title]).toEqual([201, "Summer holidays"]);
+  await owner.made(named.id);
+  await owner.fetch(`/v1/books/${named.id}`, { method: "DELETE" });
+});
+
+test("its pages are listed in order with the size of their images", async () => {
+  const pages = await owner.pages(book.id);
+  expect(pages.map((page) => page.number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(pages[0]).toEqual({ number: 1, width: 1200, height: 1700 });
+});
+
+describe("a page's image", () => {
+  const image = (headers = {}) => owner.fetch(`/v1/books/${book.id}/pages/1/image`, { headers });
+
+  test("is a JPEG that the browser keeps for itself", async () => {
+    const response = await image();
+    expect(response.headers.get("content-type")).toBe("image/jpeg");
+    expect(response.headers.get("cache-control")).toBe("private, max-age=3600, immutable");
+    expect([...new Uint8Array(await response.arrayBuffer()).subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+  });
+
+  test("is not sent again to who has it", async () => {
+    const etag = (await image()).headers.get("etag") ?? "";
+    expect((await image({ "if-none-match": etag })).status).toBe(304);
+    expect((await image({ "if-none-match": '"another"' })).status).toBe(200);
+  });
+});
+
+test("a page's words come in reading order with boxes in fractions", async () => {
+  const answer = await (await owner.fetch(`/v1/books/${book.id}/pages/4/words`)).json();
+  const { words } = z.object({ words: z.array(Word) }).parse(answer);
+  expect(words.slice(0, 5).map((word) => word.text)).toEqual(["Every", "word", "can", "be", "found"]);
+  for (const { x, y, width, height } of words) expect(Math.max(x + width, y + height)).toBeLessThanOrEqual(1);
+});
+
+describe("search", () => {
+  const search = async (typed: string) => {
+    const response = await owner.fetch(`/v1/books/${book.id}/search?q=${encodeURIComponent(typed)}`);
+    return z.object({ hits: z.array(Hit) }).parse(await response.json()).hits;
+  };
+
+  test("names the pages and the words to mark", async () => {
+    const [hit, ...others] = await search("lightho");
+    expect(others).toEqual([]);
+    expect(hit?.page).toBe(4);
+    expect(hit?.snippet).toContain("lighthouse");
+    expect(hit?.words.map((word) => word.text)).toEqual(["lighthouse."]);
+  });
+
+  test("finds words in any language", async () => {
+    expect((await search("crème straße")).map((hit) => hit.page)).toEqual([4]);
+  });
+
+  test("finds nothing where there is nothing", async () => {
+    expect(await search("xylophone")).toEqual([]);
+  });
+
+  test("wants something to search for", async () => {
+    expect((await owner.fetch(`/v1/books/${book.id}/search?q=%20`)).status).toBe(422);
+  });
+});
+
+describe.each(["somebody else", "nobody in particular"])("for %s", (who) => {
+  const other = async () => (who === "somebody else" ? signUp(replica.url) : new Visitor(replica.url));
+
+  test.each(["", "/pages", "/pages/1/image", "/pages/1/words", "/search?q=page"])(
+    "%s of a private book is not there",
+    async (path) => {
+      const response = await (await other()).fetch(`/v1/books/${book.id}${path}`);
+      expect(response.status).toBe(404);
+      expect(Problem.parse(await response.json()).status).toBe(404);
+    },
+  );
+
+  test("a private book is neither deleted nor listed", async () => {
+    const visitor = await other();
+    const response = await visitor.fetch(`/v1/books/${book.id}`, { method: "DELETE" });
+    expect(response.status).toBe(who === "somebody else" ? 404 : 401);
+    expect((await listed(visitor, "/v1/books/public")).map(({ id }) => id)).not.toContain(book.id);
+    expect((await owner.book(book.id)).title).toBe("My book");
+  });
+});
+
+test.each(["not-an-id", crypto.randomUUID()])("the book %s is not there", async (id) => {
+  expect((await owner.fetch(`/v1/books/${id}`)).status).toBe(404);
+});
+
+test.each(["0", "11", "-1", "one", "1.5", "99999999999"])(
+  "page %s of a book of ten is not there",
+  async (page) => {
+    expect((await owner.fetch(`/v1/books/${book.id}/pages/${page}/image`)).status).toBe(404);
+  },
+);
+
+test("who is not signed in has no library and uploads nothing", async () => {
+  const visitor = new Visitor(replica.url);
+  expect((await visitor.fetch("/v1/books")).status).toBe(401);
+  expect((await visitor.upload(SAMPLE)).status).toBe(401);
+});
+
+describe("a file that is no book", () => {
+  test("is refused at once when it is no PDF", async () => {
+    const response = await owner.upload(Buffer.from("<!doctype html>"));
+    expect(response.status).toBe(415);
+    expect(Problem.parse(await response.json()).detail).toContain(".pdf");
+  });
+
+  test("fails with a reason for people when the PDF is broken", async () => {
+    const broken = await owner.makeBook(SAMPLE.subarray(0, 2000));
+    expect(broken).toMatchObject({ status: "failed", pageCount: 0 });
+    expect(broken.failure).toMatch(/damaged.*upload/);
+  });
+});
+
+test("deleting a book deletes its pages and its files", async () => {
+  const doomed = await owner.makeBook();
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = givenServices();
+  const { storage } = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY);
+  const files = async () => {
+    const folder = `${owner.user.id}/${doomed.id}`;
+    const original = await storage.from("originals").download(`${folder}/original.pdf`);
+    const page = await storage.from("pages").download(`${folder}/10.jpg`);
+    return [original, page].filter(({ data }) => data !== null).length;
+  };
+  expect(await files()).toBe(2);
+  expect((await owner.fetch(`/v1/books/${doomed.id}`, { method: "DELETE" })).status).toBe(204);
+  expect((await owner.fetch(`/v1/books/${doomed.id}/pages`)).status).toBe(404);
+  expect(await files()).toBe(0);
+});

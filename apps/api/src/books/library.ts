@@ -1,0 +1,68 @@
+import type { Book, User } from "@flipdocs/contract";
+import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
+import type { BookQueue } from "../making/queue.ts";
+import { Problem } from "../problems/problem.ts";
+import { dataOf } from "../supabase/answer.ts";
+import { BOOK_COLUMNS, toBook } from "./book.ts";
+
+const MOST_BOOKS = 200;
+
+/** @returns the books that a person uploaded, newest first */
+export async function ownBooks(supabase: Supabase, user: User): Promise<Book[]> {
+  const own = supabase.from("books").select(BOOK_COLUMNS).eq("owner", user.id);
+  return dataOf(await own.order("created_at", { ascending: false }).limit(MOST_BOOKS)).map(toBook);
+}
+
+/** @returns the books that anybody may read and that can be read, newest first */
+export async function publicBooks(supabase: Supabase): Promise<Book[]> {
+  const open = supabase.from("books").select(BOOK_COLUMNS).eq("visibility", "public").eq("status", "ready");
+  return dataOf(await open.order("created_at", { ascending: false }).limit(MOST_BOOKS)).map(toBook);
+}
+
+/**
+ * @returns the book
+ * @throws Problem `not-found` when there is none, or none that this reader may see: they must not know which
+ */
+export async function readableBook(supabase: Supabase, id: string): Promise<Book> {
+  const row = dataOf(await supabase.from("books").select(BOOK_COLUMNS).eq("id", id).maybeSingle());
+  if (!row) throw new Problem("not-found");
+  return toBook(row);
+}
+
+/** Takes a PDF in: its row, its file, and the job that makes the book. When one cannot be had, none stays. */
+export async function addBook(
+  supabase: Supabase,
+  user: User,
+  title: string,
+  pdf: Uint8Array,
+  queue: BookQueue,
+) {
+  const row = dataOf(await supabase.from("books").insert({ title }).select(BOOK_COLUMNS).single());
+  try {
+    const path = `${bookFolder(user.id, row.id)}/original.pdf`;
+    dataOf(
+      await supabase.storage.from(BUCKETS.originals).upload(path, pdf, { contentType: "application/pdf" }),
+    );
+    await queue.add(row.id);
+  } catch (error) {
+    await supabase.from("books").delete().eq("id", row.id);
+    throw error;
+  }
+  return toBook(row);
+}
+
+/**
+ * Deletes a book and its files. Files first: what is interrupted can be done again, and nothing is left behind.
+ *
+ * @throws Problem `not-found` when it is not this person's
+ */
+export async function deleteBook(supabase: Supabase, user: User, id: string): Promise<void> {
+  const found = supabase.from("books").select("id, page_count").eq("id", id).eq("owner", user.id);
+  const book = dataOf(await found.maybeSingle());
+  if (!book) throw new Problem("not-found");
+  const folder = bookFolder(user.id, id);
+  const images = Array.from({ length: book.page_count }, (_, index) => `${folder}/${index + 1}.jpg`);
+  if (images.length) dataOf(await supabase.storage.from(BUCKETS.pages).remove(images));
+  dataOf(await supabase.storage.from(BUCKETS.originals).remove([`${folder}/original.pdf`]));
+  dataOf(await supabase.from("books").delete().eq("id", id));
+}

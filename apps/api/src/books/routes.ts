@@ -1,0 +1,48 @@
+import { Elysia } from "elysia";
+import { z } from "zod";
+import type { Services } from "../services.ts";
+import { addBook, deleteBook, ownBooks, publicBooks, readableBook } from "./library.ts";
+import { bookIdOf } from "./params.ts";
+import { pdfOf, titleOf } from "./upload.ts";
+
+const Upload = z.object({ file: z.instanceof(File), title: z.string().optional() });
+
+/**
+ * Upload, list, look at and delete books.
+ *
+ * @param services what the routes need
+ * @returns the routes under /v1/books
+ */
+export function bookRoutes({ readers, queue, env }: Services) {
+  return new Elysia({ prefix: "/v1/books" })
+    .post(
+      "/",
+      async ({ body, request, set }) => {
+        const { user, supabase } = await readers.signedIn(request);
+        const pdf = await pdfOf(body.file, env.MAX_UPLOAD_BYTES);
+        set.status = 201;
+        return addBook(supabase, user, titleOf(body.title, body.file.name), pdf, queue);
+      },
+      // Who is not signed in need not send 32 MB to hear so.
+      {
+        body: Upload,
+        parse: [async ({ request }) => void (await readers.signedIn(request)), "multipart/form-data"],
+      },
+    )
+    .get("/", async ({ request }) => {
+      const { user, supabase } = await readers.signedIn(request);
+      return { books: await ownBooks(supabase, user) };
+    })
+    .get("/public", async ({ request }) => ({
+      books: await publicBooks((await readers.of(request)).supabase),
+    }))
+    .get("/:id", async ({ params, request }) => {
+      const id = bookIdOf(params);
+      return readableBook((await readers.of(request)).supabase, id);
+    })
+    .delete("/:id", async ({ params, request, set }) => {
+      const { user, supabase } = await readers.signedIn(request);
+      await deleteBook(supabase, user, bookIdOf(params));
+      set.status = 204;
+    });
+}

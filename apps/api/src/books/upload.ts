@@ -1,0 +1,40 @@
+import { Problem } from "../problems/problem.ts";
+
+const TITLE_LENGTH = 200;
+// Readers accept a PDF whose mark stands anywhere in the first kilobyte, and so do we.
+const MARK = "%PDF-";
+const MARK_WITHIN = 1024;
+
+/**
+ * Reads an uploaded file.
+ *
+ * @param file from the form
+ * @param most bytes it may have
+ * @returns its bytes
+ * @throws Problem `too-large` or `not-a-pdf`
+ */
+export async function pdfOf(file: File, most: number): Promise<Uint8Array> {
+  if (file.size > most) throw tooLarge(most);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const start = Buffer.from(bytes.buffer, 0, Math.min(MARK_WITHIN, bytes.length));
+  if (!start.includes(MARK))
+    throw new Problem("not-a-pdf", "Choose a file that ends in .pdf and opens in a PDF reader.");
+  return bytes;
+}
+
+/** @returns the problem of a file above `most` bytes */
+export const tooLarge = (most: number): Problem =>
+  new Problem("too-large", `Files may have up to ${Math.floor(most / 1024 / 1024)} MB.`);
+
+/**
+ * Finds a title: the one that was typed, or the file's name without its ending.
+ *
+ * @param typed by the person, if anything
+ * @param fileName as the browser tells it
+ * @returns one to 200 characters
+ */
+export function titleOf(typed: string | undefined, fileName: string): string {
+  const fromName = fileName.replace(/^.*[\\/]/, "").replace(/\.pdf$/i, "");
+  const [title = "Untitled"] = [typed, fromName].map((text) => text?.trim()).filter(Boolean);
+  return Array.from(title).slice(0, TITLE_LENGTH).join("");
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+const MEBIBYTE = 1024 * 1024;
+
+const Env = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3001),
+  HOST: z.string().default("0.0.0.0"),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  SUPABASE_URL: z.url({ protocol: /^https?$/ }),
+  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  SUPABASE_SECRET_KEY: z.string().min(1),
+  /** A PDF that becomes the public sample; without it there is none. */
+  SAMPLE_BOOK: z.string().optional(),
+  /** Where browsers see us, e.g. https://flipdocs.example; without it the request's own host is trusted. */
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  /** How long, after SIGTERM, requests are still served so that proxies notice. */
+  DRAIN_SECONDS: z.coerce.number().min(0).default(5),
+  MAX_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(32 * MEBIBYTE),
+  /** A job whose worker has been silent for so long is taken up by another. */
+  JOB_LOCK_SECONDS: z.coerce.number().min(1).default(15),
+});
+
+/** What the API reads from its environment, checked. */
+export type Env = z.infer<typeof Env>;
+
+/**
+ * Checks the environment once, at boot. An empty variable counts as missing, since Compose passes those.
+ *
+ * @param variables as in `process.env`
+ * @returns the checked environment, defaults filled in
+ * @throws Error naming every variable that is missing or wrong, never a value
+ */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = Env.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The API cannot start: its environment is wrong.\n${problems.join("\n")}`);
+}

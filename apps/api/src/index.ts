@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createApp } from "./app.ts";
+import { readEnv } from "./env.ts";
+import { createLog, describe } from "./log.ts";
+import { watchForgottenBooks } from "./making/forgotten.ts";
+import { startBookWorker } from "./making/worker.ts";
+import { offerSample } from "./sample/sample.ts";
+import { createServices } from "./services.ts";
+
+const env = readEnv(process.env);
+const log = createLog();
+const leaving = new AbortController();
+const services = createServices(env, log, () => leaving.signal.aborted);
+const app = createApp(services).listen({ port: env.PORT, hostname: env.HOST });
+const worker = startBookWorker(env, log, services.clients);
+const stopWatching = watchForgottenBooks(services.queue, services.clients, log);
+if (env.SAMPLE_BOOK) void offerSample(env.SAMPLE_BOOK, services, leaving.signal);
+log.info("listening", { port: app.server?.port });
+
+/** Leaves without dropping anything: /ready fails, proxies notice, what is in flight is finished. */
+async function leave(): Promise<void> {
+  if (leaving.signal.aborted) return;
+  leaving.abort();
+  log.info("draining", { seconds: env.DRAIN_SECONDS });
+  stopWatching();
+  await Promise.all([worker.close(), sleep(env.DRAIN_SECONDS * 1000).then(() => app.server?.stop())]);
+  await services.queue.close();
+  services.redis.disconnect();
+  log.info("left");
+  process.exit(0);
+}
+
+process.on("SIGTERM", leave);
+process.on("SIGINT", leave);
+process.on("unhandledRejection", (error) => log.error("unhandled rejection", { error: describe(error) }));

@@ -1,0 +1,38 @@
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+
+/** The name of the queue in Redis. */
+export const BOOK_QUEUE = "books";
+
+/** The jobs that make books. */
+export type BookQueue = {
+  /** Asks for a book to be made. Asking again while the job waits or runs changes nothing. */
+  add: (book: string) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const ATTEMPTS = 3;
+
+/**
+ * Opens the queue.
+ *
+ * @param redis the connection
+ * @returns the queue
+ */
+export function createBookQueue(redis: Redis): BookQueue {
+  const queue = new Queue<{ book: string }>(BOOK_QUEUE, { connection: redis });
+  // Errors of the connection are logged where it is made.
+  queue.on("error", () => undefined);
+  return {
+    add: async (book) => {
+      const retry = { attempts: ATTEMPTS, backoff: { type: "exponential", delay: 1000 } };
+      // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
+      await queue.add(
+        "make",
+        { book },
+        { jobId: book, ...retry, removeOnComplete: true, removeOnFail: true },
+      );
+    },
+    close: () => queue.close(),
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { Problem } from "./problem.ts";
+
+const Issues = z.object({ all: z.array(z.object({ path: z.unknown(), message: z.string().optional() })) });
+
+const UNREACHABLE =
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|fetch failed|Unable to connect|max retries|Connection is closed/i;
+
+/**
+ * Makes a problem of whatever was thrown.
+ *
+ * @param code Elysia's name for the error
+ * @param error what was thrown
+ * @returns the problem; what is not known is `internal` and tells the person nothing about our insides
+ */
+export function problemFromError(code: string | number, error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (code === "NOT_FOUND") return new Problem("not-found");
+  if (code === "PARSE")
+    return new Problem("malformed", "Send what the Content-Type header says.", { cause: error });
+  if (code === "VALIDATION") return new Problem("invalid", issuesOf(error));
+  if (error instanceof Error && UNREACHABLE.test(`${error.name} ${error.message}`)) {
+    return new Problem("unavailable", undefined, { cause: error });
+  }
+  return new Problem("internal", undefined, { cause: error });
+}
+
+// Elysia's own message repeats what was sent, and that may be a password: only places and reasons are told.
+function issuesOf(error: unknown): string | undefined {
+  const parsed = Issues.safeParse(error);
+  if (!parsed.success) return undefined;
+  const told = parsed.data.all.map(({ path, message }) => `${place(path)}: ${message ?? "is wrong"}`);
+  return told.join("; ") || undefined;
+}
+
+const place = (path: unknown): string =>
+  Array.isArray(path) ? path.join(".") : String(path ?? "request").replace(/^\//, "");

@@ -1,0 +1,53 @@
+import type { Problem as Shape } from "@flipdocs/contract";
+
+const KINDS = {
+  malformed: [400, "The request could not be read"],
+  "signed-out": [401, "You are not signed in"],
+  "wrong-credentials": [401, "The e-mail address or the password is wrong"],
+  "foreign-origin": [403, "This request came from another site"],
+  "not-found": [404, "There is nothing here"],
+  "email-taken": [409, "There is already an account with this e-mail address"],
+  "too-large": [413, "The file is too large"],
+  "not-a-pdf": [415, "This file is not a PDF"],
+  invalid: [422, "Something in the request is not as it should be"],
+  "too-many-requests": [429, "Too many attempts; wait a moment and try again"],
+  internal: [500, "Something went wrong on our side"],
+  unavailable: [503, "FlipDocs cannot answer at the moment; try again soon"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+/** The name of something that can go wrong, as it stands in a problem's `type`. */
+export type Kind = keyof typeof KINDS;
+
+/** A request that fails, in the words of RFC 9457. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly kind: Kind;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+
+  /**
+   * @param kind what went wrong
+   * @param detail more about this very case, for the person who asked
+   * @param options the cause, for the log
+   */
+  constructor(kind: Kind, detail?: string, options?: ErrorOptions) {
+    super(detail ?? KINDS[kind][1], options);
+    this.kind = kind;
+    [this.status, this.title] = KINDS[kind];
+    this.detail = detail;
+  }
+
+  /** @returns the answer as `application/problem+json` */
+  toResponse(): Response {
+    const { status, title, detail } = this;
+    const body: Shape = {
+      type: `urn:flipdocs:problem:${this.kind}`,
+      title,
+      status,
+      ...(detail ? { detail } : {}),
+    };
+    const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
+    return new Response(JSON.stringify(body), { status, headers });
+  }
+}

@@ -1,0 +1,62 @@
+import { Book } from "@flipdocs/contract";
+import { PDFDocument } from "pdf-lib";
+import { expect, onTestFinished, test } from "vitest";
+import { type Replica, startReplica } from "../test/replica.ts";
+import { SAMPLE, signUp } from "../test/visitor.ts";
+
+const start = async (env: Record<string, string> = {}): Promise<Replica> => {
+  const replica = await startReplica(env);
+  onTestFinished(() => void replica.stop("SIGKILL"));
+  return replica;
+};
+
+test("what happens at one replica is known at the other", { timeout: 60_000 }, async () => {
+  const [one, other] = await Promise.all([start(), start()]);
+  const visitor = await signUp(one.url);
+  const book = await visitor.makeBook();
+  const elsewhere = visitor.at(other.url);
+  expect(await elsewhere.book(book.id)).toEqual(book);
+  await elsewhere.fetch("/v1/auth/sign-out", { method: "POST" });
+  expect((await visitor.fetch("/v1/auth/session")).status).toBe(401);
+});
+
+test("a book whose replica dies is made by another", { timeout: 90_000 }, async () => {
+  const doomed = await start();
+  const visitor = await signUp(doomed.url);
+  const book = Book.parse(await (await visitor.upload(await longBook(80))).json());
+  await expect.poll(() => visitor.pages(book.id), { timeout: 20_000 }).not.toEqual([]);
+  await doomed.stop("SIGKILL");
+  const elsewhere = visitor.at((await start()).url);
+  expect((await elsewhere.book(book.id)).status).toBe("making");
+  expect(await elsewhere.made(book.id)).toMatchObject({ status: "ready", pageCount: 80 });
+  expect(await elsewhere.pages(book.id)).toHaveLength(80);
+});
+
+test("a replica that is told to leave says so, serves on, and leaves in peace", {
+  timeout: 60_000,
+}, async () => {
+  const replica = await start({ DRAIN_SECONDS: "2" });
+  const visitor = await signUp(replica.url);
+  const exit = replica.stop("SIGTERM");
+  await expect.poll(async () => (await visitor.fetch("/ready")).status, { timeout: 1500 }).toBe(503);
+  expect((await visitor.fetch("/v1/auth/session")).status).toBe(200);
+  expect(await exit).toBe(0);
+});
+
+test("a replica that is told to leave finishes the book in its hands", { timeout: 90_000 }, async () => {
+  const [leaving, other] = await Promise.all([start(), start()]);
+  const visitor = await signUp(leaving.url);
+  await leaving.stop();
+  const elsewhere = visitor.at(other.url);
+  const book = Book.parse(await (await elsewhere.upload(await longBook(40))).json());
+  await expect.poll(() => elsewhere.pages(book.id), { timeout: 20_000 }).not.toEqual([]);
+  expect(await other.stop()).toBe(0);
+  expect(other.log()).toContain(`"message":"book made","book":"${book.id}","pages":40`);
+});
+
+async function longBook(pages: number): Promise<Uint8Array<ArrayBuffer>> {
+  const [long, sample] = await Promise.all([PDFDocument.create(), PDFDocument.load(SAMPLE)]);
+  const order = Array.from({ length: pages }, (_, index) => index % sample.getPageCount());
+  for (const page of await long.copyPages(sample, order)) long.addPage(page);
+  return new Uint8Array(await long.save());
+}

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Book, Page, User } from "@flipdocs/contract";
+import { z } from "zod";
+
+export const PASSWORD = "correct horse battery staple";
+
+/** The book about FlipDocs itself: ten pages. */
+export const SAMPLE = await readFile(new URL("../../../packages/book/fixtures/sample.pdf", import.meta.url));
+
+const Cookie = /^__Host-session=([^;]*)/;
+const MAKING_MS = 60_000;
+
+/** Somebody at a browser: one cookie jar, any replica. */
+export class Visitor {
+  cookie: string | undefined;
+  /** The attributes with which the cookie came. */
+  setCookie = "";
+  #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Goes to another replica, with the same cookie. */
+  at(url: string): Visitor {
+    const visitor = new Visitor(url);
+    visitor.cookie = this.cookie;
+    return visitor;
+  }
+
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.cookie) headers.set("cookie", `__Host-session=${this.cookie}`);
+    const response = await fetch(`${this.#url}${path}`, { ...init, headers });
+    this.setCookie = response.headers.get("set-cookie") ?? "";
+    const set = Cookie.exec(this.setCookie);
+    if (set) this.cookie = set[1] || undefined;
+    return response;
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const json = { "content-type": "application/json", ...headers };
+    return this.fetch(path, { method: "POST", headers: json, body: JSON.stringify(body) });
+  }
+
+  upload(pdf: Uint8Array<ArrayBuffer>, title?: string, fileName = "file.pdf"): Promise<Response> {
+    const form = new FormData();
+    form.set("file", new File([pdf], fileName, { type: "application/pdf" }));
+    if (title) form.set("title", title);
+    return this.fetch("/v1/books", { method: "POST", body: form });
+  }
+
+  async book(id: string): Promise<Book> {
+    return Book.parse(await (await this.fetch(`/v1/books/${id}`)).json());
+  }
+
+  async pages(id: string): Promise<Page[]> {
+    return z.object({ pages: z.array(Page) }).parse(await (await this.fetch(`/v1/books/${id}/pages`)).json())
+      .pages;
+  }
+
+  /** Looks at a book until it is no longer being made. */
+  async made(id: string): Promise<Book> {
+    const deadline = Date.now() + MAKING_MS;
+    let book = await this.book(id);
+    for (; book.status === "making" && Date.now() < deadline; book = await this.book(id)) await sleep(100);
+    return book;
+  }
+
+  /** Uploads and waits for the book. */
+  async makeBook(pdf: Uint8Array<ArrayBuffer> = SAMPLE, title?: string): Promise<Book> {
+    const response = await this.upload(pdf, title);
+    return this.made(Book.parse(await response.json()).id);
+  }
+}
+
+/** Signs somebody new up at a replica. */
+export async function signUp(url: string): Promise<Visitor & { user: User }> {
+  const visitor = new Visitor(url);
+  const email = newEmail();
+  const response = await visitor.post("/v1/auth/sign-up", { email, password: PASSWORD });
+  const { user } = z.object({ user: User }).parse(await response.json());
+  return Object.assign(visitor, { user });
+}
+
+export const newEmail = (): string => `${crypto.randomUUID()}@flipdocs.test`;

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** What a browser test needs to know; wrong values fail before the browser starts. */
+export const environment = z
+  .object({
+    /** The site under test, e.g. `http://proxy:8080`; the configuration takes it from BASE_URL. */
+    SITE_URL: z.url({ protocol: /^http$/ }),
+    CHROMIUM_PATH: z.string().default("/usr/bin/chromium"),
+    /** Where to leave a picture of the reader; none is taken without it. */
+    SCREENSHOT_DIR: z.string().optional(),
+  })
+  .parse(process.env);

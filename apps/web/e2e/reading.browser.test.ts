@@ -1,0 +1,142 @@
+import { join, resolve } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { environment } from "./environment.ts";
+import { type Visit, visit } from "./visit.ts";
+
+const SAMPLE = resolve(import.meta.dirname, "../../../packages/book/fixtures/sample.pdf");
+
+let browser: Visit;
+beforeAll(async () => {
+  browser = await visit();
+});
+afterAll(() => browser?.end());
+
+describe("a stranger", () => {
+  test("opens a public sample from the landing page", async () => {
+    const page = await browser.stranger();
+    await page.goto("/");
+    await page.locator("#samples a").first().click();
+    await expectPicture(page, 1);
+    const cookies = (await page.context().cookies()).map(({ name }) => name);
+    expect(cookies).not.toContain("__Host-session");
+  });
+
+  test("reads plain pages without scripts", async () => {
+    const book = await firstSample(await browser.stranger());
+    const page = await browser.stranger({ javaScriptEnabled: false });
+    await page.goto(book);
+    await page.getByAltText("Page 2", { exact: true }).waitFor();
+    expect(await page.locator("[data-reader]").isVisible()).toBe(false);
+  });
+
+  test("is asked to sign in before the library", async () => {
+    const page = await browser.stranger();
+    await page.goto("/library");
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+  });
+});
+
+describe("a member", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await browser.stranger();
+  });
+
+  test("signs up and comes to an empty library", async () => {
+    await page.goto("/sign-up");
+    await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
+    await page.getByLabel("Password").fill("a long enough password");
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await page.waitForURL("**/library");
+    expect(await page.locator("[data-book]").count()).toBe(0);
+  });
+
+  test("sends a PDF and sees it become a book", async () => {
+    await page.locator("input[type=file]").setInputFiles(SAMPLE);
+    await page.locator("[data-book][data-status=ready]").waitFor();
+    await page.locator("[data-book] a").click();
+    await expectPicture(page, 1);
+  });
+
+  test("turns pages by button and by key", async () => {
+    await page.getByRole("button", { name: "Next" }).click();
+    await where(page)
+      .getByText(/^Pages 2–3 of \d+$/)
+      .waitFor();
+    await expectPicture(page, 3);
+    await page.keyboard.press("ArrowLeft");
+    await where(page)
+      .getByText(/^Page 1 of \d+$/)
+      .waitFor();
+    await expectPicture(page, 1);
+  });
+
+  test("finds a word and sees it marked on its page", async () => {
+    const word = await longestWord(page, 2);
+    await page.getByLabel("Search in this book").fill(word);
+    await page.getByRole("button", { name: /^Page 2\b/ }).click();
+    await expectPicture(page, 2);
+    const mark = page.locator('[data-page="2"] mark').first();
+    await mark.waitFor();
+    expect(await insidePage(mark)).toBe(true);
+    if (environment.SCREENSHOT_DIR) {
+      await page.screenshot({ path: join(environment.SCREENSHOT_DIR, "reader.png") });
+    }
+  });
+
+  test("keeps the book from strangers", async () => {
+    const answer = await (await browser.stranger()).request.get(page.url());
+    expect(answer.status()).toBe(404);
+  });
+
+  test("signs out, and the library is closed", async () => {
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    await page.goto("/library");
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+  });
+});
+
+test("no page complained: no script was refused, nothing was thrown", () => {
+  expect(browser.complaints).toEqual([]);
+});
+
+/** Says which pages are in view. */
+function where(page: Page): Locator {
+  return page.getByRole("toolbar");
+}
+
+/** Waits until the book lies still, a page is in view and its picture has been decoded. */
+async function expectPicture(page: Page, number: number): Promise<void> {
+  await page.locator("[data-reader] [data-state=read]").waitFor();
+  const picture = page.locator(`[data-page="${number}"] img`).first();
+  await picture.waitFor();
+  expect(
+    await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+  ).toBeGreaterThan(0);
+}
+
+async function firstSample(page: Page): Promise<string> {
+  await page.goto("/");
+  return (await page.locator("#samples a").first().getAttribute("href")) ?? "no sample on the landing page";
+}
+
+/** A word worth searching for, taken from the page itself, so that any PDF will do. */
+async function longestWord(page: Page, number: number): Promise<string> {
+  const book = new URL(page.url()).pathname.split("/").at(-1);
+  const answer = await page.request.get(`/api/v1/books/${book}/pages/${number}/words`);
+  const { words } = (await answer.json()) as { words: { text: string }[] };
+  const texts = words.map((word) => word.text.replace(/[^\p{L}]/gu, ""));
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+}
+
+function insidePage(mark: Locator): Promise<boolean> {
+  return mark.evaluate((element) => {
+    const [box, page] = [element, element.parentElement ?? element].map((at) => at.getBoundingClientRect());
+    if (!box || !page || box.width === 0) return false;
+    return (
+      box.left >= page.left && box.right <= page.right && box.top >= page.top && box.bottom <= page.bottom
+    );
+  });
+}

@@ -1,0 +1,64 @@
+import { expect, test, vi } from "vitest";
+import { flipdocsApi, pageImage, type Transport } from "./client.ts";
+
+const id = "0b1e5c0a-58a5-4b1f-9c7e-0d3f6d1f2a11";
+const book = {
+  id,
+  title: "Atlas",
+  status: "ready",
+  visibility: "private",
+  pageCount: 3,
+  failure: null,
+  createdAt: "2026-11-23T09:00:00.000Z",
+};
+
+function answering(body: unknown, status = 200) {
+  const send = vi.fn<Transport>(async () => new Response(JSON.stringify(body), { status }));
+  return { api: flipdocsApi(send), send };
+}
+
+test("signs in with a JSON body", async () => {
+  const { api, send } = answering({ user: { id, email: "a@example.org" } });
+  const credentials = { email: "a@example.org", password: "long enough" };
+  await expect(api.signIn(credentials)).resolves.toEqual({ user: { id, email: "a@example.org" } });
+  expect(send).toHaveBeenCalledWith("/v1/auth/sign-in", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(credentials),
+  });
+});
+
+test("unwraps lists", async () => {
+  await expect(answering({ books: [book] }).api.books()).resolves.toEqual([book]);
+});
+
+test("escapes what a person searches for", async () => {
+  const { api, send } = answering({ hits: [] });
+  await api.search(id, "salt & pepper?");
+  expect(send).toHaveBeenCalledWith(`/v1/books/${id}/search?q=salt%20%26%20pepper%3F`, {});
+});
+
+test("refuses an answer that breaks the contract", async () => {
+  await expect(answering({ ...book, status: "burnt" }).api.book(id)).rejects.toThrow("status");
+});
+
+test("throws the API's refusal with its status", async () => {
+  const problem = { type: "about:blank", title: "Unauthorized", status: 401 };
+  await expect(answering(problem, 401).api.session()).rejects.toMatchObject({ status: 401 });
+});
+
+test("throws status 0 when no answer comes, and keeps the cause", async () => {
+  const cause = new TypeError("refused");
+  const api = flipdocsApi(() => Promise.reject(cause));
+  await expect(api.books()).rejects.toMatchObject({ status: 0, cause });
+});
+
+test("lets an aborted search fail as aborted", async () => {
+  const aborted = AbortSignal.abort();
+  const api = flipdocsApi(() => Promise.reject(aborted.reason));
+  await expect(api.search(id, "x", aborted)).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("asks for a page's picture on the same origin", () => {
+  expect(pageImage(id, 2)).toBe(`/api/v1/books/${id}/pages/2/image`);
+});

@@ -1,0 +1,59 @@
+import { Book, type Credentials, Hit, Page, User, Word } from "@flipdocs/contract";
+import { z } from "zod";
+import { ApiError, apiError } from "./problem.ts";
+
+/** Sends a request for a path such as `/v1/books` to wherever the API is. */
+export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
+
+const SignedIn = z.object({ user: User });
+const Books = z.object({ books: z.array(Book) });
+const Pages = z.object({ pages: z.array(Page) });
+const Words = z.object({ words: z.array(Word) });
+const Hits = z.object({ hits: z.array(Hit) });
+
+/** The path of a page's picture, as the browser asks for it. */
+export function pageImage(book: string, page: number): string {
+  return `/api/v1/books/${book}/pages/${page}/image`;
+}
+
+/**
+ * The API as functions; every answer is checked against the contract.
+ *
+ * @param send - same-origin in the browser, the API's own address on the server
+ * @throws ApiError from every function when the API refuses or does not answer
+ */
+export function flipdocsApi(send: Transport) {
+  const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
+    shape.parse(await (await deliver(send, path, init)).json());
+  const book = (id: string) => `/v1/books/${encodeURIComponent(id)}`;
+  return {
+    signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
+    signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
+    signOut: () => deliver(send, "/v1/auth/sign-out", { method: "POST" }),
+    session: () => ask(SignedIn, "/v1/auth/session"),
+    books: () => ask(Books, "/v1/books").then((answer) => answer.books),
+    publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
+    book: (id: string) => ask(Book, book(id)),
+    deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
+    pages: (id: string) => ask(Pages, `${book(id)}/pages`).then((answer) => answer.pages),
+    words: (id: string, page: number) =>
+      ask(Words, `${book(id)}/pages/${page}/words`).then((answer) => answer.words),
+    search: (id: string, query: string, signal?: AbortSignal) =>
+      ask(Hits, `${book(id)}/search?q=${encodeURIComponent(query)}`, signal ? { signal } : {}).then(
+        (answer) => answer.hits,
+      ),
+  };
+}
+
+async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Response> {
+  const answer = await send(path, init).catch((cause: unknown) => {
+    if (init?.signal?.aborted) throw cause;
+    throw new ApiError(0, apiError(0, "").message, { cause });
+  });
+  if (!answer.ok) throw apiError(answer.status, await answer.text());
+  return answer;
+}
+
+function post(body: unknown): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { apiError } from "./problem.ts";
+
+test("says what the API's problem says", () => {
+  const body = JSON.stringify({
+    type: "about:blank",
+    title: "Conflict",
+    status: 409,
+    detail: "Already taken.",
+  });
+  expect(apiError(409, body)).toMatchObject({ status: 409, message: "Already taken." });
+});
+
+test("falls back to the title of a problem without detail", () => {
+  const body = JSON.stringify({ type: "about:blank", title: "Not found", status: 404 });
+  expect(apiError(404, body).message).toBe("Not found");
+});
+
+test.each([
+  [0, "cannot be reached"],
+  [413, "under 100 MB"],
+  [429, "Wait a few seconds"],
+  [502, "(502)"],
+])("explains a %i that is not a problem", (status, words) => {
+  expect(apiError(status, "<html>")).toMatchObject({ status, message: expect.stringContaining(words) });
+});

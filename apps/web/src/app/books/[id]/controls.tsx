@@ -1,0 +1,63 @@
+"use client";
+
+import { type FormEvent, useId } from "react";
+import type { Layout } from "@/books/spread.ts";
+import { spreadLabel, typedPage } from "@/books/spread.ts";
+import styles from "./controls.module.css";
+
+interface Props {
+  page: number;
+  count: number;
+  layout: Layout;
+  next: number | null;
+  previous: number | null;
+  onPage: (page: number | null) => void;
+}
+
+/** Turning by button and by page number, and where the book stands. */
+export function Controls({ page, count, layout, next, previous, onPage }: Props) {
+  return (
+    <div className={styles.controls} role="toolbar" aria-label="Turn pages">
+      <button
+        type="button"
+        className="button quiet"
+        disabled={previous === null}
+        onClick={() => onPage(previous)}
+      >
+        <span aria-hidden="true">←</span> <span className={styles.word}>Previous</span>
+      </button>
+      <span role="status" className={styles.where}>
+        {spreadLabel(page, count, layout)}
+      </span>
+      <PageNumber count={count} onPage={onPage} />
+      <button type="button" className="button quiet" disabled={next === null} onClick={() => onPage(next)}>
+        <span className={styles.word}>Next</span> <span aria-hidden="true">→</span>
+      </button>
+    </div>
+  );
+}
+
+function PageNumber({ count, onPage }: Pick<Props, "count" | "onPage">) {
+  const id = useId();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    onPage(typedPage(String(new FormData(form).get("page")), count));
+    form.reset();
+  };
+  return (
+    <form onSubmit={submit} className={styles.jump}>
+      <label htmlFor={id} className="faint">
+        Go to
+      </label>
+      <input
+        id={id}
+        name="page"
+        className="field"
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label="Go to page"
+      />
+    </form>
+  );
+}

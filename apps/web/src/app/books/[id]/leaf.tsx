@@ -1,0 +1,38 @@
+import type { Page, Word } from "@flipdocs/contract";
+import { pageImage } from "@/api/client.ts";
+import styles from "./leaf.module.css";
+
+interface Props {
+  book: string;
+  page: Page;
+  /** Whether to load the picture: pages far away stay blank. */
+  near: boolean;
+  /** Words to highlight. */
+  words: Word[];
+}
+
+/** What is on one page: its picture, and boxes over the words that were searched for. */
+export function Leaf({ book, page, near, words }: Props) {
+  return (
+    <div className={styles.leaf} data-page={page.number}>
+      {near && (
+        // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.
+        <img
+          src={pageImage(book, page.number)}
+          alt={`Page ${page.number}`}
+          width={page.width}
+          height={page.height}
+          draggable={false}
+        />
+      )}
+      {words.map((word) => (
+        <mark key={`${word.x} ${word.y}`} className={styles.word} style={box(word)} aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+function box({ x, y, width, height }: Word) {
+  const percent = (share: number) => `${share * 100}%`;
+  return { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
+}

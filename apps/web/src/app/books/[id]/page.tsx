@@ -1,0 +1,39 @@
+import type { Book } from "@flipdocs/contract";
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { z } from "zod";
+import { ApiError } from "@/api/problem.ts";
+import { serverApi } from "@/api/server.ts";
+import { Making } from "./making.tsx";
+import { PlainPages } from "./plain-pages.tsx";
+import { Reader } from "./reader.tsx";
+
+/** A book to read: public ones for everyone, private ones for their owner. */
+export default async function BookPage({ params }: PageProps<"/books/[id]">) {
+  const book = await bookOf((await params).id);
+  if (book.status !== "ready") return <Making book={book} />;
+  const pages = await (await serverApi()).pages(book.id);
+  return (
+    <>
+      <PlainPages book={book} pages={pages} />
+      <Reader book={book} pages={pages} />
+    </>
+  );
+}
+
+/** The book's title as the page's. */
+export async function generateMetadata({ params }: PageProps<"/books/[id]">): Promise<Metadata> {
+  return { title: (await bookOf((await params).id)).title };
+}
+
+const bookOf = cache(async (id: string): Promise<Book> => {
+  if (!z.uuid().safeParse(id).success) notFound();
+  try {
+    return await (await serverApi()).book(id);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) redirect(`/sign-in?next=/books/${id}`);
+    if (error instanceof ApiError && [403, 404].includes(error.status)) notFound();
+    throw error;
+  }
+});

@@ -1,0 +1,86 @@
+import type { Book } from "@flipdocs/contract";
+import Link from "next/link";
+import { serverApi } from "@/api/server.ts";
+import { BookCard } from "@/books/book-card.tsx";
+import shelf from "@/books/shelf.module.css";
+import styles from "./landing.module.css";
+
+const STEPS = [
+  ["Drop a PDF", "A report, a catalogue, a thesis: up to 100 MB, as it is."],
+  ["It becomes a book", "Pages are drawn at reading width; the first one is there in seconds."],
+  ["Turn, search, send", "Leaf through it, find every word on the page, and share it by a link."],
+];
+
+/** What FlipDocs is, and books to try it with. */
+export default async function Landing() {
+  const samples = await sampleBooks();
+  return (
+    <>
+      <section className={`wide ${styles.hero}`}>
+        <div className={styles.words}>
+          <h1>Your PDF, as a book people want to open</h1>
+          <p className={styles.lead}>
+            FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser. Nothing
+            to install, for you or for them.
+          </p>
+          <p className={styles.acts}>
+            <Link href="/sign-up" className="button">
+              Make your first book
+            </Link>
+            {samples.length > 0 && (
+              <a href="#samples" className="button quiet">
+                Open a sample
+              </a>
+            )}
+          </p>
+        </div>
+        <Drawing />
+      </section>
+      <ol className={`wide ${styles.steps}`}>
+        {STEPS.map(([title, text]) => (
+          <li key={title}>
+            <h2>{title}</h2>
+            <p className="faint">{text}</p>
+          </li>
+        ))}
+      </ol>
+      {samples.length > 0 && <Samples books={samples} />}
+    </>
+  );
+}
+
+/** The landing page stands without its samples: a visitor can still read what FlipDocs is, and sign up. */
+async function sampleBooks(): Promise<Book[]> {
+  try {
+    const books = await (await serverApi()).publicBooks();
+    return books.filter((book) => book.status === "ready");
+  } catch (error) {
+    console.error(`The landing page shows no samples: ${String(error)}`);
+    return [];
+  }
+}
+
+function Samples({ books }: { books: Book[] }) {
+  return (
+    <section id="samples" className={`wide ${styles.samples}`}>
+      <h2>Books to leaf through now</h2>
+      <ul className={shelf.shelf}>
+        {books.map((book) => (
+          <li key={book.id}>
+            <BookCard book={book} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Drawing() {
+  return (
+    <div className={styles.drawing} aria-hidden="true">
+      <div className={styles.left} />
+      <div className={styles.right} />
+      <div className={styles.turning} />
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Page } from "@flipdocs/contract";
+import type { PageFlip, PageFlipSettings } from "page-flip";
+import type { Layout } from "./spread.ts";
+
+/** Below this width of a page, in CSS pixels, two pages side by side cannot be read. */
+const NARROWEST_PAGE = 300;
+
+/** What the reader is told while a person turns pages. */
+export interface BookEvents {
+  /** The first page now seen, from 1. */
+  onTurn(page: number): void;
+  onLayout(layout: Layout): void;
+}
+
+/** A book whose pages can be turned. */
+export interface OpenBook {
+  goTo(page: number, animated: boolean): void;
+  close(): void;
+}
+
+/**
+ * Makes page-flip's book inside an element. The leaves are empty: what is on them is drawn by the caller.
+ *
+ * @param stage - an empty element that gives the book its room; page-flip removes what it is given
+ * @param leaves - one element a page
+ */
+export async function openBook(
+  stage: HTMLElement,
+  leaves: HTMLElement[],
+  pages: readonly Page[],
+  events: BookEvents,
+): Promise<OpenBook> {
+  // Loaded here, not with the module: page-flip touches `document` as soon as it is imported.
+  const { PageFlip } = await import("page-flip");
+  const block = stage.appendChild(document.createElement("div"));
+  const flip = new PageFlip(block, settings(pages));
+  flip.on("init", () => events.onLayout(flip.getOrientation()));
+  flip.on("changeOrientation", ({ data }) => events.onLayout(data));
+  // For styles and tests: `read` while the book lies still, else what is being done to it.
+  flip.on("changeState", ({ data }) => stage.setAttribute("data-state", data));
+  flip.on("flip", ({ data }) => events.onTurn(data + 1));
+  flip.loadFromHTML(leaves);
+  // page-flip keeps the block as wide as its settings; here the stage decides.
+  block.style.minWidth = "0";
+  stage.setAttribute("data-state", "read");
+  return { goTo: (page, animated) => turn(flip, page - 1, animated), close: followSize(stage, flip) };
+}
+
+function settings(pages: readonly Page[]): Partial<PageFlipSettings> {
+  const [first] = pages;
+  return {
+    width: first?.width ?? 3,
+    height: first?.height ?? 4,
+    size: "stretch",
+    // A book of one page is never a spread: no stage is wide enough for two.
+    minWidth: pages.length === 1 ? 100_000 : NARROWEST_PAGE,
+    maxWidth: 100_000,
+    maxHeight: 100_000,
+    autoSize: false,
+    showCover: true,
+    flippingTime: 650,
+    maxShadowOpacity: 0.35,
+  };
+}
+
+function turn(flip: PageFlip, index: number, animated: boolean): void {
+  // A turn that is under way would otherwise end on the spread after the one asked for.
+  flip.getRender().finishAnimation();
+  if (animated) flip.flip(index);
+  else flip.turnToPage(index);
+}
+
+function followSize(stage: HTMLElement, flip: PageFlip): () => void {
+  const fit = () => {
+    flip.update();
+    stage.style.setProperty("--page-width", `${flip.getBoundsRect().pageWidth}px`);
+  };
+  const observer = new ResizeObserver(fit);
+  observer.observe(stage);
+  return () => {
+    observer.disconnect();
+    flip.destroy();
+    // Its animation loop has no end: at least it draws nothing any more.
+    flip.getRender().drawFrame = () => {};
+  };
+}

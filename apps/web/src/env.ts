@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+const Environment = z.object({
+  /** Where server components reach the API, e.g. `http://api:3001`. */
+  API_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/**
+ * Reads the server's environment.
+ *
+ * @param variables - the environment to read, usually `process.env`
+ * @returns the checked values
+ * @throws when a variable is missing or wrong: the message names each one and shows an example
+ */
+export function readEnvironment(variables: Record<string, string | undefined>): Environment {
+  const result = Environment.safeParse(variables);
+  if (result.success) return result.data;
+  const reasons = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(
+    `The web server cannot start: its environment is not complete.\n${reasons.join("\n")}\nSet it, for example: API_URL=http://api:3001`,
+  );
+}

@@ -1,0 +1,54 @@
+import Link from "next/link";
+import styles from "./masthead.module.css";
+import { session } from "./session.ts";
+import { SignOut } from "./sign-out.tsx";
+
+/** The bar above every page. It stands even when the API does not: then as for a stranger. */
+export async function Masthead() {
+  const user = await session().catch(() => null);
+  return (
+    <header className={styles.masthead}>
+      <Link href="/" className={styles.name} prefetch={false}>
+        <Mark />
+        FlipDocs
+      </Link>
+      <nav aria-label="Account" className={styles.links}>
+        {user ? <Member email={user.email} /> : <Stranger />}
+      </nav>
+    </header>
+  );
+}
+
+function Member({ email }: { email: string }) {
+  return (
+    <>
+      <span className={styles.email}>{email}</span>
+      <Link href="/library" prefetch={false}>
+        Library
+      </Link>
+      <SignOut className={styles.leave} />
+    </>
+  );
+}
+
+function Stranger() {
+  return (
+    <>
+      <Link href="/sign-in" prefetch={false}>
+        Sign in
+      </Link>
+      <Link href="/sign-up" prefetch={false}>
+        Sign up
+      </Link>
+    </>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" className={styles.mark} aria-hidden="true">
+      <path d="M16 8c-3-2-7-2-11-2v18c4 0 8 0 11 2 3-2 7-2 11-2V6c-4 0-8 0-11 2z" fill="currentColor" />
+      <path d="M16 8v18" stroke="var(--paper)" strokeWidth="2" />
+    </svg>
+  );
+}

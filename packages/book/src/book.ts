@@ -1,0 +1,65 @@
+import type { Word } from "@flipdocs/contract";
+import { BookFailure, type FailureCode } from "./failure.ts";
+import { decodeFrames, type Frame } from "./frames.ts";
+import { startRenderer } from "./renderer.ts";
+
+/** A page of a book: an image (JPEG), its size in pixels, and the words with their boxes. */
+export type BookPage = {
+  number: number;
+  pageCount: number;
+  width: number;
+  height: number;
+  image: Uint8Array;
+  words: Word[];
+};
+
+/** What one book may take. */
+export type Limits = { pdfBytes: number; pages: number; pageSeconds: number; memoryBytes: number };
+
+const MEBIBYTE = 1024 * 1024;
+
+/** 50 MiB, 500 pages, 20 seconds a page, 384 MiB of memory. */
+export const DEFAULT_LIMITS: Limits = {
+  pdfBytes: 50 * MEBIBYTE,
+  pages: 500,
+  pageSeconds: 20,
+  memoryBytes: 384 * MEBIBYTE,
+};
+
+type Header = Omit<BookPage, "image"> | { failure: FailureCode; detail: string };
+
+/**
+ * Turns a PDF into pages, one at a time, in a process of its own.
+ *
+ * @param pdf the file's bytes
+ * @param limits what it may take; the defaults fit a container of 512 MiB
+ * @returns the pages, first page first; leaving the loop early ends the process
+ * @throws BookFailure when the PDF cannot become a book
+ */
+export async function* readBook(pdf: Uint8Array, limits: Limits = DEFAULT_LIMITS): AsyncGenerator<BookPage> {
+  if (pdf.length > limits.pdfBytes) throw new BookFailure("too-large", `${pdf.length} bytes`);
+  const renderer = startRenderer(pdf, limits);
+  let seen = 0;
+  try {
+    const frames = decodeFrames(renderer.output);
+    for (
+      let next = await renderer.inTime(frames.next());
+      !next.done;
+      next = await renderer.inTime(frames.next())
+    ) {
+      const page = toPage(next.value);
+      yield page;
+      if (++seen === page.pageCount) return;
+    }
+    throw await renderer.reasonForEnd();
+  } finally {
+    renderer.end();
+  }
+}
+
+function toPage({ header, body }: Frame): BookPage {
+  // Both ends of the pipe are this package's, built together.
+  const told = header as Header;
+  if ("failure" in told) throw new BookFailure(told.failure, told.detail);
+  return { ...told, image: body };
+}

@@ -1,0 +1,65 @@
+import { BookFailure, pdfiumFailure } from "./failure.ts";
+import type { Pdfium } from "./pdfium.ts";
+import { readCharacters } from "./text.ts";
+import type { Character } from "./words.ts";
+
+/** A drawn page: its pixels, and the characters on it. */
+export type DrawnPage = { width: number; height: number; rgba: Uint8Array; characters: Character[] };
+
+/** An open PDF. `draw` takes page numbers from 1. */
+export type PdfDocument = { pageCount: number; draw: (page: number, width: number) => DrawnPage };
+
+const BGRA = 4;
+const WHITE = 0xffffffff;
+// With annotations, and red and blue exchanged: what comes out is RGBA.
+const RENDER_FLAGS = 0x01 | 0x10;
+// A page as long as a scroll is drawn narrower, so that its bitmap stays below 23 MB.
+const TALLEST = 4800;
+
+/**
+ * Opens a PDF.
+ *
+ * @param pdfium where to
+ * @param pdf the file's bytes
+ * @returns the document; it lives as long as the process, which draws one book
+ * @throws BookFailure when it is broken, encrypted or empty
+ */
+export function openDocument(pdfium: Pdfium, pdf: Uint8Array): PdfDocument {
+  const address = pdfium.pdfium.wasmExports.malloc(pdf.length);
+  pdfium.pdfium.HEAPU8.set(pdf, address);
+  const document = pdfium.FPDF_LoadMemDocument64(address, pdf.length, "");
+  if (!document) throw pdfiumFailure(pdfium.FPDF_GetLastError());
+  const pageCount = pdfium.FPDF_GetPageCount(document);
+  if (pageCount < 1) throw new BookFailure("empty", "no pages");
+  return { pageCount, draw: (page, width) => draw(pdfium, document, page, width) };
+}
+
+function draw(pdfium: Pdfium, document: number, number: number, atWidth: number): DrawnPage {
+  const page = pdfium.FPDF_LoadPage(document, number - 1);
+  if (!page) throw new BookFailure("broken", `page ${number} cannot be read`);
+  const ratio = pdfium.FPDF_GetPageHeightF(page) / pdfium.FPDF_GetPageWidthF(page);
+  if (!(ratio > 0 && ratio < TALLEST)) throw new BookFailure("broken", `page ${number} has no size`);
+  const width = Math.round(Math.min(atWidth, TALLEST / ratio));
+  const height = Math.max(1, Math.round(width * ratio));
+  try {
+    return {
+      width,
+      height,
+      rgba: pixels(pdfium, page, width, height),
+      characters: readCharacters(pdfium, page),
+    };
+  } finally {
+    pdfium.FPDF_ClosePage(page);
+  }
+}
+
+function pixels(pdfium: Pdfium, page: number, width: number, height: number): Uint8Array {
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRA, 0, 0);
+  if (!bitmap) throw new BookFailure("too-hungry", `no memory for ${width}x${height} pixels`);
+  pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
+  pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);
+  const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
+  const rgba = pdfium.pdfium.HEAPU8.slice(start, start + width * height * 4);
+  pdfium.FPDFBitmap_Destroy(bitmap);
+  return rgba;
+}

@@ -1,0 +1,47 @@
+// The process that draws one book: PDF on standard input, frames on standard output. It holds everything that can
+// crash, hang or eat memory, so that its parent (book.ts) can simply end it.
+import sharp from "sharp";
+import { openDocument } from "./document.ts";
+import { BookFailure } from "./failure.ts";
+import { encodeFrame } from "./frames.ts";
+import { loadPdfium } from "./pdfium.ts";
+import { toWords } from "./words.ts";
+
+const WIDTH = 1200;
+const QUALITY = 80;
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+async function drawBook(pdf: Uint8Array, mostPages: number): Promise<void> {
+  const document = openDocument(await loadPdfium(), pdf);
+  const { pageCount } = document;
+  if (pageCount > mostPages)
+    throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
+  for (let number = 1; number <= pageCount; number++) {
+    const { width, height, rgba, characters } = document.draw(number, WIDTH);
+    const image = await sharp(rgba, { raw: { width, height, channels: 4 } })
+      .removeAlpha()
+      .jpeg({ quality: QUALITY, progressive: true })
+      .toBuffer();
+    await send(encodeFrame({ number, pageCount, width, height, words: toWords(characters) }, image));
+  }
+}
+
+const send = (bytes: Buffer): Promise<void> =>
+  new Promise((resolve, reject) =>
+    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve())),
+  );
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+try {
+  await drawBook(await readAll(process.stdin), Number(process.argv[2]));
+} catch (error) {
+  if (!(error instanceof BookFailure)) throw error;
+  await send(encodeFrame({ failure: error.code, detail: error.detail }));
+}

@@ -1,0 +1,51 @@
+import { type Pdfium, withMemory } from "./pdfium.ts";
+import type { Character } from "./words.ts";
+
+// PDFium answers in whole pixels: on a screen this large they are fine enough to be fractions.
+const SCREEN = 100_000;
+
+/**
+ * Reads the characters of a page with their boxes; rotation and crop are taken into account.
+ *
+ * @param pdfium where the page is open
+ * @param page its handle
+ * @returns the characters in reading order
+ */
+export function readCharacters(pdfium: Pdfium, page: number): Character[] {
+  const text = pdfium.FPDFText_LoadPage(page);
+  if (!text) return [];
+  try {
+    return withMemory(pdfium, 32, (room) =>
+      Array.from({ length: pdfium.FPDFText_CountChars(text) }, (_, index) => {
+        const code = pdfium.FPDFText_GetUnicode(text, index);
+        pdfium.FPDFText_GetCharBox(text, index, room, room + 8, room + 16, room + 24);
+        const [left = 0, right = 0, bottom = 0, top = 0] = doubles(pdfium, room);
+        const [start, end] = [onScreen(pdfium, page, left, top), onScreen(pdfium, page, right, bottom)];
+        return { code, ...box(start, end) };
+      }),
+    );
+  } finally {
+    pdfium.FPDFText_ClosePage(text);
+  }
+}
+
+type Point = { x: number; y: number };
+
+// A rotated page turns the corners round: the left one may come out at the right.
+const box = (one: Point, other: Point) => ({
+  left: Math.min(one.x, other.x),
+  top: Math.min(one.y, other.y),
+  right: Math.max(one.x, other.x),
+  bottom: Math.max(one.y, other.y),
+});
+
+const doubles = (pdfium: Pdfium, address: number): Float64Array =>
+  new Float64Array(pdfium.pdfium.HEAPU8.slice(address, address + 32).buffer);
+
+function onScreen(pdfium: Pdfium, page: number, x: number, y: number): Point {
+  return withMemory(pdfium, 8, (room) => {
+    pdfium.FPDF_PageToDevice(page, 0, 0, SCREEN, SCREEN, 0, x, y, room, room + 4);
+    const [across = 0, down = 0] = new Int32Array(pdfium.pdfium.HEAPU8.slice(room, room + 8).buffer);
+    return { x: across / SCREEN, y: down / SCREEN };
+  });
+}

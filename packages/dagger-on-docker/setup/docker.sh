@@ -1,0 +1,96 @@
+# A Docker with BuildKit that answers. Sourced by daggerw, which has `cache`.
+# shellcheck shell=sh disable=SC2154
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+# Sets `docker` to the first client in PATH that can build with BuildKit.
+find_docker() {
+  if [ -n "${DOCKER_BIN:-}" ]; then
+    docker=$DOCKER_BIN
+    return
+  fi
+  folders=$PATH:
+  while [ -n "$folders" ]; do
+    docker=${folders%%:*}/docker
+    folders=${folders#*:}
+    [ -x "$docker" ] && "$docker" buildx version >/dev/null 2>&1 && return
+  done
+  return 1
+}
+
+# Asks the daemon; `answer` is what it said where it refused.
+docker_answers() { answer=$("$docker" version --format '{{.Server.Version}}' 2>&1); }
+
+# Sets `packages` for this distribution, or fails. Debian 12 has no BuildKit client of its own.
+choose_packages() {
+  ID='' ID_LIKE='' VERSION_CODENAME=''
+  # shellcheck disable=SC1091
+  [ -r /etc/os-release ] && . /etc/os-release
+  case "$VERSION_CODENAME $ID $ID_LIKE" in
+    bookworm\ debian*) packages='docker.io/trixie docker-cli/trixie docker-buildx/trixie docker-compose/trixie' ;;
+    *ubuntu*) packages='docker.io docker-buildx docker-compose-v2' ;;
+    *debian*) packages='docker.io docker-cli docker-buildx docker-compose' ;;
+    *) return 1 ;;
+  esac
+}
+
+# Trixie's packages beside bookworm's, pinned so low that only what is asked for by name comes from there.
+add_trixie() {
+  say "adding Debian trixie to the package sources, pinned low: bookworm's own Docker is too old"
+  printf '%s\n' 'Package: *' 'Pin: release n=trixie' 'Pin-Priority: 100' >/etc/apt/preferences.d/flipdocs-trixie
+  printf '%s\n' 'Types: deb' 'URIs: http://deb.debian.org/debian' 'Suites: trixie' 'Components: main' \
+    'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg' >/etc/apt/sources.list.d/flipdocs-trixie.sources
+}
+
+install_docker() {
+  choose_packages || fail "Docker with buildx is not installed" "Install it: https://docs.docker.com/engine/install/"
+  is_root || fail "Docker with buildx is not installed, and only root may install it" \
+    "Type: sudo apt-get install ${packages%% *} docker-buildx, or run this once as root."
+  case $packages in */trixie*) [ -e /etc/apt/sources.list.d/flipdocs-trixie.sources ] || add_trixie ;; esac
+  say "installing Docker with apt-get: $packages"
+  # shellcheck disable=SC2086 # a list of packages
+  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+    ca-certificates iptables $packages; } >"$cache/apt.log" 2>&1 ||
+    fail "apt-get could not install Docker" "$(tail -n 5 "$cache/apt.log")" "Type: apt-get install $packages"
+  find_docker || fail "Docker was installed, but has no buildx" "Type: apt-get install docker-buildx"
+}
+
+start_docker() {
+  [ -z "${DOCKER_HOST:-}" ] || fail "Docker at DOCKER_HOST=$DOCKER_HOST does not answer" "$answer"
+  case $answer in *"permission denied"*)
+    fail "Docker runs, but $(id -un) may not use it" "Type: sudo usermod -aG docker $(id -un), then sign in again." ;;
+  esac
+  [ "$(uname -s)" = Linux ] || fail "Docker does not run" "Start Docker Desktop, then run the same command again."
+  is_root || fail "Docker does not run" "Type: sudo systemctl start docker"
+  if [ -d /run/systemd/system ]; then
+    say "starting Docker with systemctl"
+    systemctl start docker || fail "Docker does not start" "Type: journalctl -u docker"
+  else
+    say "starting dockerd in the background (log: $cache/dockerd.log)"
+    setsid dockerd </dev/null >"$cache/dockerd.log" 2>&1 &
+    daemon=$!
+  fi
+  wait_for_docker
+}
+
+wait_for_docker() {
+  seconds=0
+  until docker_answers; do
+    seconds=$((seconds + 1))
+    if [ "$seconds" -gt 60 ] || ! kill -0 "${daemon:-$$}" 2>/dev/null; then
+      fail "Docker does not start" "$(tail -n 5 "$cache/dockerd.log" 2>/dev/null || :)" "$answer"
+    fi
+    sleep 1
+  done
+}
+
+# Leaves a stamp with what the next call can check without starting a program.
+set_up_docker() {
+  mkdir -p "$cache"
+  find_docker || install_docker
+  docker_answers || start_docker
+  socket=/var/run/docker.sock
+  [ -z "${DOCKER_HOST:-}" ] && [ -S "$socket" ] || socket=
+  printf '%s\n' "host=${DOCKER_HOST:-}" "$socket" >"$cache/docker.$$"
+  mv "$cache/docker.$$" "$cache/docker"
+}

@@ -1,0 +1,101 @@
+import { posix } from "node:path";
+import { copyFs, type Fs, type Location, type Mount, removeFs, treeFs } from "../build/fs.ts";
+import type { Args, Resolver } from "../graph.ts";
+import type { Session } from "../session.ts";
+import { emptyTree, put } from "../tree/tree.ts";
+import { absolute, change, type ContainerState, expand, locate, mounted, rootAt } from "./container-state.ts";
+import { type DirectoryState, filtered, locationOf } from "./directory.ts";
+import { type FileState, fileLocation } from "./file.ts";
+
+type Field = Resolver<Session, ContainerState>;
+
+/** The argument `path` in full, expanded where asked. */
+function target(state: ContainerState, { path, expand: wanted }: Args): string {
+  return absolute(state, wanted ? expand(path, state.env) : path);
+}
+
+const permission = ({ permissions }: Args) => (permissions === null || permissions === undefined ? {} : { mode: permissions });
+const owned = (args: Args, state: ContainerState) => (args.owner ? { owner: args.expand ? expand(args.owner, state.env) : args.owner } : {});
+
+const withNewFile: Field = (state, args) => {
+  const path = target(state, args);
+  const name = posix.basename(path);
+  const { contents, permissions = 0o644 } = args;
+  const tree = put(emptyTree, name, { kind: "file", mode: permissions & 0o777, bytes: Buffer.from(contents), uid: 0, gid: 0 });
+  const from = { fs: treeFs(tree), path: `/${name}` };
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owned(args, state) }));
+};
+
+const withDirectory: Field = async (state, args, session) => {
+  const path = target(state, args);
+  const given = await session.graph.load<DirectoryState>(args.source, "Directory");
+  const from = locationOf(await filtered(session, given, args));
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, ...owned(args, state) }));
+};
+
+/** A file copied under a name, or with a slash at the end of the path, into a folder. */
+async function copyFile(state: ContainerState, args: Args, id: string, session: Session, into = args.path.endsWith("/")): Promise<ContainerState> {
+  const file = await session.graph.load<FileState>(id, "File");
+  const path = into ? posix.join(target(state, args), file.name) : target(state, args);
+  const from = fileLocation(file);
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owned(args, state), ...permission(args) }));
+}
+
+async function mount(state: ContainerState, args: Args, kind: "folder" | "file", from: Location): Promise<ContainerState> {
+  const at = absolute(state, args.expand ? expand(args.path, state.env) : args.path);
+  return mounted(state, { target: at, kind, from, ...owned(args, state) });
+}
+
+const sharings = { SHARED: "shared", PRIVATE: "private", LOCKED: "locked" } as const;
+
+const withMountedCache: Field = async (state, args, session) => {
+  const { cache, source, sharing } = args;
+  const { key } = await session.graph.load<{ key: string }>(cache, "CacheVolume");
+  const from = source ? { from: locationOf(await session.graph.load<DirectoryState>(source, "Directory")) } : {};
+  const mode = sharings[(sharing ?? "SHARED") as keyof typeof sharings];
+  // A locked cache is another one than a shared one of the same key: so it is on the engine.
+  const id = mode === "locked" ? `${key}-locked` : key;
+  const next: Mount = { target: target(state, args), kind: "cache", key: id, sharing: mode, ...from, ...owned(args, state) };
+  return mounted(state, next);
+};
+
+function remove(state: ContainerState, args: Args, paths: readonly string[]): ContainerState {
+  return paths.reduce((next, path) => change(next, target(next, { ...args, path }), (fs, at) => removeFs(fs, [at])), state);
+}
+
+/** The fields of Container that read and write its files and mounts. */
+export const containerFiles: { [field: string]: Field } = {
+  withNewFile,
+  withDirectory,
+  withFile: (state, args, session) => copyFile(state, args, args.source, session),
+  withFiles: async (state, args, session) => {
+    let next = state;
+    for (const id of args.sources) next = await copyFile(next, args, id, session, true);
+    return next;
+  },
+  withSymlink: (state, args) => {
+    const path = absolute(state, args.expand ? expand(args.linkName, state.env) : args.linkName);
+    const tree = put(emptyTree, path.slice(1), { kind: "link", target: args.target, uid: 0, gid: 0 });
+    return change(state, path, (fs) => copyFs(fs, { from: { fs: treeFs(tree), path: "/" }, kind: "folder", to: "/" }));
+  },
+  withoutFile: (state, args) => remove(state, args, [args.path]),
+  withoutFiles: (state, args) => remove(state, args, args.paths),
+  withoutDirectory: (state, args) => remove(state, args, [args.path]),
+
+  withMountedDirectory: async (state, args, session) => mount(state, args, "folder", locationOf(await session.graph.load<DirectoryState>(args.source, "Directory"))),
+  withMountedFile: async (state, args, session) => mount(state, args, "file", fileLocation(await session.graph.load<FileState>(args.source, "File"))),
+  withMountedCache,
+  withMountedTemp: (state, args) => mounted(state, { target: target(state, args), kind: "tmpfs", ...(args.size && { size: args.size }) }),
+  withMountedSecret: async (state, args, session) => {
+    const secret = await session.secrets.load(session, args.source);
+    return mounted(state, { target: target(state, args), kind: "secret", secret, mode: args.mode ?? 0o400, ...owned(args, state) });
+  },
+  withoutMount: (state, args) => ({ ...state, mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)) }),
+  mounts: ({ mounts }) => mounts.map(({ target: at }) => at),
+
+  rootfs: ({ fs }): DirectoryState => ({ at: { fs, path: "/" } }),
+  withRootfs: async (state, { directory }, session) => ({ ...state, fs: rootAt(locationOf(await session.graph.load<DirectoryState>(directory, "Directory"))) }),
+  directory: (state, args): DirectoryState => ({ at: locate(state, target(state, args)) }),
+  file: (state, args): FileState => ({ name: posix.basename(target(state, args)), at: locate(state, target(state, args)) }),
+};
+export type { Fs };

@@ -1,0 +1,45 @@
+import { isPlain } from "../build/compile.ts";
+import { buildImage } from "../build/build.ts";
+import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
+import { notServed, type Resolver } from "../graph.ts";
+import type { Session } from "../session.ts";
+import type { ContainerState, Healthcheck } from "./container-state.ts";
+
+/** The lines of a Dockerfile that give an image its configuration. Pure. */
+export function configLines(state: ContainerState): string[] {
+  const { env, user, workdir, labels, ports, entrypoint = [], defaultArgs = [], healthcheck } = state;
+  for (const [name, value] of Object.entries(env)) if (!isPlain(name, value)) throw notServed("Container", `withEnvVariable("${name}") in an exported image`);
+  return [
+    ...Object.entries(env).map(([name, value]) => envLine(name, value)),
+    ...Object.entries(labels).map(([name, value]) => `LABEL ${quoted(name)}=${quoted(value)}`),
+    ...ports.map(({ port, protocol }) => `EXPOSE ${port}/${protocol.toLowerCase()}`),
+    ...(workdir ? [`WORKDIR ${workdir.replace(/[\\$]/g, "\\$&")}`] : []),
+    `USER ${user || "root"}`,
+    ...(healthcheck ? [healthLine(healthcheck)] : []),
+    `ENTRYPOINT ${jsonLine(entrypoint)}`,
+    `CMD ${jsonLine(defaultArgs)}`,
+  ];
+}
+
+function healthLine({ args, shell, interval, timeout, startPeriod, startInterval, retries }: Healthcheck): string {
+  const flags = [
+    interval && `--interval=${interval}`,
+    timeout && `--timeout=${timeout}`,
+    startPeriod && `--start-period=${startPeriod}`,
+    startInterval && `--start-interval=${startInterval}`,
+    retries && `--retries=${retries}`,
+  ];
+  return ["HEALTHCHECK", ...flags.filter(Boolean), "CMD", shell ? args.join(" ") : jsonLine(args)].join(" ");
+}
+
+/** The fields of Container that turn it into an image or a running service. */
+export const containerImage: { [field: string]: Resolver<Session, ContainerState> } = {
+  exportImage: async (state, { name }, session) => {
+    await buildImage(session, state.fs, configLines(state), name);
+    return null;
+  },
+  up: async (state, { ports, random, ...args }, session) => {
+    await session.services.up({ kind: "container", container: state, args: { ...args } }, ports, random);
+    return null;
+  },
+};

@@ -1,0 +1,128 @@
+import { buildStage, readRecord } from "../build/build.ts";
+import { execFs, imageFs, writtenFs } from "../build/fs.ts";
+import { inspectImage } from "../build/image.ts";
+import type { Args, Resolver } from "../graph.ts";
+import type { Session } from "../session.ts";
+import { paths } from "../shim/protocol.ts";
+import { absolute, type ContainerState, emptyContainer, expand, type ExposedPort } from "./container-state.ts";
+import { containerFiles } from "./container-files.ts";
+import { containerImage } from "./container-image.ts";
+import { runWithServices } from "../service/bound-exec.ts";
+
+type Field = Resolver<Session, ContainerState>;
+
+function without<T>(record: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([other]) => other !== name));
+}
+
+const maybeExpand = (state: ContainerState, { expand: wanted }: Args, text: string): string => (wanted ? expand(text, state.env) : text);
+
+async function from(state: ContainerState, { address }: Args, session: Session): Promise<ContainerState> {
+  const image = await inspectImage(address, (text) => session.progress.line(text));
+  const { ref, identity, ...config } = image;
+  const { env, user, workdir } = config;
+  return { ...emptyContainer, platform: state.platform, ...config, fs: imageFs(ref, identity, { env, user, workdir }) };
+}
+
+function command(state: ContainerState, { args, useEntrypoint, expand: wanted }: Args): string[] {
+  const given: string[] = args.length > 0 ? args : [...(state.defaultArgs ?? [])];
+  const words = useEntrypoint ? [...(state.entrypoint ?? []), ...given] : given;
+  if (words.length === 0) throw new Error("no command has been set");
+  return wanted ? words.map((word) => expand(word, state.env)) : words;
+}
+
+const withExec: Field = async (state, args, session) => {
+  const { stdin, redirectStdin, redirectStdout, redirectStderr, expect } = args;
+  if (stdin && redirectStdin) throw new Error("cannot set both stdin and redirectStdin");
+  const options = {
+    ...(expect !== "SUCCESS" && { expect }),
+    ...(stdin && { stdin }),
+    ...(redirectStdin && { redirectStdin }),
+    ...(redirectStdout && { redirectStdout }),
+    ...(redirectStderr && { redirectStderr }),
+  };
+  const { env, user, workdir, mounts, secrets, services } = state;
+  const exec = execFs(state.fs, { args: command(state, args), options, env, user, workdir, mounts, secrets, services });
+  if (Object.keys(services).length > 0) {
+    const files = await runWithServices(session, exec);
+    return { ...state, fs: files, lastExec: exec, mounts: mounts.filter(({ kind }) => kind !== "folder" && kind !== "file") };
+  }
+  const after = mounts.map((mount, index) => {
+    if (mount.kind !== "folder" && mount.kind !== "file") return mount;
+    return { ...mount, from: { fs: writtenFs(exec, index), path: mount.kind === "file" ? `${paths.left}/file` : paths.left } };
+  });
+  return { ...state, fs: exec, lastExec: exec, mounts: after };
+};
+
+/** What the last command said; asking runs it. */
+async function said(state: ContainerState, session: Session) {
+  if (!state.lastExec) throw new Error("no command has been set");
+  return session.services.recordOf(state.lastExec) ?? readRecord(session, state.lastExec);
+}
+
+const pairs = (record: Readonly<Record<string, string>>) => Object.entries(record).map(([name, value]) => ({ name, value }));
+
+function exposed(state: ContainerState, { port, protocol, description, experimentalSkipHealthcheck }: Args): ContainerState {
+  const added: ExposedPort = { port, protocol, description: description || null, experimentalSkipHealthcheck };
+  return { ...unexposed(state, { port, protocol }), ports: [...unexposed(state, { port, protocol }).ports, added] };
+}
+
+function unexposed(state: ContainerState, { port, protocol }: Args): ContainerState {
+  return { ...state, ports: state.ports.filter((other) => other.port !== port || other.protocol !== protocol) };
+}
+
+/** Container, without what reads and writes its files. */
+const containerValues: { [field: string]: Field } = {
+  from,
+  withExec,
+  stdout: async (state, _, session) => (await said(state, session)).stdout,
+  stderr: async (state, _, session) => (await said(state, session)).stderr,
+  combinedOutput: async (state, _, session) => (await said(state, session)).combined,
+  exitCode: async (state, _, session) => (await said(state, session)).exitCode,
+  sync: (state, _, session) => buildStage(session, state.fs),
+  platform: ({ platform }) => platform,
+
+  withEnvVariable: (state, args) => ({ ...state, secrets: without(state.secrets, args.name), env: { ...state.env, [args.name]: maybeExpand(state, args, args.value) } }),
+  withoutEnvVariable: (state, { name }) => ({ ...state, env: without(state.env, name) }),
+  envVariable: ({ env }, { name }) => env[name] ?? null,
+  envVariables: ({ env }) => pairs(env),
+  withSecretVariable: async (state, { name, secret }, session) => ({
+    ...state,
+    env: without(state.env, name),
+    secrets: { ...state.secrets, [name]: await session.secrets.load(session, secret) },
+  }),
+  withoutSecretVariable: (state, { name }) => ({ ...state, secrets: without(state.secrets, name) }),
+
+  withWorkdir: (state, args) => ({ ...state, workdir: absolute(state, maybeExpand(state, args, args.path)) }),
+  withoutWorkdir: (state) => ({ ...state, workdir: "" }),
+  workdir: ({ workdir }) => workdir,
+  withUser: (state, { name }) => ({ ...state, user: name }),
+  withoutUser: (state) => ({ ...state, user: "" }),
+  user: ({ user }) => user,
+
+  withEntrypoint: ({ defaultArgs, ...state }, { args, keepDefaultArgs }) => ({ ...state, entrypoint: args, ...(keepDefaultArgs && { defaultArgs }) }),
+  withoutEntrypoint: ({ entrypoint: _, defaultArgs, ...state }, { keepDefaultArgs }) => ({ ...state, ...(keepDefaultArgs && { defaultArgs }) }),
+  entrypoint: ({ entrypoint = [] }) => entrypoint,
+  withDefaultArgs: (state, { args }) => ({ ...state, defaultArgs: args }),
+  withoutDefaultArgs: ({ defaultArgs: _, ...state }) => state,
+  defaultArgs: ({ defaultArgs = [] }) => defaultArgs,
+
+  withLabel: (state, { name, value }) => ({ ...state, labels: { ...state.labels, [name]: value } }),
+  withoutLabel: (state, { name }) => ({ ...state, labels: without(state.labels, name) }),
+  label: ({ labels }, { name }) => labels[name] ?? null,
+  labels: ({ labels }) => pairs(labels),
+  withExposedPort: exposed,
+  withoutExposedPort: unexposed,
+  exposedPorts: ({ ports }) => ports,
+  withDockerHealthcheck: (state, args) => ({ ...state, healthcheck: args }),
+
+  withServiceBinding: (state, { alias, service }) => ({ ...state, services: { ...state.services, [alias]: service } }),
+  asService: (state, args) => ({ kind: "container", container: state, args }),
+  withError: (state, { err }) => {
+    if (err) throw new Error(err);
+    return state;
+  },
+};
+
+export const containerFields = { ...containerValues, ...containerFiles, ...containerImage };
+export { emptyContainer };

@@ -1,0 +1,50 @@
+import type { Fields } from "../graph.ts";
+import { version } from "../module/version.ts";
+import { emptyTree } from "../tree/tree.ts";
+import type { Session } from "../session.ts";
+import { containerFields, emptyContainer } from "./container.ts";
+import { directoryFields } from "./directory.ts";
+import { fileFields } from "./file.ts";
+import { hostFields } from "./host.ts";
+import { moduleFields } from "./module.ts";
+import { Secrets, secretAt, secretFields } from "./secret.ts";
+import { serviceFields } from "./service.ts";
+
+const platformForm = /^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/;
+
+/** A list's item: each field is there already. */
+const item = (...names: string[]): Fields<Session>[string] => Object.fromEntries(names.map((name) => [name, (self) => self[name]]));
+
+/** All that is served: type → field → how it is computed. schema.graphql says the same with types. */
+export const fields: Fields<Session> = {
+  ...moduleFields,
+  Query: {
+    ...moduleFields.Query,
+    version: () => version,
+    defaultPlatform: () => emptyContainer.platform,
+    container: (_, { platform }) => {
+      if (platform && !platformForm.test(platform)) throw new Error(`"${platform}": unknown platform`);
+      return { ...emptyContainer, ...(platform && { platform }) };
+    },
+    directory: () => ({ tree: emptyTree }),
+    file: (_, { name, contents, permissions }) => {
+      if (name.includes("/")) throw new Error(`file name ${JSON.stringify(name)} must not contain a directory`);
+      return { name, entry: { kind: "file", mode: permissions & 0o777, bytes: Buffer.from(contents), uid: 0, gid: 0 } };
+    },
+    host: () => ({}),
+    secret: (_, args) => secretAt(args),
+    setSecret: (_, { name, plaintext }, { secrets }) => secrets.set(name, plaintext),
+    cacheVolume: (_, { key }) => ({ key }),
+  },
+  Container: containerFields,
+  Directory: directoryFields,
+  File: fileFields,
+  Host: hostFields,
+  Secret: secretFields,
+  Service: serviceFields,
+  CacheVolume: {},
+  Port: item("port", "protocol", "description", "experimentalSkipHealthcheck"),
+  EnvVariable: item("name", "value"),
+  Label: item("name", "value"),
+};
+export { Secrets };

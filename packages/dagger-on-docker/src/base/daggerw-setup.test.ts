@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Scene, scene } from "./daggerw-scene.ts";
+
+let machine: Scene;
+beforeEach(() => {
+  machine = scene();
+});
+afterEach(() => rmSync(machine.folder, { recursive: true }));
+
+const ON_DOCKER = { FLIPDOCS_ENGINE: "docker" };
+
+describe("what is set up", () => {
+  test("nothing is asked of Docker once it was seen working", () => {
+    machine.run([], ON_DOCKER);
+    const before = machine.calls("docker").length;
+    machine.run([], ON_DOCKER);
+    expect(machine.calls("docker")).toHaveLength(before);
+  });
+
+  test("Docker is missing and the user is not root: it says what to type", () => {
+    rmSync(join(machine.folder, "bin/docker"));
+    const { status, stdout, stderr } = machine.run([], ON_DOCKER);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^daggerw: Docker with buildx is not installed/);
+  });
+
+  test("Docker refuses the user: it says how to be let in", () => {
+    machine.program(
+      "docker",
+      '[ "$1" = buildx ] || { echo "permission denied while connecting" >&2; exit 1; }',
+    );
+    const { status, stderr } = machine.run([], ON_DOCKER);
+    expect(status).toBe(1);
+    expect(stderr).toContain("Type: sudo usermod -aG docker someone");
+  });
+
+  test("another machine's Docker does not answer: DOCKER_HOST is named", () => {
+    machine.program("docker", '[ "$1" = buildx ] || { echo "no route" >&2; exit 1; }');
+    const { status, stderr } = machine.run([], { ...ON_DOCKER, DOCKER_HOST: "tcp://build:2376" });
+    expect(status).toBe(1);
+    expect(stderr).toBe("daggerw: Docker at DOCKER_HOST=tcp://build:2376 does not answer\n  no route\n");
+  });
+
+  test("packages are installed again when the lockfile is newer", () => {
+    const later = Date.now() / 1000 + 60;
+    utimesSync(join(machine.folder, "bun.lock"), later, later);
+    const { stderr } = machine.run([], ON_DOCKER);
+    expect(machine.calls("bun")).toContain("bun install --frozen-lockfile");
+    expect(stderr).toContain("installing the packages of bun.lock");
+  });
+
+  test("a failed install of packages is tried again by the next call", () => {
+    rmSync(join(machine.folder, "node_modules/.flipdocs-installed"));
+    machine.program("bun", '[ "$1" = --version ] && echo 1.4.5');
+    expect(machine.run([], ON_DOCKER).status).toBe(1);
+    expect(existsSync(join(machine.folder, "node_modules/.flipdocs-installed"))).toBe(false);
+  });
+
+  test("neither Bun nor npm: both ways to get it are shown", () => {
+    rmSync(join(machine.folder, "bin/bun"));
+    const { status, stderr } = machine.run([], ON_DOCKER);
+    expect(status).toBe(1);
+    expect(stderr).toContain("bash -s bun-v1.4.5");
+  });
+
+  test("a Bun of another version is left alone: the pinned one comes from npm", () => {
+    machine.program("bun", "echo 1.0.0");
+    machine.program(
+      "npm",
+      `mkdir -p "$3/node_modules/bun/bin" && cp "${machine.folder}/pinned" "$3/node_modules/bun/bin/bun.exe"`,
+    );
+    machine.program("../pinned", 'if [ "$1" = --version ]; then echo 1.4.5; else echo pinned; fi');
+    expect(machine.run([], ON_DOCKER).stdout).toBe("pinned\n");
+  });
+
+  test("an install of Bun that fails half way leaves nothing", () => {
+    rmSync(join(machine.folder, "bin/bun"));
+    machine.program("npm", 'mkdir -p "$3/node_modules/bun"; exit 1');
+    expect(machine.run([], ON_DOCKER).status).toBe(1);
+    expect(readdirSync(machine.cache)).toEqual(["docker"]);
+  });
+
+  test("ended by a signal while it installs, it leaves nothing", () => {
+    rmSync(join(machine.folder, "bin/bun"));
+    machine.program("npm", 'mkdir -p "$3/node_modules/bun"; kill -TERM "$PPID"; exit 1');
+    expect(machine.run([], ON_DOCKER).status).toBe(143);
+    expect(readdirSync(machine.cache)).toEqual(["docker"]);
+  });
+});

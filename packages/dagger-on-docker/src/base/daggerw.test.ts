@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Scene, scene } from "./daggerw-scene.ts";
+
+let machine: Scene;
+beforeEach(() => {
+  machine = scene();
+});
+afterEach(() => rmSync(machine.folder, { recursive: true }));
+
+const ON_DOCKER = { FLIPDOCS_ENGINE: "docker" };
+const PINNED =
+  'if [ "$1" = version ]; then echo "dagger v0.21.8 (image) linux/amd64"; else printf "dagger<%s>" "$@"; fi';
+
+describe("which engine", () => {
+  test("docker, forced: the module runs on Docker with the arguments as they were given, and nothing is said", () => {
+    const { status, stdout, stderr } = machine.run(["call", "a b"], ON_DOCKER);
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "<call><a b>", stderr: "" });
+    expect(machine.calls("curl")).toEqual([]);
+  });
+
+  test("an engine that does not exist is refused", () => {
+    const { status, stderr } = machine.run([], { FLIPDOCS_ENGINE: "podman" });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      "daggerw: FLIPDOCS_ENGINE=podman is not an engine\n  Set it to dagger or docker, or unset it.\n",
+    );
+  });
+
+  test("a closed network: one line says that Docker alone is used", () => {
+    const { stdout, stderr } = machine.run(["functions"]);
+    expect(stdout).toBe("<functions>");
+    expect(stderr).toBe(
+      "daggerw: no Dagger engine here (registry.dagger.io cannot be reached): using Docker alone\n",
+    );
+  });
+
+  test("a closed network is asked once, not at every call", () => {
+    machine.run(["functions"]);
+    machine.run(["functions"]);
+    expect(machine.calls("curl")).toHaveLength(1);
+  });
+
+  test("what was remembered is forgotten after a day", () => {
+    machine.run(["functions"]);
+    const yesterday = Date.now() / 1000 - 25 * 3600;
+    utimesSync(join(machine.cache, "engine"), yesterday, yesterday);
+    machine.run(["functions"]);
+    expect(machine.calls("curl")).toHaveLength(2);
+  });
+
+  test("dagger, forced, in a closed network: it fails and says why", () => {
+    const { status, stdout, stderr } = machine.run(["call"], { FLIPDOCS_ENGINE: "dagger" });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("Dagger v0.21.8 cannot be used: registry.dagger.io cannot be reached\n  Unset");
+  });
+
+  test("the pinned dagger in PATH and an engine image here: dagger runs", () => {
+    machine.program("dagger", PINNED);
+    machine.program("docker", "exit 0");
+    const { stdout, stderr } = machine.run(["call", "a b"]);
+    expect({ stdout, stderr }).toEqual({ stdout: "dagger<call>dagger<a b>", stderr: "" });
+  });
+
+  test("an engine elsewhere needs no Docker here", () => {
+    machine.program("dagger", PINNED);
+    rmSync(join(machine.folder, "bin/docker"));
+    const { stdout } = machine.run(["call"], { _EXPERIMENTAL_DAGGER_RUNNER_HOST: "tcp://engine:1234" });
+    expect(stdout).toBe("dagger<call>");
+  });
+
+  test("a dagger of another version is not used", () => {
+    machine.program("dagger", PINNED.replace("0.21.8", "0.20.0"));
+    machine.program("docker", "exit 0");
+    const { stdout, stderr } = machine.run(["call"]);
+    expect(stdout).toBe("<call>");
+    expect(stderr).toContain("the dagger CLI cannot be downloaded");
+  });
+});
+
+describe("the download of the CLI", () => {
+  /** A curl that serves an archive with the pinned dagger, and the given checksum for it. */
+  function serve(checksum: string): void {
+    machine.program("docker", "exit 0");
+    machine.program(
+      "curl",
+      `while [ "$1" != --output ]; do shift; done
+case $3 in
+  *checksums.txt) for a in linux darwin; do for m in amd64 arm64; do
+    echo "${checksum}  dagger_v0.21.8_\${a}_$m.tar.gz"; done; done >"$2" ;;
+  *) cp "${machine.folder}/archive.tar.gz" "$2" ;;
+esac`,
+    );
+  }
+
+  /** Packs the pinned dagger and returns the archive's checksum. */
+  function pack(): string {
+    machine.program("dagger", PINNED);
+    const archive = join(machine.folder, "archive.tar.gz");
+    spawnSync("tar", ["-czf", archive, "-C", join(machine.folder, "bin"), "dagger"]);
+    rmSync(join(machine.folder, "bin/dagger"));
+    return createHash("sha256").update(readFileSync(archive)).digest("hex");
+  }
+
+  test("with the published checksum it is kept and run", () => {
+    serve(pack());
+    expect(machine.run(["call"]).stdout).toBe("dagger<call>");
+    expect(readdirSync(machine.cache)).toContain("dagger-v0.21.8");
+  });
+
+  test("with another checksum it is not used, and nothing of it stays", () => {
+    pack();
+    serve("0".repeat(64));
+    const { status, stderr } = machine.run(["call"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("does not have the published checksum: it is not used");
+    expect(readdirSync(machine.cache)).toEqual([]);
+  });
+});

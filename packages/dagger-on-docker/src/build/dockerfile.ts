@@ -1,0 +1,49 @@
+/** An exec form: JSON, which a Dockerfile takes without expanding anything. */
+export function jsonLine(words: readonly string[]): string {
+  return JSON.stringify(words);
+}
+
+/** `ENV NAME="value"`, safe against expansion. */
+export function envLine(name: string, value: string): string {
+  return `ENV ${name}=${quoted(value)}`;
+}
+
+/** A value in double quotes, with what a Dockerfile would expand escaped. */
+export function quoted(value: string): string {
+  return `"${value.replace(/[\\"$]/g, "\\$&")}"`;
+}
+
+/** `--mount=type=…,key=value`; empty values are flags. */
+export function mountFlag(options: Readonly<Record<string, string | undefined>>): string {
+  const parts = Object.entries(options)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+    .map(([key, value]) => {
+      if (/[,"\n]/.test(value)) throw new Error(`a mount cannot have a comma, quote or newline in its ${key}: ${value}`);
+      return value === "" ? key : `${key}=${value.replace(/[\\$]/g, "\\$&")}`;
+    });
+  return `--mount=${parts.join(",")}`;
+}
+
+export interface CopyLine {
+  readonly stage: string;
+  readonly path: string;
+  readonly kind: "folder" | "file";
+  readonly to: string;
+  readonly owner?: string;
+  readonly mode?: number;
+}
+
+/** `COPY --from=stage ["from","to"]`: a folder's content, or one file; names are taken as they are. */
+export function copyLine({ stage, path, kind, to, owner, mode }: CopyLine): string {
+  const flags = [`--from=${stage}`, owner && `--chown=${owner}`, mode !== undefined && `--chmod=${mode.toString(8)}`];
+  const source = literal(kind === "folder" ? `${path.replace(/\/$/, "")}/` : path);
+  const target = kind === "folder" ? `${to.replace(/\/$/, "")}/` : to;
+  return `COPY ${flags.filter(Boolean).join(" ")} ${jsonLine([source, escapeDollar(target)])}`;
+}
+
+const escapeDollar = (path: string): string => path.replace(/[\\$]/g, "\\$&");
+
+/** A path without wildcards: a bracket matches itself in a class of one. */
+function literal(path: string): string {
+  return escapeDollar(path.replace(/[*?[]/g, "[$&]"));
+}

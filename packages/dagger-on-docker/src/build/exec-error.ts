@@ -1,0 +1,19 @@
+import { ExecError } from "../errors.ts";
+import type { Recorded } from "./build.ts";
+
+const most = 100 * 1024;
+
+/** The engine's error for a command that ended otherwise than expected. */
+export function execError(record: Recorded | undefined, cmd: readonly string[]): ExecError {
+  if (!record) return new ExecError("exit code: -1", cmd, -1, "", "");
+  const { exitCode, problem, stdout, stderr } = record;
+  return new ExecError(problem ?? `exit code: ${exitCode}`, cmd, exitCode, tail(stdout), tail(stderr));
+}
+
+/** The end of a stream, trimmed; what was left out is counted in front. */
+function tail(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= most) return text.trim();
+  const note = `[omitting ${bytes.length - most} bytes]...`;
+  return (note + bytes.subarray(bytes.length - most + note.length).toString("utf8")).trim();
+}

@@ -1,0 +1,74 @@
+import { docker } from "../base/docker.ts";
+import { ensureBase } from "../base/index.ts";
+import type { ContainerState, ExposedPort } from "../api/container-state.ts";
+
+/** A base image as Docker describes it. */
+export interface BaseImage extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
+  /** The name to build from. */
+  readonly ref: string;
+  /** Docker's id of it: the same content has the same one. */
+  readonly identity: string;
+}
+
+const known = new Map<string, Promise<BaseImage>>();
+
+/**
+ * The configuration of a base image, brought here first where it is missing.
+ *
+ * @throws where the address is no image reference, or the image cannot be had
+ */
+export function inspectImage(address: string, progress: (line: string) => void): Promise<BaseImage> {
+  let image = known.get(address);
+  if (!image) {
+    image = inspect(address, progress);
+    known.set(address, image);
+    image.catch(() => known.delete(address));
+  }
+  return image;
+}
+
+interface Inspected {
+  readonly Id: string;
+  readonly Config: {
+    readonly Env?: readonly string[] | null;
+    readonly User?: string;
+    readonly WorkingDir?: string;
+    readonly Entrypoint?: readonly string[] | null;
+    readonly Cmd?: readonly string[] | null;
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
+  };
+}
+
+async function inspect(address: string, progress: (line: string) => void): Promise<BaseImage> {
+  checkAddress(address);
+  const first = await docker(["image", "inspect", "--format", "{{json .}}", address]);
+  const ref = first.code === 0 ? address : ((await ensureBase([address], progress)).get(address) ?? address);
+  const { stdout } = first.code === 0 ? first : await docker(["image", "inspect", "--format", "{{json .}}", ref]);
+  const { Id, Config } = JSON.parse(stdout) as Inspected;
+  return {
+    ref,
+    identity: Id,
+    env: Object.fromEntries((Config.Env ?? []).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)])),
+    user: Config.User ?? "",
+    workdir: Config.WorkingDir ?? "",
+    ...(Config.Entrypoint && { entrypoint: Config.Entrypoint }),
+    ...(Config.Cmd && { defaultArgs: Config.Cmd }),
+    labels: Config.Labels ?? {},
+    ports: Object.keys(Config.ExposedPorts ?? {}).map(readPort),
+  };
+}
+
+function readPort(text: string): ExposedPort {
+  const [port, protocol = "tcp"] = text.split("/");
+  return { port: Number(port), protocol: protocol.toUpperCase() as ExposedPort["protocol"], description: null, experimentalSkipHealthcheck: false };
+}
+
+/** The rules of image references (github.com/distribution/reference), with the engine's words. */
+function checkAddress(address: string): void {
+  const problem = (why: string) => new Error(`failed to resolve identity inputs for Container.from: resolve implicit input "fromSessionScope": failed to parse image address ${address}: ${why}`);
+  const name = address.replace(/@sha256:[0-9a-f]{64}$/, "").replace(/:[\w][\w.-]{0,127}$/, "");
+  const path = /^[\w.-]+(?:[.:][\w.-]+)*\//.test(name) && /[.:]|^localhost\//.test(name.split("/")[0] ?? "") ? name.slice(name.indexOf("/") + 1) : name;
+  if (!/^[\w./:-]+$/.test(name)) throw problem("invalid reference format");
+  if (/[A-Z]/.test(path)) throw problem(`invalid reference format: repository name (${path.includes("/") ? path : `library/${path}`}) must be lowercase`);
+}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+
+/** One step of a chain: a field asked of a parent object. Immutable; its id is the hash of the whole chain. */
+export interface Step {
+  readonly type: string;
+  readonly field: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly parent?: Step;
+  readonly id: string;
+  /** A value that is already known: the items of a list have no field that leads to them. */
+  readonly known?: unknown;
+}
+
+/** The root of every chain. */
+export const root: Step = { type: "Query", field: "", args: {}, id: "Query" };
+
+/** A chain's identity in the engine's form, `Container@xxh3:…`: 16 digits of a SHA-256, opaque to callers. */
+export function stepId(type: string, content: unknown): string {
+  return `${type}@xxh3:${digest(content).slice(0, 16)}`;
+}
+
+/** SHA-256, in hex, of a value's JSON (object keys in the order given). */
+export function digest(content: unknown): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+}
+
+/** The step that asks `field` of `parent`; nothing runs. */
+export function step(parent: Step, type: string, field: string, args: Step["args"]): Step {
+  return { type, field, args, parent, id: stepId(type, [parent.id, field, args]) };
+}
+
+/** A step whose value is there already. */
+export function known(type: string, value: unknown): Step {
+  return { type, field: "", args: {}, id: stepId(type, value), known: value };
+}
+
+/** Arguments as GraphQL gives them: the fields below read them with their types from the schema. */
+// biome-ignore lint/suspicious/noExplicitAny: GraphQL has checked every argument against schema.graphql.
+export type Args = Record<string, any>;
+
+/** Computes what `field` of an object is: a value for leaves, the state of the next object otherwise. */
+// biome-ignore lint/suspicious/noExplicitAny: each type's table fixes its own state; the schema picks the table.
+export type Resolver<Context, State = any> = (self: State, args: Args, context: Context) => unknown;
+
+/** type name → field name → resolver. */
+export type Fields<Context> = Record<string, Record<string, Resolver<Context>>>;
+
+/** Evaluates chains, each step once in a session. */
+export class Graph<Context> {
+  readonly #steps = new Map<string, Step>();
+  readonly #states = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly fields: Fields<Context>,
+    private readonly context: Context,
+  ) {}
+
+  /** Keeps a step so that its id can be given back as an argument. */
+  remember(step: Step): string {
+    this.#steps.set(step.id, step);
+    return step.id;
+  }
+
+  /** The step behind an id. Throws when it was never given out in this session. */
+  find(id: string): Step {
+    const found = this.#steps.get(id);
+    if (!found) throw new Error(`unknown id "${id.slice(0, 60)}": ids are valid in the session that gave them`);
+    return found;
+  }
+
+  /** The state of the object behind an id; `type` is what the argument wants. */
+  async load<State>(id: string, type: string): Promise<State> {
+    const found = this.find(id);
+    if (found.type !== type) throw new Error(`load ${type}: expected ${type}, got ${found.type}`);
+    return (await this.state(found)) as State;
+  }
+
+  /** The state of an object: the fold of its chain. */
+  state(step: Step): Promise<unknown> {
+    let state = this.#states.get(step.id);
+    if (!state) {
+      state = this.#compute(step);
+      this.#states.set(step.id, state);
+    }
+    return state;
+  }
+
+  /** Asks a field of an object. */
+  async ask(parent: Step, field: string, args: Args): Promise<unknown> {
+    const resolver = this.fields[parent.type]?.[field];
+    if (!resolver) throw notServed(parent.type, field);
+    return resolver(await this.state(parent), args, this.context);
+  }
+
+  async #compute(step: Step): Promise<unknown> {
+    if (!step.parent) return step.known;
+    return this.ask(step.parent, step.field, step.args);
+  }
+}
+
+/** The one clear error for what only the engine can do. */
+export function notServed(type: string, field: string): Error {
+  return new Error(`${type}.${field} is not served on Docker alone: it needs a Dagger engine`);
+}

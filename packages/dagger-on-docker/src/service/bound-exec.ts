@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { dockerBinary } from "../base/docker.ts";
+import type { Recorded } from "../build/build.ts";
+import { hostCa } from "../build/host-ca.ts";
+import { execError } from "../build/exec-error.ts";
+import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
+import type { Session } from "../session.ts";
+import { endedAsExpected, type ExecOptions, paths } from "../shim/protocol.ts";
+import { shimWords } from "./network.ts";
+import { hostFlags, mountFlags, settingFlags, withMountedFiles } from "./run-flags.ts";
+
+/**
+ * Runs a command that is bound to services: it cannot be a build step, since a build knows no network of ours.
+ * A container runs it, and what it leaves is committed.
+ *
+ * @returns the files afterwards
+ * @throws ExecError where the command ends otherwise than expected
+ */
+export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs> {
+  const { exec } = fs;
+  const { network } = session.services;
+  const [addresses, image, volume] = await Promise.all([
+    session.services.addresses(exec.services),
+    session.services.image(withMountedFiles(fs.base, exec.mounts)),
+    network.shimVolume(),
+  ]);
+  const name = `${network.name}-exec-${fs.id.slice(0, 12)}`;
+  const secrets = Object.entries(exec.secrets).map(([variable, secret], index) => ({ variable, secret, file: `${paths.secret}${index}` }));
+  const secretFile = await session.services.secretFiles([
+    ...exec.mounts,
+    ...secrets.map(({ secret }) => ({ kind: "secret", secret, mode: 0o444 })),
+  ]);
+  const options: ExecOptions = {
+    ...exec.options,
+    ownCode: true,
+    masked: exec.mounts.filter(({ kind }) => kind === "secret").map(({ target }) => target),
+    secrets: Object.fromEntries(secrets.map(({ variable, file }) => [variable, file])),
+  };
+  const ca = hostCa();
+  const readonly = (source: string, target: string) => ["--mount", `type=bind,readonly,source=${source},target=${target}`];
+  const flags = [
+    ...["--name", name, "--network", network.name, "--label", network.label],
+    ...["--volume", `${volume}:${paths.tools}:ro`, "--mount", `type=tmpfs,target=${paths.records},tmpfs-mode=1777`],
+    ...settingFlags(exec),
+    ...mountFlags(name, exec.mounts, secretFile),
+    ...secrets.flatMap(({ secret, file }) => readonly(secretFile(secret), file)),
+    ...(ca ? readonly(ca, paths.hostCa) : []),
+    ...hostFlags(addresses),
+  ];
+  await network.open();
+  const words = [...shimWords(paths.tools), JSON.stringify(options), ...exec.args];
+  const record = await run(session, fs, ["run", ...flags, "--entrypoint", `${paths.tools}/ld`, image, ...words]);
+  session.services.keepRecord(fs, record);
+  if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);
+  return commit(session, fs, name);
+}
+
+async function commit(session: Session, fs: ExecFs, container: string): Promise<Fs> {
+  const { network } = session.services;
+  const image = `${network.name}:${fs.id.slice(0, 24)}`;
+  const id = await network.docker("commit", container, image);
+  network.images.add(image);
+  await network.remove(container, true);
+  return imageFs(image, id, { env: fs.exec.env, user: fs.exec.user, workdir: fs.exec.workdir });
+}
+
+/** Runs `docker run` to its end; the shim inside has masked what comes. */
+function run(session: Session, fs: ExecFs, args: readonly string[]): Promise<Recorded> {
+  const name = fs.exec.args.join(" ").slice(0, 120);
+  const step = { id: fs.id, name };
+  session.progress.step({ ...step, state: "started" });
+  const said = { stdout: "", stderr: "", combined: "" };
+  return new Promise((done, fail) => {
+    const child = spawn(dockerBinary(), args, { stdio: ["ignore", "pipe", "pipe"], signal: session.stopped });
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].setEncoding("utf8").on("data", (text: string) => {
+        said[stream] += text;
+        said.combined += text;
+      });
+    }
+    child.on("error", fail);
+    child.on("close", (code) => {
+      const failed = !endedAsExpected(code ?? 255, fs.exec.options.expect);
+      session.progress.step({ ...step, state: failed ? "failed" : "done", ...(failed && { log: said.combined }) });
+      done({ exitCode: code ?? 255, cmd: fs.exec.args, ...said });
+    });
+  });
+}

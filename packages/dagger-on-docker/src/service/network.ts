@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { docker } from "../base/docker.ts";
+import { buildImage } from "../build/build.ts";
+import { toolsFs } from "../build/compile.ts";
+import { copyFs, scratch } from "../build/fs.ts";
+import type { Session } from "../session.ts";
+import { sessionLabel } from "./run-flags.ts";
+
+/** A container on a session's network. */
+export interface Started {
+  readonly container: string;
+  readonly address: string;
+}
+
+const shimFolder = "/dagger";
+const shimImageFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
+
+/** The words behind the loader that start the shim from a folder. */
+export const shimWords = (folder: string): string[] => ["--library-path", `${folder}/lib`, `${folder}/bun`, "--no-env-file", `${folder}/shim/exec.ts`];
+
+/** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
+export class Network {
+  readonly name = `dagger-on-docker-${process.pid}-${randomBytes(3).toString("hex")}`;
+  readonly label = `${sessionLabel}=${this.name}`;
+  readonly images = new Set<string>();
+  #open: Promise<void> | undefined;
+  #shim: Promise<string> | undefined;
+  #volume: Promise<string> | undefined;
+
+  constructor(private readonly session: Session) {}
+
+  /** Runs `docker` and answers its output; throws with what it said. */
+  async docker(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await docker(args);
+    if (code !== 0) throw new Error(`docker ${args[0]} failed: ${stderr.trim()}`);
+    return stdout.trim();
+  }
+
+  /** Starts a container in the background. */
+  async run(name: string, flags: readonly string[]): Promise<Started> {
+    await this.open();
+    const container = `${this.name}-${name}`;
+    const id = `service ${name}`;
+    this.session.progress.step({ id, name: id, state: "started" });
+    await this.docker("run", "--detach", "--name", container, "--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label, ...flags);
+    const address = await this.docker("inspect", "--format", `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`, container);
+    this.session.progress.step({ id, name: id, state: "done" });
+    return { container, address };
+  }
+
+  /** Runs the shim alone in a container. */
+  async shim(name: string, flags: readonly string[], args: readonly string[]): Promise<Started> {
+    const image = await this.shimImage();
+    return this.run(name, [...flags, "--entrypoint", `${shimFolder}/ld`, image, ...shimWords(shimFolder), ...args]);
+  }
+
+  /** The shim as an image. */
+  shimImage(): Promise<string> {
+    this.#shim ??= (async () => {
+      const name = `${this.name}:shim`;
+      await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], name);
+      this.images.add(name);
+      return name;
+    })();
+    return this.#shim;
+  }
+
+  /** The shim as a volume that any container can mount: Docker fills a new volume from the image. */
+  shimVolume(): Promise<string> {
+    this.#volume ??= (async () => {
+      const image = await this.shimImage();
+      await this.docker("volume", "create", "--label", this.label, this.name);
+      await this.docker("create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none");
+      return this.name;
+    })();
+    return this.#volume;
+  }
+
+  async state(container: string): Promise<string> {
+    return this.docker("inspect", "--format", "{{.State.Status}}", container);
+  }
+
+  async logs(container: string): Promise<string> {
+    const { stdout, stderr } = await docker(["logs", "--tail", "200", container]);
+    return stdout + stderr;
+  }
+
+  async publishedPort(container: string, port: number): Promise<number> {
+    return Number((await this.docker("port", container, `${port}/tcp`)).split("\n")[0]?.split(":").at(-1));
+  }
+
+  async gateway(): Promise<string> {
+    await this.open();
+    return this.docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", this.name);
+  }
+
+  async remove(container: string, kill = false): Promise<void> {
+    if (!kill) await docker(["stop", "--time", "10", container]);
+    await docker(["rm", "--force", "--volumes", container]);
+  }
+
+  open(): Promise<void> {
+    this.#open ??= this.docker("network", "create", "--label", this.label, this.name).then(() => {});
+    return this.#open;
+  }
+
+  /** Removes the session's containers, volumes, network and images. */
+  async close(): Promise<void> {
+    if (!this.#open && this.images.size === 0) return;
+    await removeLabelled(this.label);
+    if (this.images.size > 0) await docker(["rmi", "--force", ...this.images]);
+  }
+}
+
+async function removeLabelled(label: string): Promise<void> {
+  const filter = ["--quiet", "--filter", `label=${label}`];
+  const ids = async (...list: string[]) => (await docker([...list, ...filter])).stdout.split("\n").filter(Boolean);
+  const containers = await ids("ps", "--all");
+  if (containers.length > 0) await docker(["rm", "--force", "--volumes", ...containers]);
+  const volumes = await ids("volume", "ls");
+  if (volumes.length > 0) await docker(["volume", "rm", "--force", ...volumes]);
+  const networks = await ids("network", "ls");
+  if (networks.length > 0) await docker(["network", "rm", ...networks]);
+}

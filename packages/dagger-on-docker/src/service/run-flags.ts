@@ -1,0 +1,47 @@
+import type { ContainerState } from "../api/container-state.ts";
+import { copyFs, type Fs, type Mount, type Settings } from "../build/fs.ts";
+
+/** The label that every container, network, volume and image of a session carries. */
+export const sessionLabel = "org.flipdocs.session";
+
+/** A session's files with its mounted folders and files copied in: a running container may write to them. */
+export function withMountedFiles(fs: Fs, mounts: readonly Mount[]): Fs {
+  return mounts.reduce((under, mount) => {
+    if (mount.kind !== "folder" && mount.kind !== "file") return under;
+    const { from, kind, target, owner } = mount;
+    return copyFs(under, { from, kind, to: target, ...(owner && { owner }) });
+  }, fs);
+}
+
+/** `docker run` flags for what a command sees: variables, user, working directory. Pure. */
+export function settingFlags({ env, user, workdir }: Settings): string[] {
+  return [
+    ...Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+    ...(user ? ["--user", user] : []),
+    ...(workdir ? ["--workdir", workdir] : []),
+  ];
+}
+
+/** Flags for mounts that hold no files of the pipeline. `secretFile` is where a secret's value lies. Pure. */
+export function mountFlags(session: string, mounts: readonly Mount[], secretFile: (secret: string) => string): string[] {
+  return mounts.flatMap((mount) => {
+    if (mount.kind === "cache") return ["--mount", `type=volume,source=dagger-on-docker-cache-${mount.key.replace(/[^\w.-]/g, "_")},target=${mount.target}`];
+    if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
+    if (mount.kind === "secret") return ["--mount", `type=bind,readonly,source=${secretFile(mount.secret)},target=${mount.target}`];
+    return [];
+  });
+}
+
+/** `--add-host alias:address`, one a service that a container is bound to. Pure. */
+export function hostFlags(addresses: Readonly<Record<string, string>>): string[] {
+  return Object.entries(addresses).flatMap(([alias, address]) => ["--add-host", `${alias}:${address}`]);
+}
+
+/** The command a service runs: what it was given, else the container's own. Pure. */
+export function serviceCommand(container: ContainerState, args: { args?: readonly string[]; useEntrypoint?: boolean }): string[] {
+  const given = args.args?.length ? args.args : (container.defaultArgs ?? []);
+  const words = args.useEntrypoint ? [...(container.entrypoint ?? []), ...given] : [...given];
+  if (words.length === 0 && container.entrypoint) return [...container.entrypoint];
+  if (words.length === 0) throw new Error("no command has been set");
+  return words;
+}

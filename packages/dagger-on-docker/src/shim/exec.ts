@@ -1,0 +1,25 @@
+/**
+ * Runs one command of a pipeline inside its container, and records what the engine's API can be asked about it.
+ * Mounted, with its own runtime, into build steps: nothing of it stays in the image.
+ *
+ *   exec.ts OPTIONS ARG…             runs ARG…; OPTIONS is an ExecOptions as JSON
+ *   exec.ts --record                 leaves the record of the run before
+ *   exec.ts --written TARGET KIND    leaves what the run before made of a mount
+ *   exec.ts --remove PATTERN…        removes files from the root file system
+ *   exec.ts --relay PORT:HOST:PORT…  hands TCP connections on
+ */
+import { copyRecord, copyWritten } from "./record.ts";
+import { relay } from "./relay.ts";
+import { removeFiles } from "./remove.ts";
+import { runCommand } from "./run.ts";
+
+const modes: { [mode: string]: (args: string[]) => number | Promise<number> } = {
+  "--record": copyRecord,
+  "--written": copyWritten,
+  "--remove": removeFiles,
+  "--relay": relay,
+};
+
+const [first = "{}", ...rest] = process.argv.slice(2);
+const mode = modes[first];
+process.exit(await (mode ? mode(rest) : runCommand(JSON.parse(first), rest)));

@@ -1,0 +1,40 @@
+import { Transform } from "node:stream";
+
+/** What is printed in place of a secret. */
+export const stars = "***";
+
+/**
+ * Replaces secrets in a stream, also where one is written in pieces: the end of what has come is held back
+ * as long as it may be the beginning of a secret.
+ */
+export function maskStream(secrets: readonly string[]): Transform {
+  const hidden = secrets.filter(Boolean).map((secret) => Buffer.from(secret).toString("latin1"));
+  hidden.sort((a, b) => b.length - a.length);
+  let held = "";
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      held = replaceAll(held + chunk.toString("latin1"), hidden);
+      const keep = possibleStart(held, hidden);
+      done(null, Buffer.from(held.slice(0, held.length - keep), "latin1"));
+      held = held.slice(held.length - keep);
+    },
+    flush(done) {
+      done(null, Buffer.from(held, "latin1"));
+    },
+  });
+}
+
+function replaceAll(text: string, hidden: readonly string[]): string {
+  return hidden.reduce((masked, secret) => masked.replaceAll(secret, stars), text);
+}
+
+/** How many characters at the end may be the start of a secret. */
+function possibleStart(text: string, hidden: readonly string[]): number {
+  let longest = 0;
+  for (const secret of hidden) {
+    for (let length = Math.min(secret.length - 1, text.length); length > longest; length--) {
+      if (text.endsWith(secret.slice(0, length))) longest = length;
+    }
+  }
+  return longest;
+}

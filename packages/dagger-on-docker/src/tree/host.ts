@@ -1,0 +1,102 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync, chmodSync } from "node:fs";
+import { dirname, join, resolve as resolvePath } from "node:path";
+import { PatternList, PatternError } from "./patterns.ts";
+import { baseOf, type Entry, type FileEntry, type Filter, filter, type Tree } from "./tree.ts";
+
+/**
+ * Reads a folder of the host, filtered while walking: what is excluded is never opened.
+ *
+ * @throws where the folder is not there, is no folder, cannot be read, or a pattern is wrong
+ */
+export function readHostFolder(path: string, { include = [], exclude = [] }: Filter = {}): Tree {
+  checkPatterns(include, "includepatterns");
+  checkPatterns(exclude, "excludepatterns");
+  const top = resolvePath(path);
+  const stat = statSync(top, { throwIfNoEntry: false });
+  if (!stat) throw new Error(`${snapshot}receive stat message: ${remote}NotFound desc = get full root path: ${remote}NotFound desc = eval symlinks: lstat ${top}: no such file or directory`);
+  if (!stat.isDirectory()) throw new Error(`${snapshot}sync: failed to create local fs: failed to create base fs: stat ${top}: not a directory`);
+  const excluded = new PatternList(exclude);
+  const tree = new Map<string, Entry>();
+  walk(top, "", excluded, undefined, tree);
+  return filter(tree, { include, exclude });
+}
+
+const snapshot = "failed to get snapshot: failed to snapshot: failed to ";
+const remote = "rpc error: code = ";
+
+function checkPatterns(patterns: readonly string[], list: string): void {
+  for (const pattern of patterns) {
+    try {
+      new PatternList([pattern]);
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      throw new Error(`${snapshot}sync: failed to create local fs: failed to create filter fs: invalid ${list}: [${pattern}]: syntax error in pattern`);
+    }
+  }
+}
+
+function walk(top: string, below: string, excluded: PatternList, parent: ReturnType<PatternList["match"]> | undefined, tree: Map<string, Entry>): void {
+  for (const found of readdirSync(join(top, below), { withFileTypes: true })) {
+    const path = below ? `${below}/${found.name}` : found.name;
+    const match = excluded.match(path, parent);
+    if (match.matched && (!found.isDirectory() || !excluded.takesBack)) continue;
+    const entry = readEntry(join(top, path));
+    if (!entry) continue;
+    tree.set(path, entry);
+    if (entry.kind === "folder") walk(top, path, excluded, match, tree);
+  }
+}
+
+const rootOwned = { uid: 0, gid: 0 };
+
+function readEntry(path: string): Entry | undefined {
+  const stat = lstatSync(path);
+  const mode = stat.mode & 0o7777;
+  if (stat.isSymbolicLink()) return { kind: "link", target: readlinkSync(path), ...rootOwned };
+  if (stat.isDirectory()) return { kind: "folder", mode, ...rootOwned };
+  return stat.isFile() ? { kind: "file", mode, bytes: readFileSync(path), ...rootOwned } : undefined;
+}
+
+/** Writes a tree into a folder of the host; with `wipe` nothing else stays there. Answers the folder's path. */
+export function writeHostFolder(tree: Tree, path: string, wipe = false): string {
+  const top = resolvePath(path);
+  if (wipe) for (const name of statSync(top, { throwIfNoEntry: false }) ? readdirSync(top) : []) rmSync(join(top, name), { recursive: true, force: true });
+  mkdirSync(top, { recursive: true });
+  const entries = [...tree].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, entry] of entries) writeEntry(join(top, name), entry);
+  for (const [name, entry] of entries.reverse()) {
+    if (entry.kind === "folder") chmodSync(join(top, name), entry.mode);
+    if (entry.kind !== "link" && entry.mtime !== undefined) utimesSync(join(top, name), entry.mtime, entry.mtime);
+  }
+  return top;
+}
+
+function writeEntry(path: string, entry: Entry): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there && !(there.isDirectory() && entry.kind === "folder")) rmSync(path, { recursive: true });
+  if (entry.kind === "link") symlinkSync(entry.target, path);
+  else if (entry.kind === "file") writeFile(path, entry);
+  else if (!there?.isDirectory()) mkdirSync(path);
+}
+
+function writeFile(path: string, { bytes, mode }: FileEntry): void {
+  writeFileSync(path, bytes);
+  chmodSync(path, mode);
+}
+
+/**
+ * Writes one file to the host. Folders above are made. Answers the path without a slash at the end.
+ *
+ * @param intoFolder a folder at `path` takes the file under its own name
+ */
+export function writeHostFile(name: string, entry: FileEntry, path: string, intoFolder = false): string {
+  const target = resolvePath(path);
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+    if (!intoFolder) throw new Error(`destination "${target}" is a directory; must be a file path unless allowParentDirPath is set`);
+    writeFile(join(target, baseOf(name)), entry);
+    return target;
+  }
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  writeFile(target, entry);
+  return target;
+}

@@ -1,0 +1,46 @@
+import { buffer } from "node:stream/consumers";
+import { Readable } from "node:stream";
+import { extract, pack } from "tar-stream";
+import { type Entry, inside, type Tree } from "./tree.ts";
+
+/** 1 January 1970, 00:00:01: files carry no time unless a pipeline sets one, so that equal trees are equal archives. */
+const fixedTime = 1;
+
+/** Writes a tree as a tar archive; the same tree gives the same bytes. */
+export async function writeTar(tree: Tree): Promise<Buffer> {
+  const archive = pack();
+  const written = buffer(archive);
+  for (const [name, entry] of [...tree].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { uid, gid } = entry;
+    const mtime = new Date((entry.mtime ?? fixedTime) * 1000);
+    if (entry.kind === "file") archive.entry({ name, mode: entry.mode, uid, gid, mtime }, entry.bytes);
+    else if (entry.kind === "folder") archive.entry({ name, type: "directory", mode: entry.mode, uid, gid, mtime });
+    else archive.entry({ name, type: "symlink", linkname: entry.target, mode: 0o777, uid, gid, mtime });
+  }
+  archive.finalize();
+  return written;
+}
+
+/** Reads a tar archive, as Docker exports a file system. Devices and sockets are left out. */
+export async function readTar(bytes: Buffer): Promise<Tree> {
+  const tree = new Map<string, Entry>();
+  const archive = extract();
+  Readable.from([bytes]).pipe(archive);
+  for await (const entry of archive) {
+    const { name, type, mode = 0o644, uid = 0, gid = 0, linkname, mtime } = entry.header;
+    const path = inside(name);
+    const owned = { uid, gid, ...(mtime && { mtime: Math.floor(mtime.getTime() / 1000) }) };
+    const data = await buffer(entry);
+    if (!path) continue;
+    if (type === "directory") tree.set(path, { kind: "folder", mode: mode & 0o7777, ...owned });
+    else if (type === "symlink") tree.set(path, { kind: "link", target: linkname ?? "", ...owned });
+    else if (type === "link") copyHardLink(tree, path, inside(linkname ?? ""));
+    else if (type === "file") tree.set(path, { kind: "file", mode: mode & 0o7777, bytes: data, ...owned });
+  }
+  return tree;
+}
+
+function copyHardLink(tree: Map<string, Entry>, path: string, target: string): void {
+  const entry = tree.get(target);
+  if (entry) tree.set(path, entry);
+}

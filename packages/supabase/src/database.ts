@@ -1,0 +1,80 @@
+import type { Word } from "@flipdocs/contract";
+import type { SupabaseClient } from "@supabase/supabase-js";
+
+type Book = {
+  id: string;
+  owner: string | null;
+  title: string;
+  status: "making" | "ready" | "failed";
+  visibility: "private" | "public";
+  page_count: number;
+  failure: string | null;
+  created_at: string;
+};
+
+type Page = {
+  book_id: string;
+  number: number;
+  width: number;
+  height: number;
+  digest: string;
+  words: Word[];
+  content: string;
+};
+
+type Profile = { id: string; display_name: string; created_at: string };
+
+type Table<Row, Required extends keyof Row> = {
+  Row: Row;
+  Insert: Pick<Row, Required> & Partial<Row>;
+  Update: Partial<Row>;
+  Relationships: [];
+};
+
+/** The schema that the migrations make, as supabase-js wants to know it. */
+export type Database = {
+  public: {
+    Tables: {
+      books: Table<Book, "title">;
+      pages: {
+        Row: Page;
+        Insert: Page;
+        Update: Partial<Page>;
+        Relationships: [
+          {
+            foreignKeyName: "pages_book_id_fkey";
+            columns: ["book_id"];
+            isOneToOne: false;
+            referencedRelation: "books";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      profiles: Table<Profile, "id" | "display_name">;
+    };
+    Views: Record<never, never>;
+    Functions: {
+      search_book: {
+        Args: { book: string; typed: string; most?: number };
+        Returns: { page: number; snippet: string; words: Word[] }[];
+      };
+    };
+  };
+};
+
+/** supabase-js, knowing our schema. */
+export type Supabase = SupabaseClient<Database>;
+
+/** The bucket of uploaded PDFs and the bucket of page images. */
+export const BUCKETS = { originals: "originals", pages: "pages" } as const;
+
+/**
+ * Where a book's files lie in both buckets; the storage policies read the owner from it.
+ *
+ * @param owner the owner's id, or null for the house's own book
+ * @param book the book's id
+ * @returns `<owner>/<book>`
+ */
+export function bookFolder(owner: string | null, book: string): string {
+  return `${owner ?? "house"}/${book}`;
+}

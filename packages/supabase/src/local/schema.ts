@@ -1,0 +1,56 @@
+import type { Migration } from "../migrations.ts";
+
+/** As much of PGlite as applying migrations takes. */
+export type Database = {
+  driver: {
+    exec: (sql: string) => Promise<unknown>;
+    query: <Row>(sql: string, values?: unknown[]) => Promise<{ rows: Row[] }>;
+  };
+};
+
+// Policies name these roles, and Lite makes them only with its first request: too late for a migration.
+const ROLES = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
+  if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
+  if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
+end $$;`;
+
+/**
+ * Makes roles, Supabase's own tables and then ours, each migration once and in a transaction.
+ *
+ * @param database where to
+ * @param systemSchema makes auth, storage and the table of applied migrations
+ * @param migrations ours, oldest first
+ * @throws Error naming the migration that failed, with Postgres's reason as its cause
+ */
+export async function createSchema(
+  database: Database,
+  systemSchema: () => Promise<void>,
+  migrations: Migration[],
+): Promise<void> {
+  await database.driver.exec(ROLES);
+  await systemSchema();
+  const { rows } = await database.driver.query<{ version: string }>(
+    "select version from supabase_migrations.schema_migrations",
+  );
+  const applied = new Set(rows.map((row) => row.version));
+  for (const migration of migrations) {
+    if (!applied.has(migration.version)) await apply(database, migration);
+  }
+}
+
+async function apply({ driver }: Database, { version, name, sql }: Migration): Promise<void> {
+  const record = `insert into supabase_migrations.schema_migrations (version, name) values ('${version}', '${name}');`;
+  try {
+    await driver.exec(`begin;\n${sql}\n${record}\ncommit;`);
+  } catch (cause) {
+    await driver.exec("rollback;");
+    throw new Error(
+      `Migration ${version}_${name} failed and was rolled back; correct its SQL and start again.`,
+      {
+        cause,
+      },
+    );
+  }
+}

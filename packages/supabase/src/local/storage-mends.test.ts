@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { mendStorage } from "./storage-mends.ts";
+
+const file = "http://supabase.test/storage/v1/object/pages/a/b/1.jpg";
+const storage = mendStorage(
+  async () => new Response("0123456789", { headers: { "content-type": "image/jpeg" } }),
+);
+const range = async (bytes: string) => storage(new Request(file, { headers: { range: `bytes=${bytes}` } }));
+
+test.each([
+  ["2-4", 206, "bytes 2-4/10", "234"],
+  ["7-", 206, "bytes 7-9/10", "789"],
+  ["7-99", 206, "bytes 7-9/10", "789"],
+  ["10-12", 416, "bytes */10", ""],
+])("answers the range %s", async (bytes, status, contentRange, text) => {
+  const response = await range(bytes);
+  expect(response.status).toBe(status);
+  expect(response.headers.get("content-range")).toBe(contentRange);
+  expect(await response.text()).toBe(text);
+});
+
+test("answers all of a file when the range makes no sense", async () => {
+  expect((await range("a-b")).status).toBe(200);
+});
+
+test("gives signed addresses as supabase-js expects them", async () => {
+  const signing = mendStorage(async () =>
+    Response.json({ signedUrl: "/storage/v1/object/sign/pages/1.jpg?token=t" }),
+  );
+  const response = await signing(new Request(file.replace("object", "object/sign"), { method: "POST" }));
+  expect(await response.json()).toEqual({ signedURL: "/object/sign/pages/1.jpg?token=t" });
+});
+
+test("leaves everything but storage alone", async () => {
+  const response = await storage(
+    new Request("http://supabase.test/rest/v1/books", { headers: { range: "bytes=0-1" } }),
+  );
+  expect(await response.text()).toBe("0123456789");
+});

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+type Handler = (request: Request) => Promise<Response>;
+
+const Signed = z.object({ signedUrl: z.string() });
+
+/**
+ * Mends two things in Lite's storage that supabase-js relies on: addresses of signed URLs (Lite gives a path that
+ * the client then prefixes again) and byte ranges. Not mended: upload bytes, not Blobs; Lite takes no Blob.
+ *
+ * @param handle Lite's own request handler
+ * @returns a handler that answers as Supabase's storage does
+ */
+export function mendStorage(handle: Handler): Handler {
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith("/storage/v1/object/")) return handle(request);
+    const response = await handle(request);
+    if (request.method === "POST" && pathname.startsWith("/storage/v1/object/sign/"))
+      return asSigned(response);
+    const range = request.method === "GET" ? request.headers.get("range") : null;
+    return range ? asRange(response, range) : response;
+  };
+}
+
+async function asSigned(response: Response): Promise<Response> {
+  const answer: unknown = await response.clone().json();
+  const signed = Signed.safeParse(answer);
+  if (!signed.success) return response;
+  return Response.json({ signedURL: signed.data.signedUrl.replace(/^\/storage\/v1/, "") });
+}
+
+async function asRange(response: Response, range: string): Promise<Response> {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+  if (response.status !== 200 || first === undefined) return response;
+  const bytes = await response.bytes();
+  const [from, to] = [Number(first), Math.min(last ? Number(last) : Infinity, bytes.length - 1)];
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  headers.set("content-range", from > to ? `bytes */${bytes.length}` : `bytes ${from}-${to}/${bytes.length}`);
+  if (from > to) return new Response(null, { status: 416, headers });
+  return new Response(bytes.subarray(from, to + 1), { status: 206, headers });
+}
