@@ -6,6 +6,12 @@ const release = process.env.FLIPDOCS_RELEASE ?? "flipdocs";
 
 const building = process.env.NODE_ENV === "production";
 
+const DEVELOPMENT_POLICY = {
+  key: "Content-Security-Policy",
+  value:
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'",
+};
+
 const config: NextConfig = {
   output: "standalone",
   // The packages lie beside the app: without the repository's root the trace leaves them out.
@@ -23,6 +29,8 @@ const config: NextConfig = {
   compress: false,
   // The image ships no source maps; making them is a quarter of the build.
   experimental: { turbopackSourceMaps: !building, turbopackInputSourceMaps: !building },
+  // In production the proxy sets each page's policy; the error overlay and reloading need more than it allows.
+  headers: async () => (building ? [] : [{ source: "/:path*", headers: [DEVELOPMENT_POLICY] }]),
   // Types are a check of their own: the build does not wait for them.
   typescript: { ignoreBuildErrors: true },
 };

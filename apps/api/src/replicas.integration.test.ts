@@ -1,8 +1,13 @@
 import { Book } from "@flipdocs/contract";
+import type { Database } from "@flipdocs/supabase";
+import { createClient } from "@supabase/supabase-js";
+import { Redis } from "ioredis";
 import { PDFDocument } from "pdf-lib";
 import { expect, onTestFinished, test } from "vitest";
 import { type Replica, startReplica } from "../test/replica.ts";
+import { givenServices } from "../test/services.ts";
 import { SAMPLE, signUp } from "../test/visitor.ts";
+import { createBookQueue } from "./making/queue.ts";
 
 const start = async (env: Record<string, string> = {}): Promise<Replica> => {
   const replica = await startReplica(env);
@@ -52,6 +57,26 @@ test("a replica that is told to leave finishes the book in its hands", { timeout
   await expect.poll(() => elsewhere.pages(book.id), { timeout: 20_000 }).not.toEqual([]);
   expect(await other.stop()).toBe(0);
   expect(other.log()).toContain(`"message":"book made","book":"${book.id}","pages":40`);
+});
+
+test("a book whose file is lost fails, and its owner reads that it is our fault", {
+  timeout: 60_000,
+}, async () => {
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY, REDIS_URL } = givenServices();
+  const visitor = await signUp((await start()).url);
+  const books = createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY).from("books");
+  const { data } = await books
+    .insert({ title: "Lost", owner: visitor.user.id })
+    .select("id")
+    .single()
+    .throwOnError();
+  const redis = new Redis(REDIS_URL);
+  await createBookQueue(redis).add(data.id);
+  redis.disconnect();
+  expect(await visitor.made(data.id)).toMatchObject({
+    status: "failed",
+    failure: expect.stringContaining("on our side"),
+  });
 });
 
 async function longBook(pages: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -55,6 +55,10 @@ export class Visitor {
     return Book.parse(await (await this.fetch(`/v1/books/${id}`)).json());
   }
 
+  async books(path: "/v1/books" | "/v1/books/public"): Promise<Book[]> {
+    return z.object({ books: z.array(Book) }).parse(await (await this.fetch(path)).json()).books;
+  }
+
   async pages(id: string): Promise<Page[]> {
     return z.object({ pages: z.array(Page) }).parse(await (await this.fetch(`/v1/books/${id}/pages`)).json())
       .pages;

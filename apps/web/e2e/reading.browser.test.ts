@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environment } from "./environment.ts";
+import { expectPicture, firstSample, insidePage, longestWord, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
 const SAMPLE = resolve(import.meta.dirname, "../../../packages/book/fixtures/sample.pdf");
@@ -28,6 +29,12 @@ describe("a stranger", () => {
     await page.goto(book);
     await page.getByAltText("Page 2", { exact: true }).waitFor();
     expect(await page.locator("[data-reader]").isVisible()).toBe(false);
+  });
+
+  test("gets a policy that runs only the page's own scripts", async () => {
+    const answer = await (await browser.stranger()).goto("/");
+    const policy = (await answer?.allHeaders())?.["content-security-policy"];
+    expect(policy).toMatch(/script-src 'self' 'nonce-\w{32}' 'strict-dynamic';/);
   });
 
   test("is asked to sign in before the library", async () => {
@@ -101,42 +108,3 @@ describe("a member", () => {
 test("no page complained: no script was refused, nothing was thrown", () => {
   expect(browser.complaints).toEqual([]);
 });
-
-/** Says which pages are in view. */
-function where(page: Page): Locator {
-  return page.getByRole("toolbar");
-}
-
-/** Waits until the book lies still, a page is in view and its picture has been decoded. */
-async function expectPicture(page: Page, number: number): Promise<void> {
-  await page.locator("[data-reader] [data-state=read]").waitFor();
-  const picture = page.locator(`[data-page="${number}"] img`).first();
-  await picture.waitFor();
-  expect(
-    await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
-  ).toBeGreaterThan(0);
-}
-
-async function firstSample(page: Page): Promise<string> {
-  await page.goto("/");
-  return (await page.locator("#samples a").first().getAttribute("href")) ?? "no sample on the landing page";
-}
-
-/** A word worth searching for, taken from the page itself, so that any PDF will do. */
-async function longestWord(page: Page, number: number): Promise<string> {
-  const book = new URL(page.url()).pathname.split("/").at(-1);
-  const answer = await page.request.get(`/api/v1/books/${book}/pages/${number}/words`);
-  const { words } = (await answer.json()) as { words: { text: string }[] };
-  const texts = words.map((word) => word.text.replace(/[^\p{L}]/gu, ""));
-  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), "");
-}
-
-function insidePage(mark: Locator): Promise<boolean> {
-  return mark.evaluate((element) => {
-    const [box, page] = [element, element.parentElement ?? element].map((at) => at.getBoundingClientRect());
-    if (!box || !page || box.width === 0) return false;
-    return (
-      box.left >= page.left && box.right <= page.right && box.top >= page.top && box.bottom <= page.bottom
-    );
-  });
-}

@@ -4,5 +4,11 @@ import { cp, rm } from "node:fs/promises";
 const external = ["@electric-sql/pglite", "@electric-sql/pglite/*", "vite", "@libsql/client", "postgres"];
 
 await rm("dist", { recursive: true, force: true });
-await Bun.build({ entrypoints: ["src/serve.ts"], outdir: "dist/bin", target: "bun", external, throw: true });
+await Bun.build({
+  entrypoints: ["src/serve.ts", "src/healthcheck.ts"],
+  outdir: "dist/bin",
+  target: "bun",
+  external,
+  throw: true,
+});
 await cp("migrations", "dist/migrations", { recursive: true });

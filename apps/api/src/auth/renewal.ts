@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { toSession } from "./account.ts";
 import type { Session, Sessions } from "./sessions.ts";
@@ -7,6 +8,9 @@ import type { Session, Sessions } from "./sessions.ts";
 const EARLY_SECONDS = 60;
 const LOOK_AGAIN_MS = 100;
 const LOOKS = 50;
+
+// With these Supabase says that a token is no good. Any other (busy, away) is no reason to sign anybody out.
+const REFUSED = new Set([400, 401, 403, 404]);
 
 const isFresh = (session: Session): boolean => session.expiresAt - EARLY_SECONDS > Date.now() / 1000;
 
@@ -38,7 +42,6 @@ async function renew(id: string, sessions: Sessions, clients: Clients): Promise<
   if (!session || isFresh(session)) return;
   const { data, error } = await clients.auth().refreshSession({ refresh_token: session.refreshToken });
   if (data.session) return sessions.renew(id, toSession(data.session));
-  // Supabase said no: the session is over. Anything else (it is away) is no reason to sign anybody out.
-  if (error?.status && error.status < 500) return sessions.close(id);
-  throw error ?? new Error("Supabase gave neither a session nor a reason");
+  if (error?.status && REFUSED.has(error.status)) return sessions.close(id);
+  throw new Problem("unavailable", undefined, { cause: error });
 }

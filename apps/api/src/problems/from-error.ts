@@ -4,7 +4,7 @@ import { Problem } from "./problem.ts";
 const Issues = z.object({ all: z.array(z.object({ path: z.unknown(), message: z.string().optional() })) });
 
 const UNREACHABLE =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|fetch failed|Unable to connect|max retries|Connection is closed/i;
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|fetch failed|Unable to connect|max retries|Command timed out|Connection is closed/i;
 
 /**
  * Makes a problem of whatever was thrown.
@@ -15,6 +15,8 @@ const UNREACHABLE =
  */
 export function problemFromError(code: string | number, error: unknown): Problem {
   if (error instanceof Problem) return error;
+  // What is thrown while a body is read comes wrapped.
+  if (error instanceof Error && error.cause instanceof Problem) return error.cause;
   if (code === "NOT_FOUND") return new Problem("not-found");
   if (code === "PARSE")
     return new Problem("malformed", "Send what the Content-Type header says.", { cause: error });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { signUp, Visitor } from "../../test/visitor.ts";
 import { SAMPLE_ID } from "./sample.ts";
@@ -12,19 +12,18 @@ let visitor: Visitor;
 beforeAll(async () => {
   replicas = await Promise.all([startReplica({ SAMPLE_BOOK }), startReplica({ SAMPLE_BOOK })]);
   visitor = new Visitor(replicas[0]?.url ?? "");
-  await expect
-    .poll(async () => (await visitor.fetch(`/v1/books/${SAMPLE_ID}`)).status, { timeout: 20_000 })
-    .toBe(200);
+  await vi.waitFor(
+    async () => expect((await visitor.fetch(`/v1/books/${SAMPLE_ID}`)).status).toBe(200),
+    20_000,
+  );
   await visitor.made(SAMPLE_ID);
 }, 60_000);
 
 afterAll(() => Promise.all(replicas.map((replica) => replica.stop())));
 
 test("the sample is there once, however many replicas start, and anybody reads it", async () => {
-  const { books } = await (await visitor.fetch("/v1/books/public")).json();
-  expect(books.filter((book: { id: string }) => book.id === SAMPLE_ID)).toMatchObject([
-    { status: "ready", pageCount: 10 },
-  ]);
+  const books = await visitor.books("/v1/books/public");
+  expect(books.filter((book) => book.id === SAMPLE_ID)).toMatchObject([{ status: "ready", pageCount: 10 }]);
   const image = await visitor.fetch(`/v1/books/${SAMPLE_ID}/pages/10/image`);
   expect([image.status, image.headers.get("cache-control")]).toEqual([
     200,

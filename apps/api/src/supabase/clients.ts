@@ -17,6 +17,15 @@ export type Clients = {
 // Sessions are ours to keep, in Redis; a client must not keep or refresh one behind our back.
 const STATELESS = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
+const PATIENCE_MS = 30_000;
+
+// Nobody waits for ever for a Supabase that took a request and never answers.
+const patientFetch = Object.assign(
+  (input: string | URL | Request, init?: RequestInit) =>
+    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(PATIENCE_MS) }),
+  { preconnect: fetch.preconnect },
+);
+
 /**
  * Makes the clients.
  *
@@ -25,7 +34,7 @@ const STATELESS = { persistSession: false, autoRefreshToken: false, detectSessio
  */
 export function createClients(env: Env): Clients {
   const connect = (key: string, headers: Record<string, string> = {}): Supabase =>
-    createClient(env.SUPABASE_URL, key, { auth: STATELESS, global: { headers } });
+    createClient(env.SUPABASE_URL, key, { auth: STATELESS, global: { headers, fetch: patientFetch } });
   const publishable = env.SUPABASE_PUBLISHABLE_KEY;
   return {
     anybody: connect(publishable),

@@ -39,21 +39,7 @@ export function CredentialsForm({ kind, next }: Props) {
       <h1>{words.title}</h1>
       {/* Posted by script only: without it, a form sent by GET would put the password into the address. */}
       <form method="post" onSubmit={submit} className={styles.form} noValidate>
-        <label>
-          Email
-          <input className="field" name="email" type="email" autoComplete="email" required />
-        </label>
-        <label>
-          Password
-          <input
-            className="field"
-            name="password"
-            type="password"
-            autoComplete={kind === "signUp" ? "new-password" : "current-password"}
-            required
-          />
-          {kind === "signUp" && <small className="faint">8 to 72 characters</small>}
-        </label>
+        <Fields newPassword={kind === "signUp"} />
         <p role="alert" className="problem">
           {problem}
         </p>
@@ -65,6 +51,23 @@ export function CredentialsForm({ kind, next }: Props) {
         {words.ask} <Link href={words.other}>{words.offer}</Link>
       </p>
     </section>
+  );
+}
+
+function Fields({ newPassword }: { newPassword: boolean }) {
+  const complete = newPassword ? "new-password" : "current-password";
+  return (
+    <>
+      <label>
+        Email
+        <input className="field" name="email" type="email" autoComplete="email" required />
+      </label>
+      <label>
+        Password
+        <input className="field" name="password" type="password" autoComplete={complete} required />
+        {newPassword && <small className="faint">8 to 72 characters</small>}
+      </label>
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ test("falls back to the title of a problem without detail", () => {
 
 test.each([
   [0, "cannot be reached"],
-  [413, "under 100 MB"],
+  [413, "Choose a smaller one"],
   [429, "Wait a few seconds"],
   [502, "(502)"],
 ])("explains a %i that is not a problem", (status, words) => {

@@ -18,7 +18,7 @@ export class ApiError extends Error {
 
 const BY_STATUS: Record<number, string> = {
   0: "FlipDocs cannot be reached. Check your connection and try again.",
-  413: "This file is too large. Choose one under 100 MB.",
+  413: "This file is too large. Choose a smaller one.",
   429: "That was a lot at once. Wait a few seconds and try again.",
 };
 

@@ -6,7 +6,7 @@ import shelf from "@/books/shelf.module.css";
 import styles from "./landing.module.css";
 
 const STEPS = [
-  ["Drop a PDF", "A report, a catalogue, a thesis: up to 100 MB, as it is."],
+  ["Drop a PDF", "A report, a catalogue, a thesis: as it is, nothing to prepare."],
   ["It becomes a book", "Pages are drawn at reading width; the first one is there in seconds."],
   ["Turn, search, send", "Leaf through it, find every word on the page, and share it by a link."],
 ];
@@ -16,26 +16,7 @@ export default async function Landing() {
   const samples = await sampleBooks();
   return (
     <>
-      <section className={`wide ${styles.hero}`}>
-        <div className={styles.words}>
-          <h1>Your PDF, as a book people want to open</h1>
-          <p className={styles.lead}>
-            FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser. Nothing
-            to install, for you or for them.
-          </p>
-          <p className={styles.acts}>
-            <Link href="/sign-up" className="button">
-              Make your first book
-            </Link>
-            {samples.length > 0 && (
-              <a href="#samples" className="button quiet">
-                Open a sample
-              </a>
-            )}
-          </p>
-        </div>
-        <Drawing />
-      </section>
+      <Hero hasSamples={samples.length > 0} />
       <ol className={`wide ${styles.steps}`}>
         {STEPS.map(([title, text]) => (
           <li key={title}>
@@ -58,6 +39,31 @@ async function sampleBooks(): Promise<Book[]> {
     console.error(`The landing page shows no samples: ${String(error)}`);
     return [];
   }
+}
+
+function Hero({ hasSamples }: { hasSamples: boolean }) {
+  return (
+    <section className={`wide ${styles.hero}`}>
+      <div className={styles.words}>
+        <h1>Your PDF, as a book people want to open</h1>
+        <p className={styles.lead}>
+          FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser. Nothing to
+          install, for you or for them.
+        </p>
+        <p className={styles.acts}>
+          <Link href="/sign-up" className="button">
+            Make your first book
+          </Link>
+          {hasSamples && (
+            <a href="#samples" className="button quiet">
+              Open a sample
+            </a>
+          )}
+        </p>
+      </div>
+      <Drawing />
+    </section>
+  );
 }
 
 function Samples({ books }: { books: Book[] }) {

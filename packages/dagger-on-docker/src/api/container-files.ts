@@ -1,10 +1,11 @@
 import { posix } from "node:path";
-import { copyFs, type Fs, type Location, type Mount, removeFs, treeFs } from "../build/fs.ts";
+import { copyFs, type Location, type Mount, removeFs, treeFs } from "../build/fs.ts";
 import type { Args, Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { emptyTree, put } from "../tree/tree.ts";
-import { absolute, change, type ContainerState, expand, locate, mounted, rootAt } from "./container-state.ts";
-import { type DirectoryState, filtered, locationOf } from "./directory.ts";
+import { absolute, change, type ContainerState, expand, locate, mounted, mountOver, rootAt } from "./container-state.ts";
+import { type DirectoryState, filtered, locationOf, removeMatching, treeOf } from "./directory.ts";
+import { ownerIds } from "./owner.ts";
 import { type FileState, fileLocation } from "./file.ts";
 
 type Field = Resolver<Session, ContainerState>;
@@ -15,22 +16,29 @@ function target(state: ContainerState, { path, expand: wanted }: Args): string {
 }
 
 const permission = ({ permissions }: Args) => (permissions === null || permissions === undefined ? {} : { mode: permissions });
-const owned = (args: Args, state: ContainerState) => (args.owner ? { owner: args.expand ? expand(args.owner, state.env) : args.owner } : {});
 
-const withNewFile: Field = (state, args) => {
+/** The argument `owner` as numbers; names are those of the container. */
+async function owned(args: Args, state: ContainerState, session: Session): Promise<{ owner?: string }> {
+  if (!args.owner) return {};
+  return { owner: await ownerIds(session, state.fs, args.expand ? expand(args.owner, state.env) : args.owner) };
+}
+
+const withNewFile: Field = async (state, args, session) => {
   const path = target(state, args);
   const name = posix.basename(path);
   const { contents, permissions = 0o644 } = args;
   const tree = put(emptyTree, name, { kind: "file", mode: permissions & 0o777, bytes: Buffer.from(contents), uid: 0, gid: 0 });
   const from = { fs: treeFs(tree), path: `/${name}` };
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owned(args, state) }));
+  const owner = await owned(args, state, session);
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owner }));
 };
 
 const withDirectory: Field = async (state, args, session) => {
   const path = target(state, args);
   const given = await session.graph.load<DirectoryState>(args.source, "Directory");
   const from = locationOf(await filtered(session, given, args));
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, ...owned(args, state) }));
+  const owner = await owned(args, state, session);
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, ...owner }));
 };
 
 /** A file copied under a name, or with a slash at the end of the path, into a folder. */
@@ -38,12 +46,13 @@ async function copyFile(state: ContainerState, args: Args, id: string, session: 
   const file = await session.graph.load<FileState>(id, "File");
   const path = into ? posix.join(target(state, args), file.name) : target(state, args);
   const from = fileLocation(file);
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owned(args, state), ...permission(args) }));
+  const owner = await owned(args, state, session);
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owner, ...permission(args) }));
 }
 
-async function mount(state: ContainerState, args: Args, kind: "folder" | "file", from: Location): Promise<ContainerState> {
+async function mount(state: ContainerState, args: Args, session: Session, kind: "folder" | "file", from: Location): Promise<ContainerState> {
   const at = absolute(state, args.expand ? expand(args.path, state.env) : args.path);
-  return mounted(state, { target: at, kind, from, ...owned(args, state) });
+  return mounted(state, { target: at, kind, from, ...(await owned(args, state, session)) });
 }
 
 const sharings = { SHARED: "shared", PRIVATE: "private", LOCKED: "locked" } as const;
@@ -55,12 +64,23 @@ const withMountedCache: Field = async (state, args, session) => {
   const mode = sharings[(sharing ?? "SHARED") as keyof typeof sharings];
   // A locked cache is another one than a shared one of the same key: so it is on the engine.
   const id = mode === "locked" ? `${key}-locked` : key;
-  const next: Mount = { target: target(state, args), kind: "cache", key: id, sharing: mode, ...from, ...owned(args, state) };
+  const next: Mount = { target: target(state, args), kind: "cache", key: id, sharing: mode, ...from, ...(await owned(args, state, session)) };
   return mounted(state, next);
 };
 
-function remove(state: ContainerState, args: Args, paths: readonly string[]): ContainerState {
-  return paths.reduce((next, path) => change(next, target(next, { ...args, path }), (fs, at) => removeFs(fs, [at])), state);
+async function remove(state: ContainerState, args: Args, paths: readonly string[], session: Session): Promise<ContainerState> {
+  let next = state;
+  for (const path of paths) next = await removeOne(next, target(next, { ...args, path }), session);
+  return next;
+}
+
+async function removeOne(state: ContainerState, path: string, session: Session): Promise<ContainerState> {
+  const over = mountOver(state, path);
+  if (!over) return { ...state, fs: removeFs(state.fs, [path]) };
+  if (over.kind === "file") return { ...state, mounts: state.mounts.filter((mount) => mount !== over) };
+  const left = removeMatching(await treeOf(session, { at: over.from }), [posix.relative(over.target, path)]);
+  const mount: Mount = { ...over, from: { fs: treeFs(left), path: "/" } };
+  return { ...state, mounts: state.mounts.map((other) => (other === over ? mount : other)) };
 }
 
 /** The fields of Container that read and write its files and mounts. */
@@ -78,17 +98,17 @@ export const containerFiles: { [field: string]: Field } = {
     const tree = put(emptyTree, path.slice(1), { kind: "link", target: args.target, uid: 0, gid: 0 });
     return change(state, path, (fs) => copyFs(fs, { from: { fs: treeFs(tree), path: "/" }, kind: "folder", to: "/" }));
   },
-  withoutFile: (state, args) => remove(state, args, [args.path]),
-  withoutFiles: (state, args) => remove(state, args, args.paths),
-  withoutDirectory: (state, args) => remove(state, args, [args.path]),
+  withoutFile: (state, args, session) => remove(state, args, [args.path], session),
+  withoutFiles: (state, args, session) => remove(state, args, args.paths, session),
+  withoutDirectory: (state, args, session) => remove(state, args, [args.path], session),
 
-  withMountedDirectory: async (state, args, session) => mount(state, args, "folder", locationOf(await session.graph.load<DirectoryState>(args.source, "Directory"))),
-  withMountedFile: async (state, args, session) => mount(state, args, "file", fileLocation(await session.graph.load<FileState>(args.source, "File"))),
+  withMountedDirectory: async (state, args, session) => mount(state, args, session, "folder", locationOf(await session.graph.load<DirectoryState>(args.source, "Directory"))),
+  withMountedFile: async (state, args, session) => mount(state, args, session, "file", fileLocation(await session.graph.load<FileState>(args.source, "File"))),
   withMountedCache,
   withMountedTemp: (state, args) => mounted(state, { target: target(state, args), kind: "tmpfs", ...(args.size && { size: args.size }) }),
   withMountedSecret: async (state, args, session) => {
     const secret = await session.secrets.load(session, args.source);
-    return mounted(state, { target: target(state, args), kind: "secret", secret, mode: args.mode ?? 0o400, ...owned(args, state) });
+    return mounted(state, { target: target(state, args), kind: "secret", secret, mode: args.mode ?? 0o400, ...(await owned(args, state, session)) });
   },
   withoutMount: (state, args) => ({ ...state, mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)) }),
   mounts: ({ mounts }) => mounts.map(({ target: at }) => at),
@@ -98,4 +118,3 @@ export const containerFiles: { [field: string]: Field } = {
   directory: (state, args): DirectoryState => ({ at: locate(state, target(state, args)) }),
   file: (state, args): FileState => ({ name: posix.basename(target(state, args)), at: locate(state, target(state, args)) }),
 };
-export type { Fs };

@@ -1,7 +1,9 @@
+import { STAND_IN_LABEL } from "../base/index.ts";
 import { buildStage, readRecord } from "../build/build.ts";
 import { execFs, imageFs, writtenFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
-import type { Args, Resolver } from "../graph.ts";
+import { ExecError } from "../errors.ts";
+import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { paths } from "../shim/protocol.ts";
 import { absolute, type ContainerState, emptyContainer, expand, type ExposedPort } from "./container-state.ts";
@@ -34,6 +36,10 @@ function command(state: ContainerState, { args, useEntrypoint, expand: wanted }:
 const withExec: Field = async (state, args, session) => {
   const { stdin, redirectStdin, redirectStdout, redirectStderr, expect } = args;
   if (stdin && redirectStdin) throw new Error("cannot set both stdin and redirectStdin");
+  for (const path of [redirectStdout, redirectStderr]) {
+    if (path && !path.startsWith("/")) throw notServed("Container", "withExec with a relative redirect");
+  }
+  if ("" in state.env) throw new ExecError("exit code: -1", args.args, -1, "", "");
   const options = {
     ...(expect !== "SUCCESS" && { expect }),
     ...(stdin && { stdin }),
@@ -110,7 +116,7 @@ const containerValues: { [field: string]: Field } = {
   withLabel: (state, { name, value }) => ({ ...state, labels: { ...state.labels, [name]: value } }),
   withoutLabel: (state, { name }) => ({ ...state, labels: without(state.labels, name) }),
   label: ({ labels }, { name }) => labels[name] ?? null,
-  labels: ({ labels }) => pairs(labels),
+  labels: ({ labels }) => pairs(without(labels, STAND_IN_LABEL)),
   withExposedPort: exposed,
   withoutExposedPort: unexposed,
   exposedPorts: ({ ports }) => ports,

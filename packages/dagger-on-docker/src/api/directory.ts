@@ -84,8 +84,9 @@ async function withFile(state: DirectoryState, args: Args, session: Session, id 
   return { tree: put(tree, inside(path), { ...file.entry, ...ownership(args.owner), ...mode(args) }) };
 }
 
-function removeMatching(tree: Tree, paths: readonly string[]): Tree {
-  const matching = paths.map((path) => readGlob(inside(path)));
+/** Takes away what matches; a star never crosses a slash here, two of them neither. */
+export function removeMatching(tree: Tree, paths: readonly string[]): Tree {
+  const matching = paths.map((path) => readGlob(inside(path).replace(/\*+/g, "*")));
   const gone = [...tree].filter(([path]) => matching.some((matches) => matches(path)));
   return gone.reduce((left, [path]) => remove(left, path), tree);
 }
@@ -121,6 +122,9 @@ function differs(a: Entry | undefined, b: Entry): boolean {
   if (!a || a.kind !== b.kind) return true;
   return a.kind === "file" && b.kind === "file" ? !a.bytes.equals(b.bytes) || a.mode !== b.mode : a.kind === "link" && b.kind === "link" && a.target !== b.target;
 }
+
+/** What stands directly in a folder, as one text. */
+const names = (tree: Tree, folder: string): string => [...tree.keys()].filter((path) => parentOf(path) === folder).sort().join("\n");
 
 /** Fields of Directory. */
 export const directoryFields: { [field: string]: Field } = {
@@ -164,7 +168,7 @@ export const directoryFields: { [field: string]: Field } = {
   diff: async (state, { other }, session): Promise<DirectoryState> => {
     const before = await treeOf(session, state);
     const after = await treeOf(session, await session.graph.load<DirectoryState>(other, "Directory"));
-    const changed = [...after].filter(([path, entry]) => differs(before.get(path), entry));
+    const changed = [...after].filter(([path, entry]) => differs(before.get(path), entry) || names(before, path) !== names(after, path));
     return { tree: changed.reduce((tree, [path, entry]) => put(tree, path, entry), emptyTree) };
   },
 

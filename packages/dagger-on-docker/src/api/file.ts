@@ -47,10 +47,11 @@ function replaced(text: string, { search, replacement, all, firstFrom }: Args): 
   return text.slice(0, at) + replacement + text.slice(at + search.length);
 }
 
-/** `line 2 (4-7)`: where a match stands in its line. */
+/** `line 2 (4-7)`: where a match stands in its line; the engine counts a line's first place to the line before. */
 function place(text: string, at: number, search: string): string {
-  const start = text.lastIndexOf("\n", at - 1) + 1;
-  return `line ${text.slice(0, at).split("\n").length} (${at - start}-${at - start + search.length})`;
+  const before = text.slice(0, Math.max(at - 1, 0));
+  const start = before.lastIndexOf("\n") + 1;
+  return `line ${before.split("\n").length} (${at - start}-${at - start + search.length})`;
 }
 
 /** Fields of File. */

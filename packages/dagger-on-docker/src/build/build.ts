@@ -71,9 +71,10 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
     await ensureBase([...new Set(refs)], (text) => session.progress.line(text));
     return [];
   }
-  const run = runOf(failed);
-  const stage = run && new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${run},`, "m").exec(plan.dockerfile)?.[1];
-  return log.includes("record-lost") && stage ? ["--no-cache-filter", stage] : undefined;
+  const lost = /record-lost \S*?([0-9a-f]{64})/.exec(log)?.[1];
+  const [run] = [...plan.runs].find(([, { id }]) => id === lost) ?? [];
+  const stage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${run},`, "m").exec(plan.dockerfile)?.[1];
+  return stage ? ["--no-cache-filter", stage] : undefined;
 }
 
 /** The id of the run that a failed step was. */
@@ -132,7 +133,7 @@ function watch({ progress }: Session) {
 
 /** A step's name for people: the command without what the shim needs. */
 function shortName(name: string): string {
-  const command = /^(\[[^\]]*\]) RUN .*?exec\.ts",("(?:\{.*?\}|--\w+)",?)?(.*)\]$/s.exec(name);
+  const command = /^(\[[^\]]*\]) RUN .*?shim\.mjs",("(?:\{.*?\}|--\w+)",?)?(.*)\]$/s.exec(name);
   return (command ? `${command[1]} ${command[3] || command[2]}` : name).slice(0, 160);
 }
 
@@ -160,6 +161,7 @@ async function explain(session: Session, plan: Plan, { failed, words, log }: Fin
     return execError(await lastRecord(session, fs), fs.exec.args);
   }
   if (fs && failed?.name.includes(" RUN ")) return new ExecError(reason, fs.exec.args, -1, "", "");
+  if (failed?.name.includes(" WORKDIR ")) return new ExecError(reason, [], -1, "", "");
   const gone = /"(\/[^"]*)": not found/.exec(reason)?.[1];
   if (gone) return new Error(`stat ${gone}: no such file or directory`);
   return new Error(`docker build failed: ${reason.trim().replace(/^ERROR: /, "")}${log ? `\n${log.trimEnd()}` : ""}`);

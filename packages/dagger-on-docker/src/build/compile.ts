@@ -1,7 +1,8 @@
+import { posix } from "node:path";
 import { digest } from "../graph.ts";
 import { type ExecOptions, paths } from "../shim/protocol.ts";
-import type { Tree } from "../tree/tree.ts";
-import { copyLine, envLine, jsonLine, mountFlag } from "./dockerfile.ts";
+import { type Entry, inside, subtree, type Tree, treeDigest } from "../tree/tree.ts";
+import { copyLine, envLine, escapeDollar, jsonLine, mountFlag } from "./dockerfile.ts";
 import { type Copy, type Exec, type ExecFs, type Fs, imageFs, inputs, type Location, type Mount, type Settings } from "./fs.ts";
 
 /** What one `docker build` is given. */
@@ -71,8 +72,8 @@ class Compiler {
   }
 
   #record(fs: ExecFs, failed?: string): string {
-    const line = `RUN ${shimMounts(this.#runId(fs)).join(" ")} ${shimCommand(["--record", ...(failed ? [failed] : [])])}`;
-    // On the run's own files, not beside them: a mount's key is its content, which many runs may leave the same.
+    this.#runId(fs);
+    const line = `RUN ${recordMounts.join(" ")} ${shimCommand(["--record", fs.id, ...(failed ? [failed] : [])])}`;
     if (failed) this.#open("FROM scratch", noSettings, "record", [line]);
     else this.#open(`FROM ${this.#emit(fs).name}`, noSettings, "record", ["USER root", line]);
     return this.#open("FROM scratch", noSettings, "output", [copyLine({ stage: "record", path: paths.left, kind: "folder", to: "/" })]).name;
@@ -111,10 +112,8 @@ class Compiler {
         this.#trees.set(file, fs.tree);
         return this.#open("FROM scratch", noSettings, undefined, [`ADD ${file} /`]);
       }
-      case "copy": {
-        const from = this.#emit(fs.copy.from.fs).name;
-        return this.#on(fs.base, [this.#copy(fs.copy, from)]);
-      }
+      case "copy":
+        return this.#on(fs.base, [this.#copy(fs.copy)]);
       case "remove":
         return this.#on(fs.base, [`RUN --mount=type=bind,from=tools,target=${paths.tools} ${shimCommand(["--remove", ...fs.paths])}`], { user: "root" });
       case "exec": {
@@ -135,8 +134,17 @@ class Compiler {
     return Object.assign(stage, { env: { ...stage.env, ...plainEnv(settings.env) }, user: settings.user, workdir: settings.workdir });
   }
 
-  #copy({ from, kind, to, owner, mode }: Copy, stage: string): string {
-    return copyLine({ stage, path: from.path, kind, to, ...(owner && { owner }), ...(mode !== undefined && { mode }) });
+  /** Known files are an archive that is unpacked: it replaces links and folders as the engine does. */
+  #copy(copy: Copy): string {
+    const { from, kind, to, owner, mode } = copy;
+    if (from.fs.kind !== "tree") {
+      const stage = this.#emit(from.fs).name;
+      return copyLine({ stage, path: from.path, kind, to, ...(owner && { owner }), ...(mode !== undefined && { mode }) });
+    }
+    const tree = copiedTree(from.fs.tree, copy);
+    const archive = `${treeDigest(tree)}.tar`;
+    this.#trees.set(archive, tree);
+    return `ADD ${jsonLine([archive, escapeDollar(kind === "file" ? posix.dirname(to) : to).replace(/\/?$/, "/")])}`;
   }
 
   #run(fs: ExecFs, mounts: string[]): string {
@@ -216,9 +224,19 @@ class Compiler {
     const mount = exec.exec.mounts[index];
     if (mount?.kind !== "folder" && mount?.kind !== "file") throw new Error(`mount ${index} holds no files`);
     const { from, source } = this.#source(mount.from, mount.kind, mount.owner);
-    const flags = [...shimMounts(this.#runId(exec)), mountFlag({ type: "bind", from, source, target: paths.origin })];
-    return this.#open(`FROM ${stage}`, noSettings, undefined, ["USER root", `RUN ${flags.join(" ")} ${shimCommand(["--written", mount.target, mount.kind])}`]);
+    const flags = [...recordMounts, mountFlag({ type: "bind", from, source, target: paths.origin })];
+    return this.#open(`FROM ${stage}`, noSettings, undefined, ["USER root", `RUN ${flags.join(" ")} ${shimCommand(["--written", exec.id, mount.target, mount.kind])}`]);
   }
+}
+
+/** What a copy lays over: the content of a folder, or a file under its new name. */
+function copiedTree(tree: Tree, { from, kind, to, owner, mode }: Copy): Tree {
+  const [uid, gid = uid] = owner ? owner.split(":").map(Number) : [];
+  const own = { ...(uid !== undefined && { uid, gid }), ...(mode !== undefined && kind === "file" && { mode }) };
+  const below = subtree(tree, inside(from.path));
+  const named = [...below].filter(([name]) => (kind === "file") === (name === "")).map(([name, entry]) => [name || posix.basename(to), { ...entry, ...own } as Entry] as const);
+  if (named.length === 0 && kind === "file") throw new Error(`stat ${from.path}: no such file or directory`);
+  return new Map(named);
 }
 
 const noSettings: Settings = { env: {}, user: "", workdir: "" };
@@ -234,10 +252,18 @@ const toolStages = [
   ].join("\n"),
 ];
 
+/**
+ * The records of all runs. A step that reads one names its chain: BuildKit takes a step for the same where its
+ * files are the same, and many runs leave the same files.
+ */
+const recordMounts = [
+  mountFlag({ type: "bind", from: "tools", target: paths.tools }),
+  mountFlag({ type: "cache", id: "dagger-on-docker-records", target: paths.records, from: "tools", source: "/records" }),
+];
+
 function shimMounts(run: string): string[] {
   return [
-    mountFlag({ type: "bind", from: "tools", target: paths.tools }),
-    mountFlag({ type: "cache", id: "dagger-on-docker-records", target: paths.records, mode: "0777" }),
+    ...recordMounts,
     mountFlag({ type: "secret", id: run, target: paths.runId, mode: "0444" }),
     mountFlag({ type: "secret", id: "host-ca", target: paths.hostCa, mode: "0444" }),
   ];
@@ -245,7 +271,7 @@ function shimMounts(run: string): string[] {
 
 function shimCommand(args: readonly string[]): string {
   const { tools } = paths;
-  return jsonLine([`${tools}/ld`, "--library-path", `${tools}/lib`, `${tools}/bun`, "--no-env-file", `${tools}/shim/exec.ts`, ...args]);
+  return jsonLine([`${tools}/ld`, "--library-path", `${tools}/lib`, `${tools}/bun`, "--no-env-file", `${tools}/shim.mjs`, ...args]);
 }
 
 function settingLines(stage: Settings, wanted: Settings): string[] {

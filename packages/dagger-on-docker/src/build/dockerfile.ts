@@ -41,7 +41,8 @@ export function copyLine({ stage, path, kind, to, owner, mode }: CopyLine): stri
   return `COPY ${flags.filter(Boolean).join(" ")} ${jsonLine([source, escapeDollar(target)])}`;
 }
 
-const escapeDollar = (path: string): string => path.replace(/[\\$]/g, "\\$&");
+/** A path in which nothing is expanded. */
+export const escapeDollar = (path: string): string => path.replace(/[\\$]/g, "\\$&");
 
 /** A path without wildcards: a bracket matches itself in a class of one. */
 function literal(path: string): string {

@@ -1,5 +1,5 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeTar } from "../tree/tar.ts";
@@ -12,14 +12,13 @@ export interface Workspace {
   stage(trees: ReadonlyMap<string, Tree>): Promise<void>;
 }
 
-const sources = new URL("../", import.meta.url).pathname;
-
 /** Makes a workspace below the system's folder for temporary files. */
 export async function openWorkspace(): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), "dagger-on-docker-"));
-  await mkdir(join(folder, "tools/tree"), { recursive: true });
-  await cp(join(sources, "shim"), join(folder, "tools/shim"), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
-  await cp(join(sources, "tree/patterns.ts"), join(folder, "tools/tree/patterns.ts"));
+  // Commands of any user write their records: a cache mount starts with this folder and its mode.
+  await mkdir(join(folder, "tools/records"), { recursive: true });
+  await chmod(join(folder, "tools/records"), 0o777);
+  await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
   const written = new Map<string, Promise<void>>();
   const write = async (name: string, tree: Tree) => {
     if (!existsSync(join(folder, name))) await writeFile(join(folder, name), await writeTar(tree));
@@ -31,6 +30,14 @@ export async function openWorkspace(): Promise<Workspace> {
       await Promise.all(written.values());
     },
   };
+}
+
+/** The shim as one file of JavaScript: from TypeScript, Bun would leave a cache in the container's home folder. */
+async function bundleShim(): Promise<string> {
+  const { outputs } = await Bun.build({ entrypoints: [new URL("../shim/exec.ts", import.meta.url).pathname], target: "bun" });
+  const [bundle] = outputs;
+  if (!bundle) throw new Error("the shim could not be bundled");
+  return bundle.text();
 }
 
 /** Removes what a session put on the host. */

@@ -141,15 +141,15 @@ function shownDefault({ defaultValue, type }: ArgDef, readerType: string): strin
   return readerType === "string" ? JSON.stringify(value) : String(value);
 }
 
-/** The fields of one line of comma separated values; quotes keep commas. */
+/** The fields of one line of comma separated values; quotes around a whole field keep its commas. */
 export function csv(line: string): string[] {
   if (!line) return [];
   const fields: string[] = [];
-  const field = /("(?:[^"]|"")*"|[^,]*)(,|$)/gy;
+  const field = /("(?:[^"]|"")*"|[^",]*)(,|$)/gy;
   for (let found = field.exec(line); found; found = field.exec(line)) {
     const [, text = "", end] = found;
     fields.push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text);
     if (end === "") return fields;
   }
-  throw new Error(`parse error: text after a closing quote in ${JSON.stringify(line)}`);
+  throw new Error(`parse error: a quote inside a field in ${JSON.stringify(line)}`);
 }

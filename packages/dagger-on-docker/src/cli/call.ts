@@ -8,10 +8,11 @@ import type { Progress } from "../progress.ts";
 import { answerQuery, type Session } from "../session.ts";
 import { contextChain } from "./addresses.ts";
 import { Catalog } from "./catalog.ts";
+import { dockerfileOf } from "./dockerfile.ts";
 import { type Command, type Plan, planCalls } from "./plan.ts";
 import { type Printed, printResult } from "./print.ts";
 import { type Ask, asker } from "./query.ts";
-import { readyCall, runCalls } from "./run.ts";
+import { type Runner, readyCall, runCalls } from "./run.ts";
 import { globalFlags, moduleFlags, resultFlags, type Settings } from "./settings.ts";
 import { withSession } from "./with-session.ts";
 
@@ -76,12 +77,16 @@ async function run(
     const ask = asker(session);
     const [made, ...ready] = await Promise.all([first, ...calls].map((planned) => readyCall(planned, ask)));
     const functions = module && (await moduleCalls(module, session, ask));
-    const main =
-      functions && made && (await functions.construct(made.fn, made.args));
-    const runner = { ask, module: functions, output: settings.output };
+    const main = functions && made && (await functions.construct(made.fn, made.args));
+    const runner = { ...runnerIn(session, ask), module: functions, output: settings.output };
     const value: State = await runCalls(main, first.fn.returns, ready, runner);
     return printResult(value, returns, settings, catalog);
   });
+}
+
+/** What every pipeline of a session runs with. */
+export function runnerIn(session: Session, ask: Ask): Runner {
+  return { ask, dockerfile: (id) => dockerfileOf(session, id) };
 }
 
 /** A module's functions, connected to a session. */

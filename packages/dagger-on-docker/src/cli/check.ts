@@ -1,24 +1,17 @@
 import { loadModule } from "../module/load.ts";
 import { findModule } from "../module/source.ts";
-import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
-import { constructorOf, moduleCalls } from "./call.ts";
-import { Catalog, functionsOf, short } from "./catalog.ts";
+import { constructorOf, moduleCalls, runnerIn } from "./call.ts";
+import { Catalog, short } from "./catalog.ts";
+import { type Check, checksOf, selectChecks } from "./checks.ts";
 import { streamsOf } from "./errors.ts";
 import { parseFlags } from "./flags.ts";
 import { renderTable } from "./help.ts";
-import { kebab } from "./names.ts";
 import type { Printed } from "./print.ts";
 import { asker } from "./query.ts";
 import { runCalls } from "./run.ts";
 import { globalFlags, moduleFlags, type Settings } from "./settings.ts";
 import { withSession } from "./with-session.ts";
-
-/** A check and the functions that lead to it from the main object. */
-export interface Check {
-  readonly name: string;
-  readonly path: readonly FunctionDef[];
-}
 
 /** One or more checks are red; what they said is on stderr already. */
 export class ChecksFailed extends Error {
@@ -71,47 +64,11 @@ export async function check(
         main,
         start.returns,
         path.map((fn) => ({ fn, args: {} })),
-        { ask, module: functions },
+        { ...runnerIn(session, ask), module: functions },
       );
     await report(checks, run, progress);
     return { out: "" };
   });
-}
-
-/** Every check that can be reached without arguments, by its name. */
-export function checksOf(catalog: Catalog, module: string): Check[] {
-  const found: Check[] = [];
-  const visit = (object: string, path: readonly FunctionDef[], seen: readonly string[]) => {
-    const def = catalog.owns(object) && !seen.includes(object) ? catalog.object(object) : undefined;
-    for (const fn of def ? functionsOf(def) : []) {
-      const here = [...path, fn];
-      if (fn.check)
-        found.push({ name: [module, ...here.map(({ name }) => name)].map(kebab).join(":"), path: here });
-      else if (fn.returns.kind === "OBJECT" && fn.args.length === 0)
-        visit(fn.returns.name ?? "", here, [...seen, object]);
-    }
-  };
-  visit(catalog.main.name, [], []);
-  return found;
-}
-
-/** The checks that patterns name: `lint`, `shop:lint`, `web:*`. Throws for a pattern that names none. */
-export function selectChecks(checks: readonly Check[], patterns: readonly string[]): readonly Check[] {
-  const matchers = patterns.map((pattern) => ({ pattern, matches: matcher(pattern) }));
-  for (const { pattern, matches } of matchers) {
-    if (!checks.some(matches)) throw new Error(`no check is named "${pattern}": see 'dagger check -l'`);
-  }
-  return patterns.length ? checks.filter((found) => matchers.some(({ matches }) => matches(found))) : checks;
-}
-
-/** A name means also what is below it; the module's own name may be left out. */
-function matcher(pattern: string): (check: Check) => boolean {
-  const words = pattern.split(/[:/]/).map((word) => (/[*]/.test(word) ? word : kebab(word)));
-  const text = words
-    .map((word) => word.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^:]*"))
-    .join(":");
-  const wanted = new RegExp(`^${text}(:|$)`);
-  return ({ name }) => wanted.test(name) || wanted.test(name.slice(name.indexOf(":") + 1));
 }
 
 async function report(

@@ -10,6 +10,7 @@ import {
 } from "graphql";
 import type { ArgDef, EnumDef, FunctionDef, ObjectDef, TypeKind, TypeRef } from "../module/types.ts";
 import { schema } from "../schema/schema.ts";
+import { dockerfile } from "./dockerfile.ts";
 
 /** What is for SDKs only: a command line has no use for it. */
 const hidden = /^(current(Module|FunctionCall)|typeDef|function|module|sourceMap|error|node|load\w+FromID)$/;
@@ -48,7 +49,10 @@ export function coreObject(name: string): ObjectDef | undefined {
     name,
     description: type.description ?? "",
     fields: [],
-    functions: fields.map((field) => functionDef(name, field)),
+    functions: [
+      ...fields.map((field) => functionDef(name, field)),
+      ...(name === "Container" ? [dockerfile] : []),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { stepId } from "../graph.ts";
 import { isObject, type State } from "../module/state.ts";
 import type { TypeRef } from "../module/types.ts";
 import { type Catalog, objectOf } from "./catalog.ts";
+import { screaming } from "./names.ts";
 
 /** What a command leaves behind: text for stdout, a note for stderr. */
 export interface Printed {
@@ -25,8 +26,9 @@ export function printResult(value: State, type: TypeRef, wanted: Wanted, catalog
   const object = objectOf(type);
   if (wanted.output !== undefined && saved.has(object ?? ""))
     return { out: "", note: `Saved to ${JSON.stringify(value)}.\n` };
-  if (object) return { out: identities(value, catalog) };
-  const out = wanted.json ? `${JSON.stringify(value, undefined, 4)}\n` : plainText(value);
+  if (object) return { out: identities(value, catalog.publicName(object)) };
+  const shown = named(value, type);
+  const out = wanted.json ? `${JSON.stringify(shown, undefined, 4)}\n` : plainText(shown);
   if (wanted.output === undefined) return { out };
   const path = resolve(wanted.output);
   mkdirSync(dirname(path), { recursive: true });
@@ -35,10 +37,15 @@ export function printResult(value: State, type: TypeRef, wanted: Wanted, catalog
 }
 
 /** Objects are shown by what they are: the same chain has the same id. */
-function identities(value: State, catalog: Catalog): string {
-  if (Array.isArray(value)) return value.map((item) => `- ${identities(item, catalog)}`).join("");
-  if (!isObject(value)) return `${value}\n`;
-  return `${stepId(catalog.publicName(value.object), value)}\n`;
+function identities(value: State, type: string): string {
+  if (Array.isArray(value)) return value.map((item) => `- ${identities(item, type)}`).join("");
+  return isObject(value) ? `${stepId(type, value)}\n` : `${value}\n`;
+}
+
+/** Enum members as the engine names them. */
+function named(value: State, type: TypeRef): State {
+  if (Array.isArray(value)) return value.map((item) => named(item, type.of ?? type));
+  return type.kind === "ENUM" && typeof value === "string" ? screaming(value) : value;
 }
 
 function plainText(value: State): string {

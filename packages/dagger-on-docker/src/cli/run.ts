@@ -5,6 +5,7 @@ import { resolveValue } from "./addresses.ts";
 import { Address } from "./arguments.ts";
 import { objectOf } from "./catalog.ts";
 import { answersId, hasField } from "./core.ts";
+import { dockerfile } from "./dockerfile.ts";
 import { kebab } from "./names.ts";
 import { type Call, PlanError } from "./plan.ts";
 import { type Ask, literal } from "./query.ts";
@@ -17,6 +18,8 @@ export interface ReadyCall extends Pick<Call, "fn"> {
 /** What a pipeline runs with. */
 export interface Runner {
   readonly ask: Ask;
+  /** The Dockerfile of a container, by its id. */
+  readonly dockerfile: (id: string) => Promise<string>;
   readonly module?: ModuleCalls | undefined;
   /** Where Container, Directory and File at the end are saved to. */
   readonly output?: string | undefined;
@@ -69,6 +72,9 @@ async function runCore(
   const owners = [type.name ?? "Query", ...calls.map(({ fn }) => objectOf(fn.returns) ?? "")];
   const cut = calls.findIndex(({ fn }, index) => answersId(owners[index] ?? "", fn.name));
   const chain = cut < 0 ? calls : calls.slice(0, cut + 1);
+  if (chain.at(-1)?.fn === dockerfile) {
+    return runner.dockerfile((await runner.ask(chainText(self, chain.slice(0, -1), "id"))) as string);
+  }
   const last = chain.at(-1)?.fn.returns ?? type;
   const answer = (await runner.ask(
     chainText(self, chain, cut < 0 ? leaf(last, runner.output) : ""),
@@ -98,7 +104,7 @@ function withoutIds(state: State): unknown {
 function leaf(type: TypeRef, output: string | undefined): string {
   const object = objectOf(type);
   if (!object) return "";
-  if (output !== undefined && hasField(object, "export")) {
+  if (output !== undefined && /^(Container|Directory|File)$/.test(object)) {
     const parent = object === "File" ? ", allowParentDirPath: true" : "";
     return `export(path: ${JSON.stringify(output)}${parent})`;
   }

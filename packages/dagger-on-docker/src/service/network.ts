@@ -16,7 +16,7 @@ const shimFolder = "/dagger";
 const shimImageFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
 
 /** The words behind the loader that start the shim from a folder. */
-export const shimWords = (folder: string): string[] => ["--library-path", `${folder}/lib`, `${folder}/bun`, "--no-env-file", `${folder}/shim/exec.ts`];
+export const shimWords = (folder: string): string[] => ["--library-path", `${folder}/lib`, `${folder}/bun`, "--no-env-file", `${folder}/shim.mjs`];
 
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {

@@ -2,11 +2,11 @@
  * Runs one command of a pipeline inside its container, and records what the engine's API can be asked about it.
  * Mounted, with its own runtime, into build steps: nothing of it stays in the image.
  *
- *   exec.ts OPTIONS ARG…             runs ARG…; OPTIONS is an ExecOptions as JSON
- *   exec.ts --record                 leaves the record of the run before
- *   exec.ts --written TARGET KIND    leaves what the run before made of a mount
- *   exec.ts --remove PATTERN…        removes files from the root file system
- *   exec.ts --relay PORT:HOST:PORT…  hands TCP connections on
+ *   shim OPTIONS ARG…                 runs ARG…; OPTIONS is an ExecOptions as JSON
+ *   shim --record ID                  leaves the record of a run
+ *   shim --written ID TARGET KIND     leaves what a run made of a mount
+ *   shim --remove PATTERN…            removes files from the root file system
+ *   shim --relay PORT:HOST:PORT…      hands TCP connections on
  */
 import { copyRecord, copyWritten } from "./record.ts";
 import { relay } from "./relay.ts";

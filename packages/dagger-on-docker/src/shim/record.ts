@@ -9,8 +9,8 @@ export function recordFolder(): string {
 }
 
 /** Copies the record of the run before into the step's files. Fails where it is gone: then the command has to run again. */
-export function copyRecord(): number {
-  const folder = recordFolder();
+export function copyRecord([id = ""]: string[]): number {
+  const folder = join(paths.records, id);
   if (!existsSync(join(folder, "record.json"))) return lost(folder);
   mkdirSync(paths.left);
   for (const name of ["record.json", "stdout", "stderr", "combined"]) cpSync(join(folder, name), join(paths.left, name));
@@ -18,8 +18,8 @@ export function copyRecord(): number {
 }
 
 /** Copies what a run left of a mounted folder, or file, into the step's files: as recorded, or as it was where nothing changed. */
-export function copyWritten([target = "", kind]: string[]): number {
-  const folder = recordFolder();
+export function copyWritten([id = "", target = "", kind]: string[]): number {
+  const folder = join(paths.records, id);
   if (!existsSync(join(folder, "record.json"))) return lost(folder);
   const recorded = writtenFolder(folder, target);
   copyAll(existsSync(recorded) ? recorded : paths.origin, kind === "file" ? join(paths.left, "file") : paths.left);

@@ -1,4 +1,4 @@
-/** What the proxy and the API take, in bytes. */
+/** What the proxy lets through, in bytes; the API may take less, and then says so itself. */
 const LARGEST = 100_000_000;
 
 /**

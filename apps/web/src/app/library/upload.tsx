@@ -52,7 +52,7 @@ function Invitation({ onChange }: { onChange: (event: ChangeEvent<HTMLInputEleme
         Choose a PDF
         <input type="file" name="file" accept="application/pdf,.pdf" className="unseen" onChange={onChange} />
       </label>
-      <span className="faint">or drop it here, up to 100 MB</span>
+      <span className="faint">or drop it here</span>
     </>
   );
 }

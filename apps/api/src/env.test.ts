@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { readEnv } from "./env.ts";
+
+const GIVEN = {
+  REDIS_URL: "redis://:hunter2@redis:6379",
+  SUPABASE_URL: "http://supabase:54321",
+  SUPABASE_PUBLISHABLE_KEY: "sb_publishable_key",
+  SUPABASE_SECRET_KEY: "sb_secret_key",
+};
+
+test("fills in what was not given, and takes an empty variable for not given", () => {
+  expect(readEnv({ ...GIVEN, PORT: "", SAMPLE_BOOK: "" })).toEqual({
+    ...GIVEN,
+    PORT: 3001,
+    HOST: "0.0.0.0",
+    DRAIN_SECONDS: 5,
+    MAX_UPLOAD_BYTES: 33_554_432,
+    JOB_LOCK_SECONDS: 15,
+  });
+});
+
+test("names everything that is wrong at once, and no value", () => {
+  const boot = () =>
+    readEnv({ ...GIVEN, REDIS_URL: "hunter2", SUPABASE_SECRET_KEY: undefined, PORT: "http" });
+  expect(boot).toThrow(/PORT: .*\n.*REDIS_URL: .*\n.*SUPABASE_SECRET_KEY: /);
+  expect(boot).not.toThrow(/hunter2/);
+});

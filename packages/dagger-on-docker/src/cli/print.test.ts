@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { State } from "../module/state.ts";
+import type { TypeRef } from "../module/types.ts";
+import { Catalog } from "./catalog.ts";
+import { printResult } from "./print.ts";
+import { shopTypes } from "./shop.fixture.ts";
+
+const catalog = new Catalog("shop", shopTypes);
+const print = (value: State, type: TypeRef, wanted: { json?: boolean; output?: string } = {}) =>
+  printResult(value, type, { json: false, ...wanted }, catalog);
+
+const strings: TypeRef = { kind: "LIST", of: { kind: "STRING" } };
+const published: TypeRef = { kind: "LIST", of: { kind: "OBJECT", name: "Published" } };
+
+test("text is printed as it is", () => {
+  expect(print("bob", { kind: "STRING" })).toEqual({ out: "bob" });
+});
+
+test("a list is one line an item", () => {
+  expect(print(["a", "b"], strings).out).toBe("a\nb\n");
+});
+
+test("JSON is indented by four", () => {
+  expect(print(["a"], strings, { json: true }).out).toBe('[\n    "a"\n]\n');
+});
+
+test("a core object is its id", () => {
+  expect(print("File@xxh3:0", { kind: "OBJECT", name: "File" }).out).toBe("File@xxh3:0\n");
+});
+
+test("objects of the module are ids of their content, under the module's name, with --json too", () => {
+  const items = [{ object: "Published", fields: { ref: "a" } }];
+  const { out } = print(items, published);
+  expect(out).toMatch(/^- ShopPublished@xxh3:[0-9a-f]{16}\n$/);
+  expect(print(items, published, { json: true }).out).toBe(out);
+});
+
+test("nothing is nothing", () => {
+  expect(print(null, { kind: "VOID" })).toEqual({ out: "" });
+});
+
+test("enum members are shown as the engine names them", () => {
+  expect(print("DevServer", { kind: "ENUM", name: "Stage" }).out).toBe("DEV_SERVER");
+});
+
+test("what was exported is only noted", () => {
+  const file: TypeRef = { kind: "OBJECT", name: "File" };
+  expect(print("/out/n.txt", file, { output: "/out/" })).toEqual({
+    out: "",
+    note: 'Saved to "/out/n.txt".\n',
+  });
+});
+
+test("text is written to the output as well", () => {
+  const output = join(mkdtempSync(join(tmpdir(), "print-")), "deep/h.txt");
+  const { out, note } = print("bob", { kind: "STRING" }, { output });
+  expect(out).toBe("bob");
+  expect(note).toBe(`Saved output to "${output}".\n`);
+  expect(readFileSync(output, "utf8")).toBe("bob");
+});
