@@ -1,8 +1,8 @@
-#!/usr/bin/env bun
+#!/usr/bin/env -S bun --no-env-file
 import { describeFailure } from "./cli/errors.ts";
-import { parseFlags, UsageError } from "./cli/flags.ts";
+import { parseFlags } from "./cli/flags.ts";
 import { renderHelp } from "./cli/help.ts";
-import { PlanError } from "./cli/plan.ts";
+import { atPath, PlanError } from "./cli/plan.ts";
 import type { Printed } from "./cli/print.ts";
 import { defaultSettings, globalFlags, moduleFlags, openProgress, type Settings } from "./cli/settings.ts";
 import { version } from "./module/version.ts";
@@ -42,7 +42,9 @@ const commands: Readonly<
   version: {
     short: "Print the version",
     usage: "",
-    run: async () => ({ out: `dagger ${version} (dagger-on-docker) ${process.platform}/${process.arch}\n` }),
+    run: async () => ({
+      out: `dagger ${version} (dagger-on-docker) ${process.platform}/${process.arch === "arm64" ? "arm64" : "amd64"}\n`,
+    }),
   },
 };
 
@@ -71,21 +73,12 @@ async function main(argv: readonly string[]): Promise<number> {
 /** Options may stand before the command; those that shape progress count wherever they stand. */
 function commandOf(argv: readonly string[], settings: Settings): { name: string; words: string[] } {
   const flags = [...globalFlags(settings), ...moduleFlags(settings)];
-  const { rest } = atRoot(() => parseFlags(argv, flags));
+  const { rest } = atPath("dagger", () => parseFlags(argv, flags));
   const [name = "", ...words] = rest;
   if (words.some((word) => word === "--help" || word === "-h")) settings.help = true;
   if (name && name !== "help" && !commands[name])
     throw new PlanError(`unknown command "${name}" for "dagger"`, "dagger");
   return { name, words };
-}
-
-function atRoot<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UsageError) throw new PlanError(error.message, "dagger");
-    throw error;
-  }
 }
 
 async function runCommand(

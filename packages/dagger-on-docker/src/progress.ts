@@ -33,12 +33,18 @@ export function plain(write: Write, { verbosity }: Detail = { verbosity: 0 }): P
   return {
     line: (text) => write(`${text}\n`),
     step(step) {
-      const shown =
-        step.state === "failed" || (verbosity >= 0 && step.state !== "started") || verbosity > 0 || step.log;
-      if (shown) write(render(step));
+      if (isShown(step, verbosity)) write(render(step));
     },
     close() {},
   };
+}
+
+/** Docker's housekeeping and the stages that carry our tools say nothing about the pipeline. */
+const housekeeping = /^(\[(internal|tools|runtime|record|output)\b|(exporting|importing|resolving) )/;
+
+function isShown({ name, state, log }: ProgressStep, verbosity: number): boolean {
+  if (state === "failed" || log || verbosity > 0) return true;
+  return verbosity === 0 && state !== "started" && !housekeeping.test(name);
 }
 
 const marks = { started: "-", done: "✔", cached: "✔", failed: "✘" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ArgDef, TypeRef } from "../module/types.ts";
-import { Address, type ArgFlag, argFlag, csv } from "./arguments.ts";
+import { Address, type ArgFlag, argFlag } from "./arguments.ts";
 import { Catalog } from "./catalog.ts";
 import { shopTypes } from "./shop.fixture.ts";
 
@@ -73,8 +73,4 @@ test.each([
   [list({ kind: "STRING" }), '["a","b"]', "[a,b]"],
 ] as const)("the default of %j, %s, is shown as %s", (type, defaultValue, shown) => {
   expect(flagFor(type, { defaultValue }).shown).toBe(shown);
-});
-
-test.each(['"a"b,c', 'echo "a"'])("quotes inside a field are refused: %s", (line) => {
-  expect(() => csv(line)).toThrow("parse error");
 });

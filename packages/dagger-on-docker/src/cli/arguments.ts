@@ -2,6 +2,7 @@ import type { ArgDef, EnumDef, TypeRef } from "../module/types.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Flag } from "./flags.ts";
 import { kebab, screaming } from "./names.ts";
+import { bool, csv, float, integer, portForward } from "./values.ts";
 
 /** A core object named by an address: a host path, an image, a secret's place. It is made when it is needed. */
 export class Address {
@@ -89,35 +90,6 @@ function nonEmpty(text: string, type: string): string {
   return text;
 }
 
-function integer(text: string): number {
-  const value = /^[+-]?(\d[\d_]*|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(text)
-    ? Number(text.replaceAll("_", ""))
-    : Number.NaN;
-  if (Number.isSafeInteger(value)) return value;
-  throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
-}
-
-function float(text: string): number {
-  const value = text.trim() ? Number(text) : Number.NaN;
-  if (Number.isFinite(value)) return value;
-  throw new Error(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
-}
-
-/** A switch's value, in the spellings Go takes. */
-export function bool(text: string): boolean {
-  if (/^(1|t|T|true|TRUE|True)$/.test(text)) return true;
-  if (/^(0|f|F|false|FALSE|False)$/.test(text)) return false;
-  throw new Error(`strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`);
-}
-
-function portForward(text: string): ArgValue {
-  if (!text) throw new Error("portForward setting cannot be empty");
-  const [, frontend, backend] = /^(\d+):(\d+)$/.exec(text) ?? [];
-  if (!frontend || !backend)
-    throw new Error(`portForward setting not in the form of frontend:backend: ${JSON.stringify(text)}`);
-  return { frontend: Number(frontend), backend: Number(backend) };
-}
-
 /** Members are typed by name in any case, or by value; they travel by name. */
 function enumReader(found: EnumDef | undefined): Reader | undefined {
   if (!found) return undefined;
@@ -139,17 +111,4 @@ function shownDefault({ defaultValue, type }: ArgDef, readerType: string): strin
   if (Array.isArray(value)) return value.length ? `[${value.join(",")}]` : undefined;
   if (type.kind === "ENUM") return screaming(String(value));
   return readerType === "string" ? JSON.stringify(value) : String(value);
-}
-
-/** The fields of one line of comma separated values; quotes around a whole field keep its commas. */
-export function csv(line: string): string[] {
-  if (!line) return [];
-  const fields: string[] = [];
-  const field = /("(?:[^"]|"")*"|[^",]*)(,|$)/gy;
-  for (let found = field.exec(line); found; found = field.exec(line)) {
-    const [, text = "", end] = found;
-    fields.push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text);
-    if (end === "") return fields;
-  }
-  throw new Error(`parse error: a quote inside a field in ${JSON.stringify(line)}`);
 }

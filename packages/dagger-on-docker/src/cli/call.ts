@@ -11,7 +11,7 @@ import { Catalog } from "./catalog.ts";
 import { dockerfileOf } from "./dockerfile.ts";
 import { type Command, type Plan, planCalls } from "./plan.ts";
 import { type Printed, printResult } from "./print.ts";
-import { type Ask, asker } from "./query.ts";
+import { asker } from "./query.ts";
 import { type Runner, readyCall, runCalls } from "./run.ts";
 import { globalFlags, moduleFlags, resultFlags, type Settings } from "./settings.ts";
 import { withSession } from "./with-session.ts";
@@ -76,21 +76,22 @@ async function run(
   return withSession(progress, async (session) => {
     const ask = asker(session);
     const [made, ...ready] = await Promise.all([first, ...calls].map((planned) => readyCall(planned, ask)));
-    const functions = module && (await moduleCalls(module, session, ask));
+    const functions = module && (await moduleCalls(module, session));
     const main = functions && made && (await functions.construct(made.fn, made.args));
-    const runner = { ...runnerIn(session, ask), module: functions, output: settings.output };
+    const runner = { ...runnerIn(session), module: functions, output: settings.output };
     const value: State = await runCalls(main, first.fn.returns, ready, runner);
     return printResult(value, returns, settings, catalog);
   });
 }
 
 /** What every pipeline of a session runs with. */
-export function runnerIn(session: Session, ask: Ask): Runner {
-  return { ask, dockerfile: (id) => dockerfileOf(session, id) };
+export function runnerIn(session: Session): Runner {
+  return { ask: asker(session), dockerfile: (id) => dockerfileOf(session, id) };
 }
 
 /** A module's functions, connected to a session. */
-export async function moduleCalls(module: LoadedModule, session: Session, ask: Ask): Promise<ModuleCalls> {
+export async function moduleCalls(module: LoadedModule, session: Session): Promise<ModuleCalls> {
+  const ask = asker(session);
   const runtime = await Runtime.load(module, (query) => answerQuery(session, query), session.progress);
   const object = async (core: string, chain: string) => ({ core, id: (await ask(chain)) as string });
   return new ModuleCalls(module, runtime, {

@@ -7,8 +7,8 @@ import { type Check, checksOf, selectChecks } from "./checks.ts";
 import { streamsOf } from "./errors.ts";
 import { parseFlags } from "./flags.ts";
 import { renderTable } from "./help.ts";
+import { atPath } from "./plan.ts";
 import type { Printed } from "./print.ts";
-import { asker } from "./query.ts";
 import { runCalls } from "./run.ts";
 import { globalFlags, moduleFlags, type Settings } from "./settings.ts";
 import { withSession } from "./with-session.ts";
@@ -24,51 +24,39 @@ export async function check(
   settings: Settings,
   progress: Progress,
 ): Promise<Printed> {
-  const list = {
-    name: "list",
-    short: "l",
-    type: "",
-    usage: "List available checks",
-    bare: "true",
-    set: () => {
-      settings.list = true;
-    },
-  };
-  const patterns: string[] = [];
-  for (let rest = words; rest.length; ) {
-    const [pattern, ...more] = parseFlags(rest, [
-      list,
-      ...moduleFlags(settings),
-      ...globalFlags(settings),
-    ]).rest;
-    if (pattern !== undefined) patterns.push(pattern);
-    rest = more;
-  }
+  const { patterns, list } = readWords(words, settings);
   const module = await loadModule(findModule(settings.module, process.cwd()), progress);
   const catalog = new Catalog(module.source.name, module.def);
   const checks = selectChecks(checksOf(catalog, module.source.name), patterns);
-  if (settings.list) {
-    return {
-      out: renderTable(
-        checks.map(({ name, path }) => ({ name, short: short(path.at(-1)?.description ?? "") })),
-      ),
-    };
-  }
+  if (list) return { out: renderTable(checks.map(entry)) };
   return withSession(progress, async (session) => {
-    const ask = asker(session);
-    const functions = await moduleCalls(module, session, ask);
+    const runner = { ...runnerIn(session), module: await moduleCalls(module, session) };
     const start = constructorOf(catalog);
-    const main = await functions.construct(start, {});
-    const run = ({ path }: Check) =>
-      runCalls(
-        main,
-        start.returns,
-        path.map((fn) => ({ fn, args: {} })),
-        { ...runnerIn(session, ask), module: functions },
-      );
-    await report(checks, run, progress);
+    const main = await runner.module.construct(start, {});
+    const calls = ({ path }: Check) => path.map((fn) => ({ fn, args: {} }));
+    await report(checks, (found) => runCalls(main, start.returns, calls(found), runner), progress);
     return { out: "" };
   });
+}
+
+/** Patterns and options in any order. */
+function readWords(words: readonly string[], settings: Settings): { patterns: string[]; list: boolean } {
+  const read = { patterns: [] as string[], list: false };
+  const set = () => {
+    read.list = true;
+  };
+  const list = { name: "list", short: "l", type: "", usage: "List available checks", bare: "true", set };
+  const flags = [list, ...moduleFlags(settings), ...globalFlags(settings)];
+  for (let rest = words; rest.length; ) {
+    const [pattern, ...more] = atPath("dagger check", () => parseFlags(rest, flags)).rest;
+    if (pattern !== undefined) read.patterns.push(pattern);
+    rest = more;
+  }
+  return read;
+}
+
+function entry({ name, path }: Check): { name: string; short: string } {
+  return { name, short: short(path.at(-1)?.description ?? "") };
 }
 
 async function report(

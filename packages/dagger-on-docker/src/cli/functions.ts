@@ -5,7 +5,7 @@ import { Catalog, functionNamed, objectOf, short } from "./catalog.ts";
 import { parseFlags } from "./flags.ts";
 import { renderTable } from "./help.ts";
 import { kebab } from "./names.ts";
-import { callable } from "./plan.ts";
+import { atPath, callable } from "./plan.ts";
 import type { Printed } from "./print.ts";
 import { globalFlags, moduleFlags, type Settings } from "./settings.ts";
 
@@ -15,7 +15,9 @@ export async function functions(
   settings: Settings,
   progress: Progress,
 ): Promise<Printed> {
-  const { rest } = parseFlags(words, [...moduleFlags(settings), ...globalFlags(settings)]);
+  const { rest } = atPath("dagger functions", () =>
+    parseFlags(words, [...moduleFlags(settings), ...globalFlags(settings)]),
+  );
   const module = await loadModule(findModule(settings.module, process.cwd()), progress);
   const catalog = new Catalog(module.source.name, module.def);
   let object = catalog.main;

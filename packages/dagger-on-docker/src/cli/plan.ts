@@ -52,41 +52,55 @@ export class PlanError extends UsageError {
  */
 export function planCalls(words: readonly string[], command: Command, catalog: Catalog): Plan {
   const help = words.some((word) => word === "--help" || word === "-h");
-  const calls: Call[] = [];
-  let fn = command.start;
-  let path = `dagger ${command.name}`;
-  let rest = words;
-  for (;;) {
-    const flags = argFlags(fn, catalog);
-    try {
-      const read = parseFlags(rest, [...flags, ...command.flags]);
-      if (!help) requireFlags(flags, read.given);
-      rest = read.rest;
-    } catch (error) {
-      throw new PlanError((error as Error).message, path);
-    }
-    calls.push({
-      fn,
-      args: Object.fromEntries(flags.filter(given).map(({ arg, value }) => [arg.name, value])),
-      path,
-    });
-    const object = catalog.object(objectOf(fn.returns) ?? "");
-    const next = rest[0] === undefined || !object ? undefined : functionNamed(object, rest[0]);
-    if (!next) {
-      if (rest[0] !== undefined) throw new PlanError(`unknown command "${rest[0]}" for "${path}"`, path);
-      return { calls, returns: fn.returns, help: helpOf(fn, path, flags, object, command, catalog) };
-    }
-    path = `${path} ${rest[0]}`;
-    rest = rest.slice(1);
-    fn = next;
+  const start = { fn: command.start, path: `dagger ${command.name}` };
+  const levels = [readLevel(start, words, command, catalog, help)];
+  for (let last = levels[0]; last?.next; ) {
+    last = readLevel(last.next, last.rest, command, catalog, help);
+    levels.push(last);
+  }
+  const last = levels.at(-1) as Level;
+  return { calls: levels, returns: last.fn.returns, help: helpOf(last, command, catalog) };
+}
+
+/** One function of the line, and where the line goes on from it. */
+interface Level extends Call {
+  readonly flags: readonly ArgFlag[];
+  readonly object: ObjectDef | undefined;
+  readonly next: Pick<Call, "fn" | "path"> | undefined;
+  readonly rest: readonly string[];
+}
+
+function readLevel(
+  { fn, path }: Pick<Call, "fn" | "path">,
+  words: readonly string[],
+  command: Command,
+  catalog: Catalog,
+  help: boolean,
+): Level {
+  const flags = fn.args.map((arg) => argFlag(arg, catalog)).filter((flag) => flag !== undefined);
+  const [name, ...rest] = atPath(path, () => {
+    const read = parseFlags(words, [...flags, ...command.flags]);
+    if (!help) requireFlags(flags, read.given);
+    return read.rest;
+  });
+  const object = catalog.object(objectOf(fn.returns) ?? "");
+  const next = name !== undefined && object ? functionNamed(object, name) : undefined;
+  if (name !== undefined && !next) throw new PlanError(`unknown command "${name}" for "${path}"`, path);
+  const args = Object.fromEntries(flags.filter(given).map(({ arg, value }) => [arg.name, value]));
+  return { fn, path, args, flags, object, rest, next: next && { fn: next, path: `${path} ${name}` } };
+}
+
+/** Usage errors are told with the command at which they were made. */
+export function atPath<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UsageError) throw new PlanError(error.message, path);
+    throw error;
   }
 }
 
 const given = (flag: ArgFlag): flag is ArgFlag & { value: ArgValue } => flag.value !== undefined;
-
-function argFlags(fn: FunctionDef, catalog: Catalog): ArgFlag[] {
-  return fn.args.map((arg) => argFlag(arg, catalog)).filter((flag) => flag !== undefined);
-}
 
 /** The functions of an object that a command line can call. */
 export function callable(object: ObjectDef, catalog: Catalog): FunctionDef[] {
@@ -95,14 +109,7 @@ export function callable(object: ObjectDef, catalog: Catalog): FunctionDef[] {
   );
 }
 
-function helpOf(
-  fn: FunctionDef,
-  path: string,
-  flags: readonly ArgFlag[],
-  object: ObjectDef | undefined,
-  command: Command,
-  catalog: Catalog,
-): string {
+function helpOf({ fn, path, flags, object }: Level, command: Command, catalog: Catalog): string {
   const first = fn === command.start;
   const entries = object ? callable(object, catalog) : [];
   const words = [path, first ? "[options]" : flags.length && "[arguments]", entries.length && "<function>"];

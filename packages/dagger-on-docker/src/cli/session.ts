@@ -1,5 +1,6 @@
 import type { Progress } from "../progress.ts";
 import { parseFlags } from "./flags.ts";
+import { atPath } from "./plan.ts";
 import type { Printed } from "./print.ts";
 import { globalFlags, type Settings } from "./settings.ts";
 import { withSession } from "./with-session.ts";
@@ -19,7 +20,7 @@ export async function session(
   settings: Settings,
   progress: Progress,
 ): Promise<Printed> {
-  parseFlags(words, [...fromSdks, ...globalFlags(settings)]);
+  atPath("dagger session", () => parseFlags(words, [...fromSdks, ...globalFlags(settings)]));
   return withSession(progress, async ({ port, token }) => {
     process.stdout.write(`${JSON.stringify({ port, session_token: token })}\n`);
     await new Promise((done) => process.stdin.on("end", done).on("close", done).on("error", done).resume());

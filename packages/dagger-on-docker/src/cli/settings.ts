@@ -1,6 +1,6 @@
 import { live, type Progress, plain, silent } from "../progress.ts";
-import { bool } from "./arguments.ts";
 import type { Flag } from "./flags.ts";
+import { bool } from "./values.ts";
 
 /** What the options say. */
 export interface Settings {
@@ -8,7 +8,6 @@ export interface Settings {
   debug: boolean;
   json: boolean;
   help: boolean;
-  list: boolean;
   noModule: boolean;
   verbosity: number;
   progress: string;
@@ -23,7 +22,6 @@ export function defaultSettings(): Settings {
     debug: false,
     json: false,
     help: false,
-    list: false,
     noModule: false,
     verbosity: 0,
     progress: "auto",

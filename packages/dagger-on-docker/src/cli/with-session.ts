@@ -4,24 +4,32 @@ import { type OpenSession, startSession } from "../session.ts";
 /** What a process that a signal ends exits with. */
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Uses a session and closes it, also when a signal ends the process: nothing stays behind. */
+/**
+ * Uses a session and closes it, also when a signal ends the process: nothing stays behind.
+ * A second signal ends the process at once.
+ */
 export async function withSession<T>(
   progress: Progress,
   use: (session: OpenSession) => Promise<T>,
 ): Promise<T> {
   const session = await startSession(progress);
-  const handlers = Object.entries(signals).map(([signal, code]) => {
-    const end = async () => {
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= session.close();
+    return closing;
+  };
+  let ending: Promise<void> | undefined;
+  for (const [signal, code] of Object.entries(signals)) {
+    process.on(signal, () => {
+      if (ending) process.exit(code);
       progress.close();
-      await session.close().finally(() => process.exit(code));
-    };
-    process.once(signal, end);
-    return () => process.off(signal, end);
-  });
+      ending = close().finally(() => process.exit(code));
+    });
+  }
   try {
     return await use(session);
   } finally {
-    await session.close();
-    for (const remove of handlers) remove();
+    // After a signal, what ends here ended because of it: the signal's exit code counts.
+    await (ending ?? close());
   }
 }

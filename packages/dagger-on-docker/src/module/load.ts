@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Progress } from "../progress.ts";
 import { bundleModule, sdkFile } from "./bundle.ts";
 import type { Properties } from "./properties.ts";
@@ -16,8 +25,11 @@ export interface LoadedModule {
   readonly file: string;
 }
 
-/** Changes when what is kept about a module changes its form. */
-const format = "2";
+/** Changes when what is kept about a module changes its form or how it is made. */
+const format = "3";
+
+/** Modules kept longer than this are made anew, so that old sources' ones do not pile up. */
+const keptMs = 30 * 24 * 3600 * 1000;
 
 /**
  * Loads a module: its types and its functions, as kept from the last time its sources were the same.
@@ -52,8 +64,17 @@ async function make(
     await bundleModule(files, making);
     writeFileSync(join(making, "types.json"), JSON.stringify(types));
     if (!existsSync(folder)) renameSync(making, folder);
+    removeOld(dirname(folder));
   } finally {
     rmSync(making, { recursive: true, force: true });
+  }
+}
+
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs = Date.now() } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > keptMs) rmSync(path, { recursive: true, force: true });
   }
 }
 

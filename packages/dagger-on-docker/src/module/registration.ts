@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -44,6 +45,7 @@ export async function registerModule(
     return { def: session.types.registered, properties };
   } finally {
     await session.close();
+    rmSync(stage, { recursive: true, force: true });
   }
 }
 
@@ -62,7 +64,7 @@ function layOut(source: string, stage: string): void {
 }
 
 async function register(stage: string, env: Record<string, string>, name: string): Promise<void> {
-  const child = spawn(process.execPath, [program, stage], {
+  const child = spawn(process.execPath, ["--no-env-file", program, stage], {
     cwd: stage,
     env: { ...process.env, ...env },
     // What a module prints while it loads is not an answer of the CLI.

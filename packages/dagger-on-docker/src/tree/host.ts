@@ -39,7 +39,7 @@ function walk(top: string, below: string, excluded: PatternList, parent: ReturnT
   for (const found of readdirSync(join(top, below), { withFileTypes: true })) {
     const path = below ? `${below}/${found.name}` : found.name;
     const match = excluded.match(path, parent);
-    if (match.matched && (!found.isDirectory() || !excluded.takesBack)) continue;
+    if (match.matched && (!found.isDirectory() || excluded.isFinal(match))) continue;
     const entry = readEntry(join(top, path));
     if (!entry) continue;
     tree.set(path, entry);

@@ -23,9 +23,9 @@ export class PatternList {
     return this.#patterns.length === 0;
   }
 
-  /** True where a pattern takes something back: then an excluded folder may still hold what is kept. */
-  get takesBack(): boolean {
-    return this.#patterns.some(({ negated }) => negated);
+  /** True where nothing below a path can be taken back: no `!` stands behind the last pattern that matched. */
+  isFinal({ matched, each }: PatternMatch): boolean {
+    return matched && !this.#patterns.slice(each.lastIndexOf(true)).some(({ negated }) => negated);
   }
 
   /**

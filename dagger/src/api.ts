@@ -1,0 +1,82 @@
+import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
+import { images } from "./images.js";
+import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
+
+/** Native or WebAssembly packages, which stay outside of the bundle, and what they need. */
+const modules = ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"];
+
+/** The API, stage by stage. */
+@object()
+export class Api {
+  /** The manifests, the API and the packages it uses. */
+  private source: Directory;
+
+  constructor(source: Directory) {
+    this.source = source;
+  }
+
+  /**
+   * The manifests and the lockfile of the API, pruned.
+   *
+   * dagger call api deps entries
+   */
+  @func()
+  deps(): Directory {
+    return prune(this.source, "@flipdocs/api");
+  }
+
+  /**
+   * Installed and built: sources in /app, what will be shipped in /out.
+   *
+   * dagger call api builder terminal
+   */
+  @func()
+  builder(): Container {
+    const shipped = modules.map((name) => `./node_modules/${name}`).join(" ");
+    return install(this.deps().directory("json"))
+      .withExec(
+        script(
+          "mkdir -p /out/runtime/usr/local/bin /out/modules/app",
+          "cp -p /usr/local/bin/bun /out/runtime/usr/local/bin/",
+          // sharp's binaries for other C libraries than the runner's would only weigh.
+          `cp -a --parents ${shipped} /out/modules/app/ && rm -rf /out/modules/app/node_modules/@img/*musl*`,
+          fixTimes("/out"),
+        ),
+      )
+      .withDirectory("/app", sources(this.source))
+      .withMountedCache("/cache/turbo", dag.cacheVolume("flipdocs-api-turbo"))
+      .withExec(
+        script(
+          "turbo build --filter=@flipdocs/api... --cache-dir=/cache/turbo",
+          "mkdir -p /out/app/app/apps/api",
+          "cp -a apps/api/dist /out/app/app/apps/api/",
+          fixTimes("/out/app"),
+        ),
+      );
+  }
+
+  /**
+   * The production image: runtime, dependencies and app in layers of their own; no shell, user 1001.
+   *
+   * dagger call api runner export-image --name flipdocs-api
+   */
+  @func()
+  runner(): Container {
+    const out = this.builder().directory("/out");
+    return dag
+      .container()
+      .from(images.base)
+      .withDirectory("/", out.directory("runtime"))
+      .withNewFile("/etc/passwd", passwd("elysiajs"))
+      .withDirectory("/", out.directory("modules"))
+      .withDirectory("/", out.directory("app"))
+      .withWorkdir("/app/apps/api")
+      .withUser("1001:1001")
+      .withEnvVariable("NODE_ENV", "production")
+      .withEnvVariable("PORT", "3001")
+      .withExposedPort(3001)
+      .withDockerHealthcheck(["bun", "dist/healthcheck.js"], { interval: "30s", timeout: "3s", startPeriod: "5s", retries: 3 })
+      .withoutEntrypoint()
+      .withDefaultArgs(["bun", "dist/index.js"]);
+  }
+}

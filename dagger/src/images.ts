@@ -1,0 +1,20 @@
+/**
+ * Every image that the pipeline starts from, by exact tag. A digest stands where a registry was really asked:
+ * `dagger lock update` and Renovate fill them in.
+ */
+export const images = {
+  /** Runs Next, and holds npm; Debian, so that what is built here runs on the distroless base. */
+  node: "node:24.21.0-trixie-slim",
+  /** Runs the API, and installs. */
+  bun: "oven/bun:1.4.5-slim",
+  /** The C libraries, certificates and time zones, and nothing to type a command into. */
+  base: "gcr.io/distroless/cc-debian13:nonroot",
+  redis: "redis:8.2-trixie",
+  /** nginx that runs as user 101. */
+  nginx: "nginxinc/nginx-unprivileged:1.30.2",
+  /** Chromium with fonts, for the browser tests. */
+  chromium: "mcr.microsoft.com/playwright:v1.65.1-noble",
+} as const;
+
+/** turbo prunes before anything is installed, and so comes by itself: the version of package.json. */
+export const turbo = "2.11.9";

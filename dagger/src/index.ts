@@ -1,0 +1,186 @@
+/**
+ * FlipDocs, built, tested and served.
+ *
+ * Each stage of each image is a function; so is each check. Inputs are narrow: an edit runs what depends on it.
+ */
+import { argument, type Container, check, type Directory, func, object, type Service } from "@dagger.io/dagger";
+import { Api } from "./api.js";
+import { outcome, type Suite, summary } from "./checks/suite.js";
+import * as suites from "./checks/suites.js";
+import { proxy } from "./proxy.js";
+import { stack } from "./stack.js";
+import { supabase } from "./supabase.js";
+import { Web } from "./web.js";
+import { share } from "./workspace.js";
+
+@object()
+export class Flipdocs {
+  private source: Directory;
+
+  /** @param source the repository, without what is made from it */
+  constructor(
+    @argument({
+      defaultPath: "/",
+      ignore: ["**/node_modules", "**/.next", "**/.turbo", "**/dist", "**/*.tsbuildinfo", "**/*.md", ".git", "docs"],
+    })
+    source: Directory,
+  ) {
+    this.source = source;
+  }
+
+  /**
+   * The web app: its stages deps, builder and runner.
+   *
+   * dagger call web runner
+   */
+  @func()
+  web(): Web {
+    return new Web(share(this.source, "apps/web", "packages/contract"));
+  }
+
+  /**
+   * The API: its stages deps, builder and runner.
+   *
+   * dagger call api runner
+   */
+  @func()
+  api(): Api {
+    return new Api(share(this.source, "apps/api", "packages/book", "packages/contract", "packages/supabase"));
+  }
+
+  /**
+   * The production image of the web app.
+   *
+   * dagger call build-web export-image --name flipdocs-web
+   */
+  @func()
+  buildWeb(): Container {
+    return this.web().runner();
+  }
+
+  /**
+   * The production image of the API.
+   *
+   * dagger call build-api export-image --name flipdocs-api
+   */
+  @func()
+  buildApi(): Container {
+    return this.api().runner();
+  }
+
+  /**
+   * The image of the proxy; nginx has checked its configuration.
+   *
+   * dagger call build-proxy export-image --name flipdocs-proxy
+   */
+  @func()
+  async buildProxy(): Promise<Container> {
+    return proxy(this.source.directory("nginx"));
+  }
+
+  /**
+   * The image of the local Supabase, for development and tests.
+   *
+   * dagger call build-supabase export-image --name flipdocs-supabase
+   */
+  @func()
+  buildSupabase(): Container {
+    return supabase(share(this.source, "packages/contract", "packages/supabase"));
+  }
+
+  /**
+   * Formatting and lint rules.
+   *
+   * dagger check lint
+   */
+  @func()
+  @check()
+  async lint(): Promise<void> {
+    await pass(suites.lint(this.source));
+  }
+
+  /**
+   * The types of every workspace and of this pipeline.
+   *
+   * dagger check typecheck
+   */
+  @func()
+  @check()
+  async typecheck(): Promise<void> {
+    await pass(suites.typecheck(this.source));
+  }
+
+  /**
+   * The tests that need nothing but the code.
+   *
+   * dagger check unit
+   */
+  @func()
+  @check()
+  async unit(): Promise<void> {
+    await pass(suites.unit(this.source));
+  }
+
+  /**
+   * The API against a real Redis and the local Supabase.
+   *
+   * dagger check integration
+   */
+  @func()
+  @check()
+  async integration(): Promise<void> {
+    await pass(suites.integration(this.source, this.buildSupabase()));
+  }
+
+  /**
+   * A person's way through the served stack, in Chromium.
+   *
+   * dagger check browser
+   */
+  @func()
+  @check()
+  async browser(): Promise<void> {
+    await pass(suites.browser(this.source, await this.serve()));
+  }
+
+  /**
+   * All checks at once: one line each, and an error where one of them fails.
+   *
+   * dagger call test
+   */
+  @func({ cache: "never" })
+  async test(): Promise<string> {
+    const all = [
+      suites.lint(this.source),
+      suites.typecheck(this.source),
+      suites.unit(this.source),
+      suites.integration(this.source, this.buildSupabase()),
+      suites.browser(this.source, await this.serve()),
+    ];
+    const outcomes = await Promise.all(all.map(outcome));
+    const text = summary(outcomes);
+    if (outcomes.some(({ failed }) => failed > 0)) throw new Error(text);
+    return text;
+  }
+
+  /**
+   * The production stack: proxy, web, API, Redis and the local Supabase, with a sample book in it.
+   *
+   * dagger call serve up --ports 8080:8080
+   */
+  @func({ cache: "never" })
+  async serve(): Promise<Service> {
+    return stack({
+      web: this.buildWeb(),
+      api: this.buildApi(),
+      proxy: await this.buildProxy(),
+      supabase: this.buildSupabase(),
+      sample: this.source.file("packages/book/fixtures/sample.pdf"),
+    });
+  }
+}
+
+/** Runs a suite as a check: its command's failure is the check's. */
+async function pass({ container, command }: Suite): Promise<void> {
+  await container.withExec(command).sync();
+}

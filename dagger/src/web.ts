@@ -1,0 +1,78 @@
+import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
+import { images } from "./images.js";
+import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
+
+const app = "/app/apps/web";
+
+/** The web app, stage by stage. */
+@object()
+export class Web {
+  /** The manifests, the app and the packages it uses. */
+  private source: Directory;
+
+  constructor(source: Directory) {
+    this.source = source;
+  }
+
+  /**
+   * The manifests and the lockfile of the app, pruned.
+   *
+   * dagger call web deps entries
+   */
+  @func()
+  deps(): Directory {
+    return prune(this.source, "@flipdocs/web");
+  }
+
+  /**
+   * Installed and built: sources in /app, what will be shipped in /out.
+   *
+   * dagger call web builder terminal
+   */
+  @func()
+  builder(): Container {
+    const standalone = `${app}/.next/standalone`;
+    return install(this.deps().directory("json"))
+      .withDirectory("/app", sources(this.source))
+      .withMountedCache("/cache/turbo", dag.cacheVolume("flipdocs-web-turbo"))
+      .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
+      .withExec(
+        script(
+          "turbo build --filter=@flipdocs/web... --cache-dir=/cache/turbo",
+          "mkdir -p /out/runtime/usr/local/bin /out/modules/app /out/app/app/apps/web/.next",
+          "cp -p /usr/local/bin/node /out/runtime/usr/local/bin/",
+          `cp -a ${standalone}/node_modules /out/modules/app/`,
+          `cp -a ${standalone}/apps/web/. /out/app/app/apps/web/`,
+          `cp -a ${app}/.next/static /out/app/app/apps/web/.next/`,
+          `cp -a ${app}/public ${app}/healthcheck.mjs /out/app/app/apps/web/`,
+          fixTimes("/out"),
+        ),
+      );
+  }
+
+  /**
+   * The production image: runtime, dependencies and app in layers of their own; no shell, user 1001.
+   *
+   * dagger call web runner export-image --name flipdocs-web
+   */
+  @func()
+  runner(): Container {
+    const out = this.builder().directory("/out");
+    return dag
+      .container()
+      .from(images.base)
+      .withDirectory("/", out.directory("runtime"))
+      .withNewFile("/etc/passwd", passwd("nextjs"))
+      .withDirectory("/", out.directory("modules"))
+      .withDirectory("/", out.directory("app"))
+      .withWorkdir("/app")
+      .withUser("1001:1001")
+      .withEnvVariable("NODE_ENV", "production")
+      .withEnvVariable("HOSTNAME", "0.0.0.0")
+      .withEnvVariable("PORT", "3000")
+      .withExposedPort(3000)
+      .withDockerHealthcheck(["node", `${app}/healthcheck.mjs`], { interval: "30s", timeout: "3s", startPeriod: "5s", retries: 3 })
+      .withoutEntrypoint()
+      .withDefaultArgs(["node", "apps/web/server.js"]);
+  }
+}

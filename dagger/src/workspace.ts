@@ -1,0 +1,76 @@
+import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { images, turbo } from "./images.js";
+
+/** What decides what gets installed: a change elsewhere installs nothing. */
+const manifests = ["package.json", "bun.lock", "apps/*/package.json", "packages/*/package.json"];
+
+/** Configuration that installs and builds read beside them. */
+const settings = ["turbo.json", "bunfig.toml"];
+
+/** What no image is made of. */
+const tests = ["**/*.test.ts", "**/*.test.tsx", "**/e2e", "**/test", "**/fixtures", "**/vitest.*"];
+
+/**
+ * One app's share of the repository: the manifests, and the sources of the app and the packages it uses.
+ * An edit elsewhere, a test's included, is none of its business and runs none of its steps.
+ */
+export function share(source: Directory, ...folders: string[]): Directory {
+  return source.filter({ include: [...manifests, ...settings, "tsconfig.json", ".gitignore", ...folders], exclude: tests });
+}
+
+/** Packages are downloaded once for all stages. */
+const packageStore = "/root/.bun/install/cache";
+
+/** Node, Bun and turbo: what every stage before the runners works with. */
+export function toolchain(): Container {
+  return dag
+    .container()
+    .from(images.node)
+    .withFile("/usr/local/bin/bun", dag.container().from(images.bun).file("/usr/local/bin/bun"))
+    .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
+    .withEnvVariable("TURBO_TELEMETRY_DISABLED", "1")
+    .withEnvVariable("CI", "1")
+    .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"))
+    .withEnvVariable("PATH", "/root/.bun/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+    .withExec(["bun", "add", "--global", "--exact", `turbo@${turbo}`])
+    .withWorkdir("/app");
+}
+
+/** The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them. */
+export function prune(source: Directory, app: string): Directory {
+  return toolchain()
+    .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
+    .withExec(["turbo", "prune", app, "--docker"])
+    .directory("/app/out");
+}
+
+/** All of the repository's packages, installed as the lockfile says. */
+export function install(manifestsOnly: Directory): Container {
+  return toolchain().withDirectory("/app", manifestsOnly).withExec(["bun", "install", "--frozen-lockfile"]);
+}
+
+/** The sources without the manifests: pruned ones are there, and another app's must not bring a rebuild. */
+export function sources(source: Directory): Directory {
+  return source.filter({ exclude: manifests });
+}
+
+/** Every workspace installed, then the sources: where the checks run. */
+export function workspace(source: Directory): Container {
+  return install(source.filter({ include: [...manifests, ...settings] })).withDirectory("/app", source);
+}
+
+/** The lines of one shell command; the first that fails ends it. */
+export function script(...lines: string[]): string[] {
+  return ["sh", "-euc", lines.join("\n")];
+}
+
+/**
+ * Copies files into a folder and gives all of them one time: rebuilt, an unchanged layer then has the same digest.
+ * Links and parents are included, which `withTimestamps` does not manage.
+ */
+export const fixTimes = (folder: string): string => `find ${folder} -exec touch -h -d @1 {} +`;
+
+/** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */
+export function passwd(user: string): string {
+  return `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:1001:1001::/app:/sbin/nologin\n`;
+}

@@ -1,0 +1,104 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+
+// Needs Bun on the PATH; what is asked here builds nothing, so Docker is not used.
+const program = fileURLToPath(new URL("./main.ts", import.meta.url));
+const top = mkdtempSync(join(tmpdir(), "cli-"));
+
+const sources = `
+import { dag, object, func, argument, check, Directory, File } from "@dagger.io/dagger";
+
+export enum Tone { Plain = "plain", VeryLoud = "loud" }
+
+@object()
+export class Greeter {
+  private readonly folder: Directory;
+  private readonly tone: Tone;
+  @func() name: string;
+  constructor(folder: Directory, name: string, tone: Tone) { this.folder = folder; this.name = name; this.tone = tone; }
+  /** Says it. */
+  @func() say(times = 1): string { return Array(times).fill(this.tone === Tone.VeryLoud ? this.name.toUpperCase() : this.name).join(" "); }
+  @func() async files(): Promise<string[]> { return (await this.folder.entries()).sort(); }
+}
+
+@object()
+export class Demo {
+  source: Directory;
+  constructor(@argument({ defaultPath: "/", ignore: ["**", "!*.md"] }) source: Directory) { this.source = source; }
+  /** Greets. */
+  @func() greeter(name: string, tone: Tone = Tone.Plain): Greeter { console.log("noise"); return new Greeter(this.source, name, tone); }
+  @func() note(): File { return dag.directory().withNewFile("note.txt", "hi\\n").file("note.txt"); }
+  @func() @check() async good(): Promise<void> {}
+  @func() @check() async bad(): Promise<void> { throw new Error("not good"); }
+}
+`;
+
+function dagger(...args: string[]) {
+  const env = { ...process.env, XDG_CACHE_HOME: join(top, "cache") };
+  const { status, stdout, stderr } = spawnSync("bun", [program, ...args], {
+    cwd: top,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  mkdirSync(join(top, "dagger/src"), { recursive: true });
+  mkdirSync(join(top, ".git"));
+  writeFileSync(join(top, "dagger.json"), '{"name":"demo","sdk":{"source":"typescript"},"source":"dagger"}');
+  writeFileSync(join(top, "dagger/src/index.ts"), sources);
+  writeFileSync(join(top, "README.md"), "read me");
+  dagger("functions");
+}, 60_000);
+
+test("functions of a module are listed", () => {
+  expect(dagger("functions")).toMatchObject({
+    status: 0,
+    stdout: `Name      Description
+bad       -
+good      -
+greeter   Greets.
+note      -
+
+Skipped 1 function(s) with unsupported types: with
+`,
+  });
+});
+
+test("state travels from one object to the next, and only results are printed", () => {
+  expect(dagger("-s", "call", "greeter", "--name=bob", "--tone=very_loud", "say", "--times=2")).toEqual({
+    status: 0,
+    stdout: "BOB BOB",
+    stderr: "",
+  });
+});
+
+test("the default folder leaves out what is ignored", () => {
+  expect(dagger("-s", "call", "greeter", "--name=bob", "files").stdout).toBe("README.md\n");
+});
+
+test("core objects go on through the schema", () => {
+  expect(dagger("-s", "call", "note", "contents").stdout).toBe("hi\n");
+});
+
+test("a mistake in the line is told with where to find help", () => {
+  expect(dagger("-s", "call", "greeter", "--nam=x")).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: "Error: unknown flag: --nam\nRun 'dagger call greeter --help' for usage.\n",
+  });
+});
+
+test("all checks run, and red ones make the command fail", () => {
+  const { status, stdout, stderr } = dagger("check");
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(/✔ demo:good/);
+  expect(stderr).toMatch(/✘ demo:bad ERROR/);
+  expect(stderr).toMatch(/\nError: not good\n$/);
+});

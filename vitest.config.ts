@@ -1,0 +1,21 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** The unit tests of a workspace: beside what they test, and in need of nothing but the code. */
+const unit = (name: string, root: string) => ({
+  test: { name, root, include: ["src/**/*.test.{ts,tsx}"], exclude: ["**/*.integration.test.ts", "**/node_modules/**"] },
+});
+
+export default defineConfig({
+  test: {
+    silent: "passed-only",
+    projects: [
+      { ...unit("web", "apps/web"), resolve: { alias: { "@": resolve(import.meta.dirname, "apps/web/src") } } },
+      unit("api", "apps/api"),
+      unit("book", "packages/book"),
+      unit("supabase", "packages/supabase"),
+      unit("dagger-on-docker", "packages/dagger-on-docker"),
+      unit("pipeline", "dagger"),
+    ],
+  },
+});
