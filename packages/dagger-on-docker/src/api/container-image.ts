@@ -36,7 +36,7 @@ function healthLine({ args, shell, interval, timeout, startPeriod, startInterval
 export const containerImage: { [field: string]: Resolver<Session, ContainerState> } = {
   exportImage: async (state, { name }, session) => {
     await buildImage(session, state.fs, configLines(state), name);
-    return null;
+    return "";
   },
   up: async (state, { ports, random, ...args }, session) => {
     await session.services.up({ kind: "container", container: state, args: { ...args } }, ports, random);

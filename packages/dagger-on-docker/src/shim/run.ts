@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { maskStream } from "./mask.ts";
+import { openPipe } from "./pipe.ts";
 import { findProgram, whyUnusable } from "./program.ts";
 import { endedAsExpected, type ExecOptions, paths, type Record } from "./protocol.ts";
 import { keepWritten, recordFolder } from "./record.ts";
@@ -75,27 +76,33 @@ async function start(options: ExecOptions, args: string[], env: NodeJS.ProcessEn
     err.write(`${problem}\n`);
     return { exitCode: 1 };
   }
-  return new Promise((done) => {
-    const child = spawn(program, args.slice(1), { argv0: name, env, stdio: [redirects.stdin ?? "pipe", "pipe", "pipe"] });
-    child.stdin?.on("error", () => {}); // a command may end without reading its input
-    child.stdin?.end(options.stdin ?? "");
-    tee(child.stdout, out, redirects.stdout);
-    tee(child.stderr, err, redirects.stderr);
+  const [outPipe, errPipe] = [openPipe(), openPipe()];
+  const read = [tee(outPipe.read, out, redirects.stdout), tee(errPipe.read, err, redirects.stderr)];
+  const child = spawn(program, args.slice(1), { argv0: name, env, stdio: [redirects.stdin ?? "pipe", outPipe.write, errPipe.write] });
+  outPipe.release();
+  errPipe.release();
+  child.stdin?.on("error", () => {}); // a command may end without reading its input
+  child.stdin?.end(options.stdin ?? "");
+  const exitCode = await new Promise<number>((done) => {
     child.on("error", (error) => {
       err.write(`fork/exec ${program}: ${error.message}\n`);
-      done({ exitCode: 1 });
+      done(1);
     });
-    child.on("close", (code, signal) => done({ exitCode: code ?? 128 + (signalNumbers[signal ?? ""] ?? 0) }));
+    child.on("exit", (code, signal) => done(code ?? 128 + (signalNumbers[signal ?? ""] ?? 0)));
   });
+  await Promise.all(read);
+  return { exitCode };
 }
 
 const signalNumbers: { [name: string]: number } = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
 
-function tee(from: Readable | null, to: PassThrough, file?: number): void {
-  from?.on("data", (chunk) => {
+/** Hands a stream on, and to a file where one is asked for; done when the last writer has closed it. */
+function tee(from: Readable, to: PassThrough, file?: number): Promise<void> {
+  from.on("data", (chunk) => {
     to.write(chunk);
     if (file !== undefined) writeSync(file, chunk);
   });
+  return finished(from);
 }
 
 type Redirects = { [stream in "stdin" | "stdout" | "stderr"]?: number };

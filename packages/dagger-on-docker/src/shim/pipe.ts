@@ -1,0 +1,24 @@
+import { dlopen, FFIType, ptr } from "bun:ffi";
+import { closeSync, createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+
+const libc = dlopen("libc.so.6", { pipe: { args: [FFIType.ptr], returns: FFIType.i32 } });
+
+/** A pipe to a child: give `write` to spawn, then close it here. */
+export interface Pipe {
+  readonly read: Readable;
+  readonly write: number;
+  /** Closes this side's copy of the writing end, so that reading ends when the child's ends. */
+  release(): void;
+}
+
+/**
+ * A real pipe. What spawn makes of "pipe" is a socket, and a program cannot open a socket by /dev/stdout or
+ * /dev/stderr, as servers do for their logs.
+ */
+export function openPipe(): Pipe {
+  const ends = new Int32Array(2);
+  if (libc.symbols.pipe(ptr(ends)) !== 0) throw new Error("no more file descriptors for a pipe");
+  const [from, write] = ends as unknown as [number, number];
+  return { read: createReadStream("", { fd: from }), write, release: () => closeSync(write) };
+}
