@@ -3,14 +3,22 @@ import { defineConfig } from "vitest/config";
 
 /** The unit tests of a workspace: beside what they test, and in need of nothing but the code. */
 const unit = (name: string, root: string) => ({
-  test: { name, root, include: ["src/**/*.test.{ts,tsx}"], exclude: ["**/*.integration.test.ts", "**/node_modules/**"] },
+  test: {
+    name,
+    root,
+    include: ["src/**/*.test.{ts,tsx}"],
+    exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+  },
 });
 
 export default defineConfig({
   test: {
     silent: "passed-only",
     projects: [
-      { ...unit("web", "apps/web"), resolve: { alias: { "@": resolve(import.meta.dirname, "apps/web/src") } } },
+      {
+        ...unit("web", "apps/web"),
+        resolve: { alias: { "@": resolve(import.meta.dirname, "apps/web/src") } },
+      },
       unit("api", "apps/api"),
       unit("book", "packages/book"),
       unit("supabase", "packages/supabase"),

@@ -8,8 +8,7 @@ const building = process.env.NODE_ENV === "production";
 
 const DEVELOPMENT_POLICY = {
   key: "Content-Security-Policy",
-  value:
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'",
+  value: "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'",
 };
 
 const config: NextConfig = {

@@ -75,7 +75,12 @@ export class Api {
       .withEnvVariable("NODE_ENV", "production")
       .withEnvVariable("PORT", "3001")
       .withExposedPort(3001)
-      .withDockerHealthcheck(["bun", "dist/healthcheck.js"], { interval: "30s", timeout: "3s", startPeriod: "5s", retries: 3 })
+      .withDockerHealthcheck(["bun", "dist/healthcheck.js"], {
+        interval: "30s",
+        timeout: "3s",
+        startPeriod: "5s",
+        retries: 3,
+      })
       .withoutEntrypoint()
       .withDefaultArgs(["bun", "dist/index.js"]);
   }

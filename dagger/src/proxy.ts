@@ -17,6 +17,9 @@ export async function proxy(config: Directory): Promise<Container> {
     .withDefaultArgs(["nginx", "-g", "daemon off;"]);
   // The services' names exist in the stack only: for the check they stand for this container.
   const names = "s/server \\(web\\|api\\):/server 127.0.0.1:/";
-  await built.withUser("root").withExec(script(`sed -i '${names}' /etc/nginx/nginx.conf`, "nginx -t")).sync();
+  await built
+    .withUser("root")
+    .withExec(script(`sed -i '${names}' /etc/nginx/nginx.conf`, "nginx -t"))
+    .sync();
   return built;
 }

@@ -13,7 +13,11 @@ export interface StackImages {
 
 /** Redis, empty, for one stack or one run of tests. */
 export function redis(): Service {
-  return dag.container().from(images.redis).withExposedPort(6379).asService({ args: ["redis-server", "--save", ""] });
+  return dag
+    .container()
+    .from(images.redis)
+    .withExposedPort(6379)
+    .asService({ args: ["redis-server", "--save", ""] });
 }
 
 /** The local Supabase, empty. */
@@ -43,6 +47,9 @@ export function stack({ web, api, proxy, supabase, sample }: StackImages): Servi
     .withMountedFile("/books/sample.pdf", sample)
     .withEnvVariable("SAMPLE_BOOK", "/books/sample.pdf")
     .asService();
-  const webService = web.withServiceBinding("api", apiService).withEnvVariable("API_URL", "http://api:3001").asService();
+  const webService = web
+    .withServiceBinding("api", apiService)
+    .withEnvVariable("API_URL", "http://api:3001")
+    .asService();
   return proxy.withServiceBinding("api", apiService).withServiceBinding("web", webService).asService();
 }

@@ -38,7 +38,12 @@ export function supabase(source: Directory): Container {
     .withEnvVariable("PORT", "54321")
     .withEnvVariable("LITE_TELEMETRY", "0")
     .withExposedPort(54321)
-    .withDockerHealthcheck(["bun", "dist/bin/healthcheck.js"], { interval: "30s", timeout: "3s", startPeriod: "20s", retries: 3 })
+    .withDockerHealthcheck(["bun", "dist/bin/healthcheck.js"], {
+      interval: "30s",
+      timeout: "3s",
+      startPeriod: "20s",
+      retries: 3,
+    })
     .withoutEntrypoint()
     .withDefaultArgs(["bun", "dist/bin/serve.js"]);
 }

@@ -71,7 +71,12 @@ export class Web {
       .withEnvVariable("HOSTNAME", "0.0.0.0")
       .withEnvVariable("PORT", "3000")
       .withExposedPort(3000)
-      .withDockerHealthcheck(["node", `${app}/healthcheck.mjs`], { interval: "30s", timeout: "3s", startPeriod: "5s", retries: 3 })
+      .withDockerHealthcheck(["node", `${app}/healthcheck.mjs`], {
+        interval: "30s",
+        timeout: "3s",
+        startPeriod: "5s",
+        retries: 3,
+      })
       .withoutEntrypoint()
       .withDefaultArgs(["node", "apps/web/server.js"]);
   }

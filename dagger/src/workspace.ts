@@ -15,7 +15,10 @@ const tests = ["**/*.test.ts", "**/*.test.tsx", "**/e2e", "**/test", "**/fixture
  * An edit elsewhere, a test's included, is none of its business and runs none of its steps.
  */
 export function share(source: Directory, ...folders: string[]): Directory {
-  return source.filter({ include: [...manifests, ...settings, "tsconfig.json", ".gitignore", ...folders], exclude: tests });
+  return source.filter({
+    include: [...manifests, ...settings, "tsconfig.json", ".gitignore", ...folders],
+    exclude: tests,
+  });
 }
 
 /** Packages are downloaded once for all stages. */

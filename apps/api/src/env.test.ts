@@ -20,8 +20,7 @@ test("fills in what was not given, and takes an empty variable for not given", (
 });
 
 test("names everything that is wrong at once, and no value", () => {
-  const boot = () =>
-    readEnv({ ...GIVEN, REDIS_URL: "hunter2", SUPABASE_SECRET_KEY: undefined, PORT: "http" });
+  const boot = () => readEnv({ ...GIVEN, REDIS_URL: "hunter2", SUPABASE_SECRET_KEY: undefined, PORT: "http" });
   expect(boot).toThrow(/PORT: .*\n.*REDIS_URL: .*\n.*SUPABASE_SECRET_KEY: /);
   expect(boot).not.toThrow(/hunter2/);
 });

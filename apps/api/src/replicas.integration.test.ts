@@ -65,11 +65,7 @@ test("a book whose file is lost fails, and its owner reads that it is our fault"
   const { SUPABASE_URL, SUPABASE_SECRET_KEY, REDIS_URL } = givenServices();
   const visitor = await signUp((await start()).url);
   const books = createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY).from("books");
-  const { data } = await books
-    .insert({ title: "Lost", owner: visitor.user.id })
-    .select("id")
-    .single()
-    .throwOnError();
+  const { data } = await books.insert({ title: "Lost", owner: visitor.user.id }).select("id").single().throwOnError();
   const redis = new Redis(REDIS_URL);
   await createBookQueue(redis).add(data.id);
   redis.disconnect();

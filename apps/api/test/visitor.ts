@@ -60,8 +60,7 @@ export class Visitor {
   }
 
   async pages(id: string): Promise<Page[]> {
-    return z.object({ pages: z.array(Page) }).parse(await (await this.fetch(`/v1/books/${id}/pages`)).json())
-      .pages;
+    return z.object({ pages: z.array(Page) }).parse(await (await this.fetch(`/v1/books/${id}/pages`)).json()).pages;
   }
 
   /** Looks at a book until it is no longer being made. */

@@ -36,8 +36,6 @@ export function insidePage(mark: Locator): Promise<boolean> {
   return mark.evaluate((element) => {
     const [box, page] = [element, element.parentElement ?? element].map((at) => at.getBoundingClientRect());
     if (!box || !page || box.width === 0) return false;
-    return (
-      box.left >= page.left && box.right <= page.right && box.top >= page.top && box.bottom <= page.bottom
-    );
+    return box.left >= page.left && box.right <= page.right && box.top >= page.top && box.bottom <= page.bottom;
   });
 }

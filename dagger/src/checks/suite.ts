@@ -42,7 +42,10 @@ export function count(report: Report, code: number): Pick<Outcome, "passed" | "f
 
 /** One line a suite, then the ends of the logs that explain failures. */
 export function summary(outcomes: Outcome[]): string {
-  const lines = outcomes.map(({ name, passed, failed, skipped }) => `${failed > 0 ? "FAIL" : "ok  "} ${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  const lines = outcomes.map(
+    ({ name, passed, failed, skipped }) =>
+      `${failed > 0 ? "FAIL" : "ok  "} ${name.padEnd(12)} ${passed} passed, ${failed} failed, ${skipped} skipped`,
+  );
   const logs = outcomes.filter(({ log }) => log).map(({ name, log }) => `\n--- ${name}\n${log}`);
   return [...lines, ...logs].join("\n");
 }

@@ -42,11 +42,7 @@ export async function* readBook(pdf: Uint8Array, limits: Limits = DEFAULT_LIMITS
   let seen = 0;
   try {
     const frames = decodeFrames(renderer.output);
-    for (
-      let next = await renderer.inTime(frames.next());
-      !next.done;
-      next = await renderer.inTime(frames.next())
-    ) {
+    for (let next = await renderer.inTime(frames.next()); !next.done; next = await renderer.inTime(frames.next())) {
       const page = toPage(next.value);
       yield page;
       if (++seen === page.pageCount) return;

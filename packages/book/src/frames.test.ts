@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeFrames, encodeFrame } from "./frames.ts";
 
-const sent = Buffer.concat([
-  encodeFrame({ number: 1 }, new Uint8Array([1, 2, 3])),
-  encodeFrame({ number: 2 }),
-]);
+const sent = Buffer.concat([encodeFrame({ number: 1 }, new Uint8Array([1, 2, 3])), encodeFrame({ number: 2 })]);
 
 async function* cut(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

@@ -16,8 +16,7 @@ sharp.concurrency(1);
 async function drawBook(pdf: Uint8Array, mostPages: number): Promise<void> {
   const document = openDocument(await loadPdfium(), pdf);
   const { pageCount } = document;
-  if (pageCount > mostPages)
-    throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
+  if (pageCount > mostPages) throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
   for (let number = 1; number <= pageCount; number++) {
     const { width, height, rgba, characters } = document.draw(number, WIDTH);
     const image = await sharp(rgba, { raw: { width, height, channels: 4 } })
@@ -29,9 +28,7 @@ async function drawBook(pdf: Uint8Array, mostPages: number): Promise<void> {
 }
 
 const send = (bytes: Buffer): Promise<void> =>
-  new Promise((resolve, reject) =>
-    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve())),
-  );
+  new Promise((resolve, reject) => process.stdout.write(bytes, (error) => (error ? reject(error) : resolve())));
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

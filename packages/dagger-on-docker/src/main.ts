@@ -11,9 +11,7 @@ import type { Progress } from "./progress.ts";
 type Run = (words: readonly string[], settings: Settings, progress: Progress) => Promise<Printed>;
 
 /** The commands; each is loaded when it is used. */
-const commands: Readonly<
-  Record<string, { readonly short: string; readonly usage: string; readonly run: Run }>
-> = {
+const commands: Readonly<Record<string, { readonly short: string; readonly usage: string; readonly run: Run }>> = {
   call: {
     short: "Call one or more functions, interconnected into a pipeline",
     usage: "[options] <function>",

@@ -63,9 +63,7 @@ export function live(write: Write, columns: number, detail: Detail = { verbosity
   const running = new Map<string, { readonly name: string; readonly since: number }>();
   const below = plain((text) => write(`\r\x1b[K${text}`), detail);
   const draw = () => {
-    const names = [...running.values()].map(
-      ({ name, since }) => `${name} ${Math.round((Date.now() - since) / 1000)}s`,
-    );
+    const names = [...running.values()].map(({ name, since }) => `${name} ${Math.round((Date.now() - since) / 1000)}s`);
     if (names.length) write(`\r\x1b[K${`… ${names.join(", ")}`.slice(0, columns - 1)}`);
   };
   const timer = setInterval(draw, 200);

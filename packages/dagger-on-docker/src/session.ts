@@ -41,7 +41,13 @@ export async function startSession(progress: Progress): Promise<OpenSession> {
   const token = randomBytes(16).toString("hex");
   const workspace = await openWorkspace();
   const stop = new AbortController();
-  const parts = { workspace, progress, types: new ModuleTypes(), secrets: new Secrets(), stopped: stop.signal };
+  const parts = {
+    workspace,
+    progress,
+    types: new ModuleTypes(),
+    secrets: new Secrets(),
+    stopped: stop.signal,
+  };
   const session: Session = Object.assign(parts, {} as Pick<Session, "graph" | "services">);
   Object.assign(session, { graph: new Graph(fields, session), services: new Services(session) });
   const server = serve(session, token);
@@ -67,7 +73,9 @@ function serve(session: Session, token: string): Server {
       response.end(JSON.stringify(body));
     };
     if (!authorized(request, token)) {
-      return answer(401, { errors: [{ message: "wrong session token: use DAGGER_SESSION_TOKEN of this session" }] });
+      return answer(401, {
+        errors: [{ message: "wrong session token: use DAGGER_SESSION_TOKEN of this session" }],
+      });
     }
     try {
       const { query, variables } = JSON.parse(await text(request)) as { query: string; variables?: object };
@@ -93,7 +101,14 @@ export async function answerQuery(session: Session, query: string, variables?: o
     typeResolver: (value: Step) => value.type,
   });
   if (!errors) return { data };
-  return { data, errors: errors.map(({ message, originalError, path }) => ({ message, path, extensions: details(originalError) })) };
+  return {
+    data,
+    errors: errors.map(({ message, originalError, path }) => ({
+      message,
+      path,
+      extensions: details(originalError),
+    })),
+  };
 }
 
 /** Says which part of the API is missing, where the query asks for more than is served. */

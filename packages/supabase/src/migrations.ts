@@ -23,9 +23,7 @@ export async function readMigrations(folder: URL = FOLDER): Promise<Migration[]>
 function named(file: string): { version: string; name: string } {
   const [, version, name] = /^(\d{14})_(\w+)\.sql$/.exec(file) ?? [];
   if (!version || !name) {
-    throw new Error(
-      `Migration ${file} has no version: name it <14 digits>_<name>.sql, e.g. 20251123000001_books.sql`,
-    );
+    throw new Error(`Migration ${file} has no version: name it <14 digits>_<name>.sql, e.g. 20251123000001_books.sql`);
   }
   return { version, name };
 }

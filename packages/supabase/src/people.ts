@@ -67,8 +67,6 @@ export async function makeBook(service: Supabase, owner: string, visibility: "pr
     .insert({ ...page, book_id: data.id, words })
     .throwOnError();
   const image = `${owner}/${data.id}/1.jpg`;
-  await service.storage
-    .from("pages")
-    .upload(image, new Uint8Array([0xff, 0xd8]), { contentType: "image/jpeg" });
+  await service.storage.from("pages").upload(image, new Uint8Array([0xff, 0xd8]), { contentType: "image/jpeg" });
   return { id: data.id, image };
 }

@@ -13,9 +13,7 @@ async function health(): Promise<Response> {
     await supabase.check();
     return Response.json({ status: "ok" });
   } catch (error) {
-    console.error(
-      JSON.stringify({ level: "error", message: "database does not answer", error: String(error) }),
-    );
+    console.error(JSON.stringify({ level: "error", message: "database does not answer", error: String(error) }));
     return Response.json({ status: "failing", detail: "The database does not answer." }, { status: 503 });
   }
 }

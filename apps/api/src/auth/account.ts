@@ -8,10 +8,7 @@ type Refusal = { code?: string | undefined; status?: number | undefined; message
 
 const REFUSALS: Record<string, [Kind, string?]> = {
   invalid_credentials: ["wrong-credentials"],
-  email_not_confirmed: [
-    "wrong-credentials",
-    "Confirm your e-mail address first: open the link that was sent to you.",
-  ],
+  email_not_confirmed: ["wrong-credentials", "Confirm your e-mail address first: open the link that was sent to you."],
   user_already_exists: ["email-taken"],
   email_exists: ["email-taken"],
   weak_password: ["invalid", "password: choose one that is longer or harder to guess"],
@@ -43,10 +40,7 @@ export function toSession(session: SupabaseSession): Session {
  * @returns the user, and a session unless Supabase wants the address confirmed first
  * @throws Problem `email-taken`, `invalid` and what else Supabase may say
  */
-export async function signUp(
-  clients: Clients,
-  credentials: Credentials,
-): Promise<{ user: User; session?: Session }> {
+export async function signUp(clients: Clients, credentials: Credentials): Promise<{ user: User; session?: Session }> {
   const { data, error } = await clients.auth().signUp(credentials);
   if (error) throw refused(error);
   if (data.session) return { user: toSession(data.session).user, session: toSession(data.session) };

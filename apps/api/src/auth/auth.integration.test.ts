@@ -101,9 +101,9 @@ test("a change that another site asks for is refused, and one from our own is no
 describe("tokens", () => {
   const stored = async (userId: string) => {
     const keys = await redis.keys("session:*");
-    const found = (
-      await Promise.all(keys.map(async (key) => ({ key, text: (await redis.get(key)) ?? "" })))
-    ).find(({ text }) => text.includes(userId));
+    const found = (await Promise.all(keys.map(async (key) => ({ key, text: (await redis.get(key)) ?? "" })))).find(
+      ({ text }) => text.includes(userId),
+    );
     if (!found) throw new Error("no session is stored for this user");
     return { ...found, session: JSON.parse(found.text) };
   };
@@ -113,9 +113,7 @@ describe("tokens", () => {
     const { key, session: old } = await stored(visitor.user.id);
     await redis.set(key, JSON.stringify({ ...old, expiresAt: 0 }));
     const other = await startReplica();
-    const asking = Array.from({ length: 12 }, (_, turn) =>
-      session(visitor.at(turn % 2 ? other.url : replica.url)),
-    );
+    const asking = Array.from({ length: 12 }, (_, turn) => session(visitor.at(turn % 2 ? other.url : replica.url)));
     const statuses = (await Promise.all(asking)).map((response) => response.status);
     await other.stop();
     expect(new Set(statuses)).toEqual(new Set([200]));

@@ -21,8 +21,7 @@ export const sessionIdOf = (request: Request): string | undefined =>
  * @param id the session's id
  * @returns the value of a Set-Cookie header
  */
-export const sessionCookie = (id: string): string =>
-  `${NAME}=${id}; ${ATTRIBUTES}; Max-Age=${SESSION_SECONDS}`;
+export const sessionCookie = (id: string): string => `${NAME}=${id}; ${ATTRIBUTES}; Max-Age=${SESSION_SECONDS}`;
 
 /** The Set-Cookie header that makes a browser forget the session. */
 export const NO_COOKIE = `${NAME}=; ${ATTRIBUTES}; Max-Age=0`;

@@ -23,11 +23,7 @@ const isFresh = (session: Session): boolean => session.expiresAt - EARLY_SECONDS
  * @param clients to ask Supabase with
  * @returns the session, or null when there is none or Supabase no longer honours it
  */
-export async function freshSession(
-  id: string,
-  sessions: Sessions,
-  clients: Clients,
-): Promise<Session | null> {
+export async function freshSession(id: string, sessions: Sessions, clients: Clients): Promise<Session | null> {
   for (let look = 0; look < LOOKS; look++) {
     const session = await sessions.read(id);
     if (!session || isFresh(session)) return session;

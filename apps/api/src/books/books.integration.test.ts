@@ -119,12 +119,9 @@ test.each(["not-an-id", crypto.randomUUID()])("the book %s is not there", async 
   expect((await owner.fetch(`/v1/books/${id}`)).status).toBe(404);
 });
 
-test.each(["0", "11", "-1", "one", "1.5", "99999999999"])(
-  "page %s of a book of ten is not there",
-  async (page) => {
-    expect((await owner.fetch(`/v1/books/${book.id}/pages/${page}/image`)).status).toBe(404);
-  },
-);
+test.each(["0", "11", "-1", "one", "1.5", "99999999999"])("page %s of a book of ten is not there", async (page) => {
+  expect((await owner.fetch(`/v1/books/${book.id}/pages/${page}/image`)).status).toBe(404);
+});
 
 test("who is not signed in has no library and uploads nothing", async () => {
   const visitor = new Visitor(replica.url);

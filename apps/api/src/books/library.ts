@@ -30,19 +30,11 @@ export async function readableBook(supabase: Supabase, id: string): Promise<Book
 }
 
 /** Takes a PDF in: its row, its file, and the job that makes the book. When one cannot be had, none stays. */
-export async function addBook(
-  supabase: Supabase,
-  user: User,
-  title: string,
-  pdf: Uint8Array,
-  queue: BookQueue,
-) {
+export async function addBook(supabase: Supabase, user: User, title: string, pdf: Uint8Array, queue: BookQueue) {
   const row = dataOf(await supabase.from("books").insert({ title }).select(BOOK_COLUMNS).single());
   try {
     const path = `${bookFolder(user.id, row.id)}/original.pdf`;
-    dataOf(
-      await supabase.storage.from(BUCKETS.originals).upload(path, pdf, { contentType: "application/pdf" }),
-    );
+    dataOf(await supabase.storage.from(BUCKETS.originals).upload(path, pdf, { contentType: "application/pdf" }));
     await queue.add(row.id);
   } catch (error) {
     await supabase.from("books").delete().eq("id", row.id);

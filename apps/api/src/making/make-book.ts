@@ -7,8 +7,7 @@ import type { Clients } from "../supabase/clients.ts";
 
 // These say something about the file, and a second look would not change it; the rest may be a busy machine.
 const FINAL: ReadonlySet<FailureCode> = new Set(["broken", "encrypted", "empty", "too-large"]);
-const OUR_FAULT =
-  "Something went wrong on our side while making this book. Delete it and upload the file again.";
+const OUR_FAULT = "Something went wrong on our side while making this book. Delete it and upload the file again.";
 const FOREIGN_KEY_VIOLATION = "23503";
 
 type Unmade = { id: string; owner: string | null };
@@ -44,15 +43,9 @@ export async function makeBook(id: string, { service }: Clients, log: Log): Prom
  * @param error what happened
  * @param clients to speak to Supabase as the service
  */
-export async function giveUp(
-  id: string,
-  error: unknown,
-  { service }: Pick<Clients, "service">,
-): Promise<void> {
+export async function giveUp(id: string, error: unknown, { service }: Pick<Clients, "service">): Promise<void> {
   const failure = error instanceof BookFailure ? error.forPeople : OUR_FAULT;
-  dataOf(
-    await service.from("books").update({ status: "failed", failure }).eq("id", id).eq("status", "making"),
-  );
+  dataOf(await service.from("books").update({ status: "failed", failure }).eq("id", id).eq("status", "making"));
 }
 
 async function makePages(book: Unmade, service: Supabase): Promise<number> {

@@ -27,11 +27,7 @@ export function createBookQueue(redis: Redis): BookQueue {
     add: async (book) => {
       const retry = { attempts: ATTEMPTS, backoff: { type: "exponential", delay: 1000 } };
       // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
-      await queue.add(
-        "make",
-        { book },
-        { jobId: book, ...retry, removeOnComplete: true, removeOnFail: true },
-      );
+      await queue.add("make", { book }, { jobId: book, ...retry, removeOnComplete: true, removeOnFail: true });
     },
     close: () => queue.close(),
   };

@@ -39,9 +39,7 @@ export function startBookWorker(env: Env, log: Log, clients: Clients): BookWorke
     const book = job?.data.book;
     log.warn("making a book failed", { book, attempt: job?.attemptsMade, error: describe(error) });
     if (job && book && job.attemptsMade >= (job.opts.attempts ?? 1)) {
-      await giveUp(book, error, clients).catch((cause) =>
-        log.error("cannot say so", { book, error: describe(cause) }),
-      );
+      await giveUp(book, error, clients).catch((cause) => log.error("cannot say so", { book, error: describe(cause) }));
     }
   });
   return {

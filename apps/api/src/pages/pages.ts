@@ -7,9 +7,7 @@ const HOUR = 3600;
 
 /** @returns the pages that are made so far, in order */
 export async function pagesOf(supabase: Supabase, book: string): Promise<Page[]> {
-  return dataOf(
-    await supabase.from("pages").select("number, width, height").eq("book_id", book).order("number"),
-  );
+  return dataOf(await supabase.from("pages").select("number, width, height").eq("book_id", book).order("number"));
 }
 
 /**

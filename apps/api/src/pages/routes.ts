@@ -19,12 +19,7 @@ export function pageRoutes({ readers }: Services) {
     })
     .get("/:n/image", async ({ params, request }) => {
       const { supabase } = await readers.of(request);
-      return pageImage(
-        supabase,
-        bookIdOf(params),
-        pageNumberOf(params),
-        request.headers.get("if-none-match"),
-      );
+      return pageImage(supabase, bookIdOf(params), pageNumberOf(params), request.headers.get("if-none-match"));
     })
     .get("/:n/words", async ({ params, request }) => {
       const { supabase } = await readers.of(request);

@@ -18,8 +18,7 @@ export function problemFromError(code: string | number, error: unknown): Problem
   // What is thrown while a body is read comes wrapped.
   if (error instanceof Error && error.cause instanceof Problem) return error.cause;
   if (code === "NOT_FOUND") return new Problem("not-found");
-  if (code === "PARSE")
-    return new Problem("malformed", "Send what the Content-Type header says.", { cause: error });
+  if (code === "PARSE") return new Problem("malformed", "Send what the Content-Type header says.", { cause: error });
   if (code === "VALIDATION") return new Problem("invalid", issuesOf(error));
   if (error instanceof Error && UNREACHABLE.test(`${error.name} ${error.message}`)) {
     return new Problem("unavailable", undefined, { cause: error });

@@ -25,14 +25,11 @@ test.each([
 });
 
 test("trusts the public origin alone when it is given", () => {
-  const judge = (origin: string) => () =>
-    refuseForeignOrigin(request({ origin }), "https://flipdocs.example");
+  const judge = (origin: string) => () => refuseForeignOrigin(request({ origin }), "https://flipdocs.example");
   expect(judge("https://flipdocs.example")).not.toThrow();
   expect(judge("http://flipdocs.test:8080")).toThrow();
 });
 
 test.each(["GET", "HEAD", "OPTIONS"])("does not mind where a %s comes from", (method) => {
-  expect(() =>
-    refuseForeignOrigin(request({ origin: "https://elsewhere.test" }, method), undefined),
-  ).not.toThrow();
+  expect(() => refuseForeignOrigin(request({ origin: "https://elsewhere.test" }, method), undefined)).not.toThrow();
 });

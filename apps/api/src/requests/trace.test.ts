@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { traceOf } from "./trace.ts";
 
-const request = (id?: string) =>
-  new Request("http://api.test", { headers: id ? { "x-request-id": id } : {} });
+const request = (id?: string) => new Request("http://api.test", { headers: id ? { "x-request-id": id } : {} });
 
 test("a request keeps the id that the proxy gave it", () => {
   expect(traceOf(request("0123456789abcdef")).id).toBe("0123456789abcdef");

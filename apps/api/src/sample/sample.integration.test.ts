@@ -12,10 +12,7 @@ let visitor: Visitor;
 beforeAll(async () => {
   replicas = await Promise.all([startReplica({ SAMPLE_BOOK }), startReplica({ SAMPLE_BOOK })]);
   visitor = new Visitor(replicas[0]?.url ?? "");
-  await vi.waitFor(
-    async () => expect((await visitor.fetch(`/v1/books/${SAMPLE_ID}`)).status).toBe(200),
-    20_000,
-  );
+  await vi.waitFor(async () => expect((await visitor.fetch(`/v1/books/${SAMPLE_ID}`)).status).toBe(200), 20_000);
   await visitor.made(SAMPLE_ID);
 }, 60_000);
 
@@ -25,10 +22,7 @@ test("the sample is there once, however many replicas start, and anybody reads i
   const books = await visitor.books("/v1/books/public");
   expect(books.filter((book) => book.id === SAMPLE_ID)).toMatchObject([{ status: "ready", pageCount: 10 }]);
   const image = await visitor.fetch(`/v1/books/${SAMPLE_ID}/pages/10/image`);
-  expect([image.status, image.headers.get("cache-control")]).toEqual([
-    200,
-    "public, max-age=3600, immutable",
-  ]);
+  expect([image.status, image.headers.get("cache-control")]).toEqual([200, "public, max-age=3600, immutable"]);
 });
 
 test("nobody deletes the sample", async () => {

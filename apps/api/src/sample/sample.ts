@@ -41,9 +41,7 @@ async function makeSample(path: string, { redis, clients, queue, log }: Needs): 
   try {
     const original = `${bookFolder(null, SAMPLE_ID)}/original.pdf`;
     const file = { contentType: "application/pdf", upsert: true };
-    dataOf(
-      await clients.service.storage.from(BUCKETS.originals).upload(original, await readFile(path), file),
-    );
+    dataOf(await clients.service.storage.from(BUCKETS.originals).upload(original, await readFile(path), file));
     const row = { id: SAMPLE_ID, owner: null, title: TITLE, visibility: "public" } as const;
     dataOf(await books.upsert(row, { ignoreDuplicates: true }));
     await queue.add(SAMPLE_ID);

@@ -36,8 +36,7 @@ export function flipdocsApi(send: Transport) {
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
     pages: (id: string) => ask(Pages, `${book(id)}/pages`).then((answer) => answer.pages),
-    words: (id: string, page: number) =>
-      ask(Words, `${book(id)}/pages/${page}/words`).then((answer) => answer.words),
+    words: (id: string, page: number) => ask(Words, `${book(id)}/pages/${page}/words`).then((answer) => answer.words),
     search: (id: string, query: string, signal?: AbortSignal) =>
       ask(Hits, `${book(id)}/search?q=${encodeURIComponent(query)}`, signal ? { signal } : {}).then(
         (answer) => answer.hits,

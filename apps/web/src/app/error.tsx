@@ -3,13 +3,7 @@
 import styles from "./notice.module.css";
 
 /** What a visitor sees when a page could not be made, usually because the API is away. */
-export default function PageError({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <section className={styles.notice}>
       <h1>This page could not be shown</h1>

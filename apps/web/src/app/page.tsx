@@ -47,8 +47,8 @@ function Hero({ hasSamples }: { hasSamples: boolean }) {
       <div className={styles.words}>
         <h1>Your PDF, as a book people want to open</h1>
         <p className={styles.lead}>
-          FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser. Nothing to
-          install, for you or for them.
+          FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser. Nothing to install,
+          for you or for them.
         </p>
         <p className={styles.acts}>
           <Link href="/sign-up" className="button">

@@ -3,10 +3,19 @@ import { copyFs, type Location, type Mount, removeFs, treeFs } from "../build/fs
 import type { Args, Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { emptyTree, put } from "../tree/tree.ts";
-import { absolute, change, type ContainerState, expand, locate, mounted, mountOver, rootAt } from "./container-state.ts";
+import {
+  absolute,
+  type ContainerState,
+  change,
+  expand,
+  locate,
+  mounted,
+  mountOver,
+  rootAt,
+} from "./container-state.ts";
 import { type DirectoryState, filtered, locationOf, removeMatching, treeOf } from "./directory.ts";
-import { ownerIds } from "./owner.ts";
 import { type FileState, fileLocation } from "./file.ts";
+import { ownerIds } from "./owner.ts";
 
 type Field = Resolver<Session, ContainerState>;
 
@@ -15,19 +24,28 @@ function target(state: ContainerState, { path, expand: wanted }: Args): string {
   return absolute(state, wanted ? expand(path, state.env) : path);
 }
 
-const permission = ({ permissions }: Args) => (permissions === null || permissions === undefined ? {} : { mode: permissions });
+const permission = ({ permissions }: Args) =>
+  permissions === null || permissions === undefined ? {} : { mode: permissions };
 
 /** The argument `owner` as numbers; names are those of the container. */
 async function owned(args: Args, state: ContainerState, session: Session): Promise<{ owner?: string }> {
   if (!args.owner) return {};
-  return { owner: await ownerIds(session, state.fs, args.expand ? expand(args.owner, state.env) : args.owner) };
+  return {
+    owner: await ownerIds(session, state.fs, args.expand ? expand(args.owner, state.env) : args.owner),
+  };
 }
 
 const withNewFile: Field = async (state, args, session) => {
   const path = target(state, args);
   const name = posix.basename(path);
   const { contents, permissions = 0o644 } = args;
-  const tree = put(emptyTree, name, { kind: "file", mode: permissions & 0o777, bytes: Buffer.from(contents), uid: 0, gid: 0 });
+  const tree = put(emptyTree, name, {
+    kind: "file",
+    mode: permissions & 0o777,
+    bytes: Buffer.from(contents),
+    uid: 0,
+    gid: 0,
+  });
   const from = { fs: treeFs(tree), path: `/${name}` };
   const owner = await owned(args, state, session);
   return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owner }));
@@ -42,7 +60,13 @@ const withDirectory: Field = async (state, args, session) => {
 };
 
 /** A file copied under a name, or with a slash at the end of the path, into a folder. */
-async function copyFile(state: ContainerState, args: Args, id: string, session: Session, into = args.path.endsWith("/")): Promise<ContainerState> {
+async function copyFile(
+  state: ContainerState,
+  args: Args,
+  id: string,
+  session: Session,
+  into = args.path.endsWith("/"),
+): Promise<ContainerState> {
   const file = await session.graph.load<FileState>(id, "File");
   const path = into ? posix.join(target(state, args), file.name) : target(state, args);
   const from = fileLocation(file);
@@ -50,7 +74,13 @@ async function copyFile(state: ContainerState, args: Args, id: string, session: 
   return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owner, ...permission(args) }));
 }
 
-async function mount(state: ContainerState, args: Args, session: Session, kind: "folder" | "file", from: Location): Promise<ContainerState> {
+async function mount(
+  state: ContainerState,
+  args: Args,
+  session: Session,
+  kind: "folder" | "file",
+  from: Location,
+): Promise<ContainerState> {
   const at = absolute(state, args.expand ? expand(args.path, state.env) : args.path);
   return mounted(state, { target: at, kind, from, ...(await owned(args, state, session)) });
 }
@@ -64,11 +94,23 @@ const withMountedCache: Field = async (state, args, session) => {
   const mode = sharings[(sharing ?? "SHARED") as keyof typeof sharings];
   // A locked cache is another one than a shared one of the same key: so it is on the engine.
   const id = mode === "locked" ? `${key}-locked` : key;
-  const next: Mount = { target: target(state, args), kind: "cache", key: id, sharing: mode, ...from, ...(await owned(args, state, session)) };
+  const next: Mount = {
+    target: target(state, args),
+    kind: "cache",
+    key: id,
+    sharing: mode,
+    ...from,
+    ...(await owned(args, state, session)),
+  };
   return mounted(state, next);
 };
 
-async function remove(state: ContainerState, args: Args, paths: readonly string[], session: Session): Promise<ContainerState> {
+async function remove(
+  state: ContainerState,
+  args: Args,
+  paths: readonly string[],
+  session: Session,
+): Promise<ContainerState> {
   let next = state;
   for (const path of paths) next = await removeOne(next, target(next, { ...args, path }), session);
   return next;
@@ -102,19 +144,43 @@ export const containerFiles: { [field: string]: Field } = {
   withoutFiles: (state, args, session) => remove(state, args, args.paths, session),
   withoutDirectory: (state, args, session) => remove(state, args, [args.path], session),
 
-  withMountedDirectory: async (state, args, session) => mount(state, args, session, "folder", locationOf(await session.graph.load<DirectoryState>(args.source, "Directory"))),
-  withMountedFile: async (state, args, session) => mount(state, args, session, "file", fileLocation(await session.graph.load<FileState>(args.source, "File"))),
+  withMountedDirectory: async (state, args, session) =>
+    mount(
+      state,
+      args,
+      session,
+      "folder",
+      locationOf(await session.graph.load<DirectoryState>(args.source, "Directory")),
+    ),
+  withMountedFile: async (state, args, session) =>
+    mount(state, args, session, "file", fileLocation(await session.graph.load<FileState>(args.source, "File"))),
   withMountedCache,
-  withMountedTemp: (state, args) => mounted(state, { target: target(state, args), kind: "tmpfs", ...(args.size && { size: args.size }) }),
+  withMountedTemp: (state, args) =>
+    mounted(state, { target: target(state, args), kind: "tmpfs", ...(args.size && { size: args.size }) }),
   withMountedSecret: async (state, args, session) => {
     const secret = await session.secrets.load(session, args.source);
-    return mounted(state, { target: target(state, args), kind: "secret", secret, mode: args.mode ?? 0o400, ...(await owned(args, state, session)) });
+    return mounted(state, {
+      target: target(state, args),
+      kind: "secret",
+      secret,
+      mode: args.mode ?? 0o400,
+      ...(await owned(args, state, session)),
+    });
   },
-  withoutMount: (state, args) => ({ ...state, mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)) }),
+  withoutMount: (state, args) => ({
+    ...state,
+    mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)),
+  }),
   mounts: ({ mounts }) => mounts.map(({ target: at }) => at),
 
   rootfs: ({ fs }): DirectoryState => ({ at: { fs, path: "/" } }),
-  withRootfs: async (state, { directory }, session) => ({ ...state, fs: rootAt(locationOf(await session.graph.load<DirectoryState>(directory, "Directory"))) }),
+  withRootfs: async (state, { directory }, session) => ({
+    ...state,
+    fs: rootAt(locationOf(await session.graph.load<DirectoryState>(directory, "Directory"))),
+  }),
   directory: (state, args): DirectoryState => ({ at: locate(state, target(state, args)) }),
-  file: (state, args): FileState => ({ name: posix.basename(target(state, args)), at: locate(state, target(state, args)) }),
+  file: (state, args): FileState => ({
+    name: posix.basename(target(state, args)),
+    at: locate(state, target(state, args)),
+  }),
 };

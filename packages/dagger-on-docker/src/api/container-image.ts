@@ -1,5 +1,5 @@
-import { isPlain } from "../build/compile.ts";
 import { buildImage } from "../build/build.ts";
+import { isPlain } from "../build/compile.ts";
 import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
@@ -8,7 +8,8 @@ import type { ContainerState, Healthcheck } from "./container-state.ts";
 /** The lines of a Dockerfile that give an image its configuration. Pure. */
 export function configLines(state: ContainerState): string[] {
   const { env, user, workdir, labels, ports, entrypoint = [], defaultArgs = [], healthcheck } = state;
-  for (const [name, value] of Object.entries(env)) if (!isPlain(name, value)) throw notServed("Container", `withEnvVariable("${name}") in an exported image`);
+  for (const [name, value] of Object.entries(env))
+    if (!isPlain(name, value)) throw notServed("Container", `withEnvVariable("${name}") in an exported image`);
   return [
     ...Object.entries(env).map(([name, value]) => envLine(name, value)),
     ...Object.entries(labels).map(([name, value]) => `LABEL ${quoted(name)}=${quoted(value)}`),

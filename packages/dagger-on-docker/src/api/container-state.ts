@@ -1,5 +1,14 @@
 import { posix } from "node:path";
-import { copyFs, type Exec, type ExecFs, type Fs, type Location, type Mount, scratch, type Settings } from "../build/fs.ts";
+import {
+  copyFs,
+  type Exec,
+  type ExecFs,
+  type Fs,
+  type Location,
+  type Mount,
+  type Settings,
+  scratch,
+} from "../build/fs.ts";
 
 /** A port that a container listens on. */
 export interface ExposedPort {
@@ -61,7 +70,10 @@ export function expand(text: string, env: Settings["env"]): string {
 }
 
 /** The mount that covers a path: the innermost, latest one. */
-export function mountOver({ mounts }: ContainerState, path: string): Extract<Mount, { kind: "folder" | "file" }> | undefined {
+export function mountOver(
+  { mounts }: ContainerState,
+  path: string,
+): Extract<Mount, { kind: "folder" | "file" }> | undefined {
   const covers = mounts.filter(({ target }) => path === target || path.startsWith(`${target.replace(/\/$/, "")}/`));
   const over = covers.sort((a, b) => a.target.length - b.target.length).at(-1);
   if (over && over.kind !== "folder" && over.kind !== "file") {
@@ -82,7 +94,11 @@ export function locate(state: ContainerState, path: string): Location {
 /** A location as a file system of its own. */
 export function rootAt({ fs, path }: Location, kind: "folder" | "file" = "folder"): Fs {
   if (kind === "folder" && posix.resolve("/", path) === "/") return fs;
-  return copyFs(scratch, { from: { fs, path }, kind, to: kind === "folder" ? "/" : `/${posix.basename(path)}` });
+  return copyFs(scratch, {
+    from: { fs, path },
+    kind,
+    to: kind === "folder" ? "/" : `/${posix.basename(path)}`,
+  });
 }
 
 /** Changes files at a path: in the mount that covers it, else in the container's own file system. */

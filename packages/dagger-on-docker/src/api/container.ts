@@ -4,12 +4,12 @@ import { execFs, imageFs, writtenFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
 import { ExecError } from "../errors.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
+import { runWithServices } from "../service/bound-exec.ts";
 import type { Session } from "../session.ts";
 import { paths } from "../shim/protocol.ts";
-import { absolute, type ContainerState, emptyContainer, expand, type ExposedPort } from "./container-state.ts";
 import { containerFiles } from "./container-files.ts";
 import { containerImage } from "./container-image.ts";
-import { runWithServices } from "../service/bound-exec.ts";
+import { absolute, type ContainerState, type ExposedPort, emptyContainer, expand } from "./container-state.ts";
 
 type Field = Resolver<Session, ContainerState>;
 
@@ -17,13 +17,19 @@ function without<T>(record: Readonly<Record<string, T>>, name: string): Record<s
   return Object.fromEntries(Object.entries(record).filter(([other]) => other !== name));
 }
 
-const maybeExpand = (state: ContainerState, { expand: wanted }: Args, text: string): string => (wanted ? expand(text, state.env) : text);
+const maybeExpand = (state: ContainerState, { expand: wanted }: Args, text: string): string =>
+  wanted ? expand(text, state.env) : text;
 
 async function from(state: ContainerState, { address }: Args, session: Session): Promise<ContainerState> {
   const image = await inspectImage(address, (text) => session.progress.line(text));
   const { ref, identity, ...config } = image;
   const { env, user, workdir } = config;
-  return { ...emptyContainer, platform: state.platform, ...config, fs: imageFs(ref, identity, { env, user, workdir }) };
+  return {
+    ...emptyContainer,
+    platform: state.platform,
+    ...config,
+    fs: imageFs(ref, identity, { env, user, workdir }),
+  };
 }
 
 function command(state: ContainerState, { args, useEntrypoint, expand: wanted }: Args): string[] {
@@ -48,14 +54,31 @@ const withExec: Field = async (state, args, session) => {
     ...(redirectStderr && { redirectStderr }),
   };
   const { env, user, workdir, mounts, secrets, services } = state;
-  const exec = execFs(state.fs, { args: command(state, args), options, env, user, workdir, mounts, secrets, services });
+  const exec = execFs(state.fs, {
+    args: command(state, args),
+    options,
+    env,
+    user,
+    workdir,
+    mounts,
+    secrets,
+    services,
+  });
   if (Object.keys(services).length > 0) {
     const files = await runWithServices(session, exec);
-    return { ...state, fs: files, lastExec: exec, mounts: mounts.filter(({ kind }) => kind !== "folder" && kind !== "file") };
+    return {
+      ...state,
+      fs: files,
+      lastExec: exec,
+      mounts: mounts.filter(({ kind }) => kind !== "folder" && kind !== "file"),
+    };
   }
   const after = mounts.map((mount, index) => {
     if (mount.kind !== "folder" && mount.kind !== "file") return mount;
-    return { ...mount, from: { fs: writtenFs(exec, index), path: mount.kind === "file" ? `${paths.left}/file` : paths.left } };
+    return {
+      ...mount,
+      from: { fs: writtenFs(exec, index), path: mount.kind === "file" ? `${paths.left}/file` : paths.left },
+    };
   });
   return { ...state, fs: exec, lastExec: exec, mounts: after };
 };
@@ -66,15 +89,30 @@ async function said(state: ContainerState, session: Session) {
   return session.services.recordOf(state.lastExec) ?? readRecord(session, state.lastExec);
 }
 
-const pairs = (record: Readonly<Record<string, string>>) => Object.entries(record).map(([name, value]) => ({ name, value }));
+const pairs = (record: Readonly<Record<string, string>>) =>
+  Object.entries(record).map(([name, value]) => ({ name, value }));
 
-function exposed(state: ContainerState, { port, protocol, description, experimentalSkipHealthcheck }: Args): ContainerState {
-  const added: ExposedPort = { port, protocol, description: description || null, experimentalSkipHealthcheck };
-  return { ...unexposed(state, { port, protocol }), ports: [...unexposed(state, { port, protocol }).ports, added] };
+function exposed(
+  state: ContainerState,
+  { port, protocol, description, experimentalSkipHealthcheck }: Args,
+): ContainerState {
+  const added: ExposedPort = {
+    port,
+    protocol,
+    description: description || null,
+    experimentalSkipHealthcheck,
+  };
+  return {
+    ...unexposed(state, { port, protocol }),
+    ports: [...unexposed(state, { port, protocol }).ports, added],
+  };
 }
 
 function unexposed(state: ContainerState, { port, protocol }: Args): ContainerState {
-  return { ...state, ports: state.ports.filter((other) => other.port !== port || other.protocol !== protocol) };
+  return {
+    ...state,
+    ports: state.ports.filter((other) => other.port !== port || other.protocol !== protocol),
+  };
 }
 
 /** Container, without what reads and writes its files. */
@@ -88,7 +126,11 @@ const containerValues: { [field: string]: Field } = {
   sync: (state, _, session) => buildStage(session, state.fs),
   platform: ({ platform }) => platform,
 
-  withEnvVariable: (state, args) => ({ ...state, secrets: without(state.secrets, args.name), env: { ...state.env, [args.name]: maybeExpand(state, args, args.value) } }),
+  withEnvVariable: (state, args) => ({
+    ...state,
+    secrets: without(state.secrets, args.name),
+    env: { ...state.env, [args.name]: maybeExpand(state, args, args.value) },
+  }),
   withoutEnvVariable: (state, { name }) => ({ ...state, env: without(state.env, name) }),
   envVariable: ({ env }, { name }) => env[name] ?? null,
   envVariables: ({ env }) => pairs(env),
@@ -106,8 +148,15 @@ const containerValues: { [field: string]: Field } = {
   withoutUser: (state) => ({ ...state, user: "" }),
   user: ({ user }) => user,
 
-  withEntrypoint: ({ defaultArgs, ...state }, { args, keepDefaultArgs }) => ({ ...state, entrypoint: args, ...(keepDefaultArgs && { defaultArgs }) }),
-  withoutEntrypoint: ({ entrypoint: _, defaultArgs, ...state }, { keepDefaultArgs }) => ({ ...state, ...(keepDefaultArgs && { defaultArgs }) }),
+  withEntrypoint: ({ defaultArgs, ...state }, { args, keepDefaultArgs }) => ({
+    ...state,
+    entrypoint: args,
+    ...(keepDefaultArgs && { defaultArgs }),
+  }),
+  withoutEntrypoint: ({ entrypoint: _, defaultArgs, ...state }, { keepDefaultArgs }) => ({
+    ...state,
+    ...(keepDefaultArgs && { defaultArgs }),
+  }),
   entrypoint: ({ entrypoint = [] }) => entrypoint,
   withDefaultArgs: (state, { args }) => ({ ...state, defaultArgs: args }),
   withoutDefaultArgs: ({ defaultArgs: _, ...state }) => state,
@@ -122,7 +171,10 @@ const containerValues: { [field: string]: Field } = {
   exposedPorts: ({ ports }) => ports,
   withDockerHealthcheck: (state, args) => ({ ...state, healthcheck: args }),
 
-  withServiceBinding: (state, { alias, service }) => ({ ...state, services: { ...state.services, [alias]: service } }),
+  withServiceBinding: (state, { alias, service }) => ({
+    ...state,
+    services: { ...state.services, [alias]: service },
+  }),
   asService: (state, args) => ({ kind: "container", container: state, args }),
   withError: (state, { err }) => {
     if (err) throw new Error(err);

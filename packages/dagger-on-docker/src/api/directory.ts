@@ -5,7 +5,23 @@ import type { Args, Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { writeHostFolder } from "../tree/host.ts";
 import { readGlob } from "../tree/patterns.ts";
-import { baseOf, type Entry, emptyTree, filter, folderEntry, inside, listing, merge, parentOf, put, remove, resolve, subtree, type Tree, treeDigest } from "../tree/tree.ts";
+import {
+  baseOf,
+  type Entry,
+  emptyTree,
+  filter,
+  folderEntry,
+  inside,
+  listing,
+  merge,
+  parentOf,
+  put,
+  remove,
+  resolve,
+  subtree,
+  type Tree,
+  treeDigest,
+} from "../tree/tree.ts";
 import { rootAt } from "./container-state.ts";
 import { type FileState, fileEntry, fileLocation } from "./file.ts";
 
@@ -25,14 +41,20 @@ export function locationOf(state: DirectoryState): Location {
 }
 
 /** What include and exclude leave of a directory; untouched where there is neither. */
-export async function filtered(session: Session, state: DirectoryState, { include = [], exclude = [] }: Args): Promise<DirectoryState> {
+export async function filtered(
+  session: Session,
+  state: DirectoryState,
+  { include = [], exclude = [] }: Args,
+): Promise<DirectoryState> {
   if (include.length === 0 && exclude.length === 0) return state;
   return { tree: filter(await treeOf(session, state), { include, exclude }) };
 }
 
 /** A field that changes files: on the known ones here, on others in Docker where it can, after reading them else. */
 function changing(inTree: (tree: Tree, args: Args, session: Session) => Tree | Promise<Tree>): Field {
-  return async (state, args, session): Promise<DirectoryState> => ({ tree: await inTree(await treeOf(session, state), args, session) });
+  return async (state, args, session): Promise<DirectoryState> => ({
+    tree: await inTree(await treeOf(session, state), args, session),
+  });
 }
 
 const root = { uid: 0, gid: 0 };
@@ -41,11 +63,13 @@ const root = { uid: 0, gid: 0 };
 function ownership(owner: string | null | undefined): { uid?: number; gid?: number } {
   if (!owner) return {};
   const [uid, gid = uid] = owner.split(":");
-  if (!/^\d+$/.test(uid ?? "") || !/^\d+$/.test(gid ?? "")) throw new Error(`failed to parse ownership ${owner}: open /etc/passwd: no such file or directory`);
+  if (!/^\d+$/.test(uid ?? "") || !/^\d+$/.test(gid ?? ""))
+    throw new Error(`failed to parse ownership ${owner}: open /etc/passwd: no such file or directory`);
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-const mode = ({ permissions }: Args): { mode?: number } => (permissions === null || permissions === undefined ? {} : { mode: permissions & 0o777 });
+const mode = ({ permissions }: Args): { mode?: number } =>
+  permissions === null || permissions === undefined ? {} : { mode: permissions & 0o777 };
 
 function newFile(tree: Tree, { path, contents, permissions = 0o644 }: Args): Tree {
   const at = inside(path);
@@ -68,16 +92,38 @@ async function withDirectory(state: DirectoryState, args: Args, session: Session
   const at = inside(args.path);
   if ("at" in state || "at" in given) {
     const fs = rootAt(locationOf(state));
-    return { at: { fs: copyFs(fs, { from: locationOf(given), kind: "folder", to: `/${at}`, ...(args.owner && { owner: args.owner }) }), path: "/" } };
+    return {
+      at: {
+        fs: copyFs(fs, {
+          from: locationOf(given),
+          kind: "folder",
+          to: `/${at}`,
+          ...(args.owner && { owner: args.owner }),
+        }),
+        path: "/",
+      },
+    };
   }
   return { tree: merge(state.tree, at, given.tree, { ...ownership(args.owner), ...mode(args) }) };
 }
 
-async function withFile(state: DirectoryState, args: Args, session: Session, id = args.source, into = args.path.endsWith("/")): Promise<DirectoryState> {
+async function withFile(
+  state: DirectoryState,
+  args: Args,
+  session: Session,
+  id = args.source,
+  into = args.path.endsWith("/"),
+): Promise<DirectoryState> {
   const file = await session.graph.load<FileState>(id, "File");
   const path = into ? posix.join(args.path, file.name) : args.path;
   if ("at" in state || "at" in file) {
-    const copy = { from: fileLocation(file), kind: "file", to: `/${inside(path)}`, ...(args.owner && { owner: args.owner }), ...mode(args) } as const;
+    const copy = {
+      from: fileLocation(file),
+      kind: "file",
+      to: `/${inside(path)}`,
+      ...(args.owner && { owner: args.owner }),
+      ...mode(args),
+    } as const;
     return { at: { fs: copyFs(rootAt(locationOf(state)), copy), path: "/" } };
   }
   const tree = merge(state.tree, parentOf(inside(path)), emptyTree);
@@ -105,7 +151,11 @@ const topLevel = (tree: Tree): Tree => new Map([...tree].filter(([path]) => !pat
 
 const kinds = { REGULAR_TYPE: "file", DIRECTORY_TYPE: "folder", SYMLINK_TYPE: "link" } as const;
 
-async function exists(state: DirectoryState, { path, expectedType, doNotFollowSymlinks }: Args, session: Session): Promise<boolean> {
+async function exists(
+  state: DirectoryState,
+  { path, expectedType, doNotFollowSymlinks }: Args,
+  session: Session,
+): Promise<boolean> {
   if (path === "") return false;
   const tree = await treeOf(session, state);
   const at = resolve(tree, path, !doNotFollowSymlinks);
@@ -120,11 +170,17 @@ async function exists(state: DirectoryState, { path, expectedType, doNotFollowSy
 
 function differs(a: Entry | undefined, b: Entry): boolean {
   if (!a || a.kind !== b.kind) return true;
-  return a.kind === "file" && b.kind === "file" ? !a.bytes.equals(b.bytes) || a.mode !== b.mode : a.kind === "link" && b.kind === "link" && a.target !== b.target;
+  return a.kind === "file" && b.kind === "file"
+    ? !a.bytes.equals(b.bytes) || a.mode !== b.mode
+    : a.kind === "link" && b.kind === "link" && a.target !== b.target;
 }
 
 /** What stands directly in a folder, as one text. */
-const names = (tree: Tree, folder: string): string => [...tree.keys()].filter((path) => parentOf(path) === folder).sort().join("\n");
+const names = (tree: Tree, folder: string): string =>
+  [...tree.keys()]
+    .filter((path) => parentOf(path) === folder)
+    .sort()
+    .join("\n");
 
 /** Fields of Directory. */
 export const directoryFields: { [field: string]: Field } = {
@@ -145,11 +201,19 @@ export const directoryFields: { [field: string]: Field } = {
     return removeMatching(tree, [path]);
   }),
   filter: changing((tree, { include = [], exclude = [] }) => filter(tree, { include, exclude })),
-  withTimestamps: changing((tree, { timestamp }) => new Map([...tree].map(([path, entry]) => [path, entry.kind === "link" ? entry : { ...entry, mtime: timestamp }]))),
+  withTimestamps: changing(
+    (tree, { timestamp }) =>
+      new Map([...tree].map(([path, entry]) => [path, entry.kind === "link" ? entry : { ...entry, mtime: timestamp }])),
+  ),
   chown: changing((tree, { path, owner }) => {
     const at = inside(path);
     const ids = ownership(owner);
-    return new Map([...tree].map(([name, entry]) => [name, at === "" || name === at || name.startsWith(`${at}/`) ? { ...entry, ...ids } : entry]));
+    return new Map(
+      [...tree].map(([name, entry]) => [
+        name,
+        at === "" || name === at || name.startsWith(`${at}/`) ? { ...entry, ...ids } : entry,
+      ]),
+    );
   }),
   withError: (state, { err }) => {
     if (err) throw new Error(err);
@@ -168,7 +232,9 @@ export const directoryFields: { [field: string]: Field } = {
   diff: async (state, { other }, session): Promise<DirectoryState> => {
     const before = await treeOf(session, state);
     const after = await treeOf(session, await session.graph.load<DirectoryState>(other, "Directory"));
-    const changed = [...after].filter(([path, entry]) => differs(before.get(path), entry) || names(before, path) !== names(after, path));
+    const changed = [...after].filter(
+      ([path, entry]) => differs(before.get(path), entry) || names(before, path) !== names(after, path),
+    );
     return { tree: changed.reduce((tree, [path, entry]) => put(tree, path, entry), emptyTree) };
   },
 

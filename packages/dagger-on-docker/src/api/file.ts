@@ -40,9 +40,12 @@ function replaced(text: string, { search, replacement, all, firstFrom }: Args): 
   if (all) return text.replaceAll(search, () => replacement);
   const places: number[] = [];
   for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length)) places.push(at);
-  const after = firstFrom ? places.filter((at) => text.slice(0, at).split("\n").length >= firstFrom).slice(0, 1) : places;
+  const after = firstFrom
+    ? places.filter((at) => text.slice(0, at).split("\n").length >= firstFrom).slice(0, 1)
+    : places;
   if (after.length === 0) throw new Error("search string not found");
-  if (after.length > 1) throw new Error(`search string found multiple times: ${after.map((at) => place(text, at, search)).join(", ")}`);
+  if (after.length > 1)
+    throw new Error(`search string found multiple times: ${after.map((at) => place(text, at, search)).join(", ")}`);
   const [at = 0] = after;
   return text.slice(0, at) + replacement + text.slice(at + search.length);
 }
@@ -62,21 +65,38 @@ export const fileFields: { [field: string]: Field } = {
     return args.offsetLines || args.limitLines ? lines(text, args) : text;
   },
   size: async (file, _, session) => (await entryOf(session, file)).bytes.length,
-  digest: async (file, _, session) => `sha256:${createHash("sha256").update((await entryOf(session, file)).bytes).digest("hex")}`,
-  export: async (file, { path, allowParentDirPath }, session) => writeHostFile(file.name, await entryOf(session, file), path, allowParentDirPath),
+  digest: async (file, _, session) =>
+    `sha256:${createHash("sha256")
+      .update((await entryOf(session, file)).bytes)
+      .digest("hex")}`,
+  export: async (file, { path, allowParentDirPath }, session) =>
+    writeHostFile(file.name, await entryOf(session, file), path, allowParentDirPath),
   withName: (file, { name }): FileState => {
     if ("entry" in file) return { ...file, name };
-    return { name, at: { fs: copyFs(rootAt(file.at, "file"), { from: file.at, kind: "file", to: `/${name}` }), path: `/${name}` } };
+    return {
+      name,
+      at: {
+        fs: copyFs(rootAt(file.at, "file"), { from: file.at, kind: "file", to: `/${name}` }),
+        path: `/${name}`,
+      },
+    };
   },
-  withTimestamps: async (file, { timestamp }, session): Promise<FileState> => ({ name: file.name, entry: { ...(await entryOf(session, file)), mtime: timestamp } }),
+  withTimestamps: async (file, { timestamp }, session): Promise<FileState> => ({
+    name: file.name,
+    entry: { ...(await entryOf(session, file)), mtime: timestamp },
+  }),
   chown: async (file, { owner }, session): Promise<FileState> => {
     const [uid, gid = uid] = String(owner).split(":").map(Number);
-    if (uid === undefined || gid === undefined || Number.isNaN(uid + gid)) throw new Error(`failed to parse ownership ${owner}: open /etc/passwd: no such file or directory`);
+    if (uid === undefined || gid === undefined || Number.isNaN(uid + gid))
+      throw new Error(`failed to parse ownership ${owner}: open /etc/passwd: no such file or directory`);
     return { name: file.name, entry: { ...(await entryOf(session, file)), uid, gid } };
   },
   withReplaced: async (file, args, session): Promise<FileState> => {
     const entry = await entryOf(session, file);
-    return { name: file.name, entry: { ...entry, bytes: Buffer.from(replaced(entry.bytes.toString("utf8"), args)) } };
+    return {
+      name: file.name,
+      entry: { ...entry, bytes: Buffer.from(replaced(entry.bytes.toString("utf8"), args)) },
+    };
   },
   sync: async (file, _, session) => {
     if ("at" in file) await buildStage(session, file.at.fs);

@@ -9,7 +9,9 @@ import type { FileState } from "./file.ts";
 
 /** Fields of Host: what of the machine that runs the session a pipeline may see. */
 export const hostFields: Fields<Session>[string] = {
-  directory: (_, { path, include, exclude }): DirectoryState => ({ tree: readHostFolder(path, { include: include ?? [], exclude: exclude ?? [] }) }),
+  directory: (_, { path, include, exclude }): DirectoryState => ({
+    tree: readHostFolder(path, { include: include ?? [], exclude: exclude ?? [] }),
+  }),
   file: (_, { path }): FileState => {
     const full = resolve(path);
     const folder = readHostFolder(dirname(full), { include: [basename(full)] });

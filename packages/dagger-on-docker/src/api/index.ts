@@ -1,7 +1,7 @@
 import type { Fields } from "../graph.ts";
 import { version } from "../module/version.ts";
-import { emptyTree } from "../tree/tree.ts";
 import type { Session } from "../session.ts";
+import { emptyTree } from "../tree/tree.ts";
 import { containerFields, emptyContainer } from "./container.ts";
 import { directoryFields } from "./directory.ts";
 import { fileFields } from "./file.ts";
@@ -13,7 +13,8 @@ import { serviceFields } from "./service.ts";
 const platformForm = /^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/;
 
 /** A list's item: each field is there already. */
-const item = (...names: string[]): Fields<Session>[string] => Object.fromEntries(names.map((name) => [name, (self) => self[name]]));
+const item = (...names: string[]): Fields<Session>[string] =>
+  Object.fromEntries(names.map((name) => [name, (self) => self[name]]));
 
 /** All that is served: type → field → how it is computed. schema.graphql says the same with types. */
 export const fields: Fields<Session> = {
@@ -29,7 +30,10 @@ export const fields: Fields<Session> = {
     directory: () => ({ tree: emptyTree }),
     file: (_, { name, contents, permissions }) => {
       if (name.includes("/")) throw new Error(`file name ${JSON.stringify(name)} must not contain a directory`);
-      return { name, entry: { kind: "file", mode: permissions & 0o777, bytes: Buffer.from(contents), uid: 0, gid: 0 } };
+      return {
+        name,
+        entry: { kind: "file", mode: permissions & 0o777, bytes: Buffer.from(contents), uid: 0, gid: 0 },
+      };
     },
     host: () => ({}),
     secret: (_, args) => secretAt(args),

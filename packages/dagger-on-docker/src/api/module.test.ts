@@ -45,10 +45,7 @@ test("a registration becomes a table of types", async () => {
   const constructs = id(
     "Function",
     ["function", { name: "", returnType: id("TypeDef", ["typeDef"], ["withObject", { name: "Shop" }]) }],
-    [
-      "withArg",
-      { name: "source", typeDef: folder, description: "Files.", defaultPath: "/", ignore: ["dagger"] },
-    ],
+    ["withArg", { name: "source", typeDef: folder, description: "Files.", defaultPath: "/", ignore: ["dagger"] }],
   );
   const hello = id(
     "Function",

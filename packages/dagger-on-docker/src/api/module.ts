@@ -32,13 +32,7 @@ function reference({ kind, name, of, optional }: TypeState): TypeRef {
   return { kind, ...(name && { name }), ...(of && { of }), ...(optional && { optional }) };
 }
 
-function objectDef({
-  name = "",
-  description = "",
-  fields = [],
-  functions = [],
-  constructs,
-}: TypeState): ObjectDef {
+function objectDef({ name = "", description = "", fields = [], functions = [], constructs }: TypeState): ObjectDef {
   return { name, description, fields, functions, ...(constructs && { constructs }) };
 }
 

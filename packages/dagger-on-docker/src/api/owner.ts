@@ -11,15 +11,27 @@ export async function ownerIds(session: Session, fs: Fs, owner: string): Promise
   const [user = "", group] = owner.split(":");
   const isId = (name: string | undefined) => name === undefined || /^\d+$/.test(name);
   if (isId(user) && isId(group)) return `${user}:${group ?? user}`;
-  const [, , uid, gid] = isId(user) ? ["", "", user, user] : await lookUp(session, fs, "/etc/passwd", user, owner, "uid: no such user");
+  const [, , uid, gid] = isId(user)
+    ? ["", "", user, user]
+    : await lookUp(session, fs, "/etc/passwd", user, owner, "uid: no such user");
   if (group === undefined || isId(group)) return `${uid}:${group ?? gid}`;
   const [, , groupId] = await lookUp(session, fs, "/etc/group", group, owner, "gid: no such group");
   return `${uid}:${groupId}`;
 }
 
-async function lookUp(session: Session, fs: Fs, file: string, name: string, owner: string, problem: string): Promise<string[]> {
+async function lookUp(
+  session: Session,
+  fs: Fs,
+  file: string,
+  name: string,
+  owner: string,
+  problem: string,
+): Promise<string[]> {
   const { bytes } = await readFile(session, { fs, path: file });
-  const line = bytes.toString("utf8").split("\n").find((entry) => entry.startsWith(`${name}:`));
+  const line = bytes
+    .toString("utf8")
+    .split("\n")
+    .find((entry) => entry.startsWith(`${name}:`));
   if (!line) throw new Error(`failed to resolve ownership for ${owner}: find ${problem}: ${name}`);
   return line.split(":");
 }

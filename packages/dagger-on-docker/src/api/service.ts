@@ -12,10 +12,21 @@ export interface PortForward {
 /** A service as a value: a container that runs, a server of the host, or a way from the host into a service. */
 export type ServiceState =
   | { readonly kind: "container"; readonly container: ContainerState; readonly args: Args }
-  | { readonly kind: "host"; readonly host: string; readonly ports: readonly PortForward[]; readonly id: string }
-  | { readonly kind: "tunnel"; readonly service: string; readonly ports: readonly PortForward[]; readonly native: boolean };
+  | {
+      readonly kind: "host";
+      readonly host: string;
+      readonly ports: readonly PortForward[];
+      readonly id: string;
+    }
+  | {
+      readonly kind: "tunnel";
+      readonly service: string;
+      readonly ports: readonly PortForward[];
+      readonly native: boolean;
+    };
 
-const portsOf = (state: ServiceState): readonly ExposedPort[] => (state.kind === "container" ? state.container.ports : []);
+const portsOf = (state: ServiceState): readonly ExposedPort[] =>
+  state.kind === "container" ? state.container.ports : [];
 
 async function endpoint(state: ServiceState, { port, scheme }: Args, { services }: Session): Promise<string> {
   const host = await services.hostname(state);

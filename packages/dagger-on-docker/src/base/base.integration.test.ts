@@ -43,9 +43,7 @@ describe("the distroless stand-in, under a name of the test's own", () => {
   });
 
   test("it has no shell", async () => {
-    expect(
-      (await docker(["run", "--rm", "--entrypoint", "/bin/sh", reference.name, "-c", "true"])).code,
-    ).toBe(127);
+    expect((await docker(["run", "--rm", "--entrypoint", "/bin/sh", reference.name, "-c", "true"])).code).toBe(127);
   });
 
   test("its loader and C++ library fit together", async () => {
@@ -59,23 +57,11 @@ describe("the distroless stand-in, under a name of the test's own", () => {
   });
 
   test("it trusts Debian's certificates, none of the host's own", async () => {
-    const bundle = await docker([
-      "cp",
-      `${container}:/etc/ssl/certs/ca-certificates.crt`,
-      join(folder, "bundle"),
-    ]);
+    const bundle = await docker(["cp", `${container}:/etc/ssl/certs/ca-certificates.crt`, join(folder, "bundle")]);
     expect(bundle.code).toBe(0);
     const script = "cat /usr/share/ca-certificates/mozilla/*.crt";
-    const install =
-      "apt-get -qq update && apt-get -qq download ca-certificates && dpkg-deb -x ca-certificates*.deb /";
-    const expected = await docker([
-      "run",
-      "--rm",
-      DEBIAN,
-      "sh",
-      "-c",
-      `(${install}) >/dev/null 2>&1 && ${script}`,
-    ]);
+    const install = "apt-get -qq update && apt-get -qq download ca-certificates && dpkg-deb -x ca-certificates*.deb /";
+    const expected = await docker(["run", "--rm", DEBIAN, "sh", "-c", `(${install}) >/dev/null 2>&1 && ${script}`]);
     expect(readFileSync(join(folder, "bundle"), "utf8")).toBe(expected.stdout);
   }, 60_000);
 });

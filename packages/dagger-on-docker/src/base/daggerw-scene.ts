@@ -7,21 +7,7 @@ import { fileURLToPath } from "node:url";
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** What daggerw may use of the real machine; everything else is a stand-in of the test's own. */
-const REAL = [
-  "find",
-  "mkdir",
-  "mv",
-  "rm",
-  "uname",
-  "tr",
-  "grep",
-  "cut",
-  "tar",
-  "gzip",
-  "sha256sum",
-  "tail",
-  "cp",
-];
+const REAL = ["find", "mkdir", "mv", "rm", "uname", "tr", "grep", "cut", "tar", "gzip", "sha256sum", "tail", "cp"];
 
 /** A project with nothing but daggerw, on a machine with nothing but what the test puts there. */
 export interface Scene {
@@ -30,10 +16,7 @@ export interface Scene {
   /** Puts a shell script in PATH; each of its calls is logged. */
   program(name: string, script: string): void;
   /** Runs daggerw. */
-  run(
-    args: readonly string[],
-    env?: Record<string, string>,
-  ): { status: number | null; stdout: string; stderr: string };
+  run(args: readonly string[], env?: Record<string, string>): { status: number | null; stdout: string; stderr: string };
   /** How often a program was called, with which arguments. */
   calls(name: string): string[];
 }
@@ -54,8 +37,7 @@ function project(folder: string): void {
   for (const name of REAL) symlinkSync(which(name), join(folder, "bin", name));
 }
 
-const which = (name: string) =>
-  spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
+const which = (name: string) => spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim();
 
 /** A machine where Docker and Bun are there, the user is not root, and no host can be reached. */
 export function scene(): Scene {

@@ -27,10 +27,7 @@ describe("what is set up", () => {
   });
 
   test("Docker refuses the user: it says how to be let in", () => {
-    machine.program(
-      "docker",
-      '[ "$1" = buildx ] || { echo "permission denied while connecting" >&2; exit 1; }',
-    );
+    machine.program("docker", '[ "$1" = buildx ] || { echo "permission denied while connecting" >&2; exit 1; }');
     const { status, stderr } = machine.run([], ON_DOCKER);
     expect(status).toBe(1);
     expect(stderr).toContain("Type: sudo usermod -aG docker someone");

@@ -33,9 +33,7 @@ describe("which engine", () => {
   test("a closed network: one line says that Docker alone is used", () => {
     const { stdout, stderr } = machine.run(["functions"]);
     expect(stdout).toBe("<functions>");
-    expect(stderr).toBe(
-      "daggerw: no Dagger engine here (registry.dagger.io cannot be reached): using Docker alone\n",
-    );
+    expect(stderr).toBe("daggerw: no Dagger engine here (registry.dagger.io cannot be reached): using Docker alone\n");
   });
 
   test("a closed network is asked once, not at every call", () => {

@@ -34,13 +34,7 @@ export async function installMmdebstrap(progress: (line: string) => void): Promi
   progress("installing mmdebstrap with apt-get, to make Debian's image from packages");
   const packages = ["mmdebstrap", "debian-archive-keyring"];
   await run("apt-get", ["-qq", "update"]);
-  const { code, stderr } = await run("apt-get", [
-    "-qq",
-    "install",
-    "-y",
-    "--no-install-recommends",
-    ...packages,
-  ]);
+  const { code, stderr } = await run("apt-get", ["-qq", "install", "-y", "--no-install-recommends", ...packages]);
   if (code === 0) return;
   throw new BaseImageError(
     "mmdebstrap could not be installed",

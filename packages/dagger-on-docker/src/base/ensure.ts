@@ -88,8 +88,6 @@ export async function ensureBase(
   if (fresh.length > 1 && (await areLocal(fresh))) {
     for (const address of fresh) found.set(address, Promise.resolve(address));
   }
-  const names = await Promise.all(
-    addresses.map(async (address) => [address, await once(address, progress)] as const),
-  );
+  const names = await Promise.all(addresses.map(async (address) => [address, await once(address, progress)] as const));
   return new Map(names);
 }

@@ -22,12 +22,7 @@ function succeeded(finished: Finished, what: string, hint = ONLINE): void {
 
 const label = (standIn: StandIn) => `${STAND_IN_LABEL}=${standIn.from}`;
 
-async function bootstrap(
-  name: string,
-  standIn: Bootstrap,
-  folder: string,
-  progress: Progress,
-): Promise<void> {
+async function bootstrap(name: string, standIn: Bootstrap, folder: string, progress: Progress): Promise<void> {
   await installMmdebstrap(progress);
   const tar = join(folder, "rootfs.tar");
   const [command = "", ...args] = bootstrapCommand(standIn.suite, tar);

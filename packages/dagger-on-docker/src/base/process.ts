@@ -43,9 +43,7 @@ export function run(command: string, args: readonly string[], options: RunOption
         feed(text);
       });
     }
-    child.on("error", (error) =>
-      resolve({ code: undefined, ...output, stderr: output.stderr + error.message }),
-    );
+    child.on("error", (error) => resolve({ code: undefined, ...output, stderr: output.stderr + error.message }));
     child.on("close", (code) => resolve({ code: code ?? undefined, ...output }));
   });
 }

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { unreachableBecause } from "./pull.ts";
 
-const daemon = (cause: string) =>
-  `Error response from daemon: Get "https://registry-1.docker.io/v2/": ${cause}`;
+const daemon = (cause: string) => `Error response from daemon: Get "https://registry-1.docker.io/v2/": ${cause}`;
 
 test.each([
   [daemon("dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host"), "its name does not resolve"],
@@ -12,10 +11,7 @@ test.each([
     daemon("tls: failed to verify certificate: x509: certificate signed by unknown authority"),
     "its certificate is not trusted here",
   ],
-  [
-    daemon("net/http: request canceled while waiting for connection (Client.Timeout exceeded)"),
-    "it does not answer",
-  ],
+  [daemon("net/http: request canceled while waiting for connection (Client.Timeout exceeded)"), "it does not answer"],
   [daemon("EOF"), "the connection is cut"],
 ])("%s: the network is to blame", (log, why) => {
   expect(unreachableBecause(log)).toBe(why);

@@ -34,10 +34,7 @@ function refusal(reference: Reference, log: string): BaseImageError {
       /manifest unknown|not found|no matching manifest/i,
       "Correct the tag: the registry has no such image for this platform.",
     ],
-    [
-      /denied|unauthorized|authentication required/i,
-      `Correct the name, or sign in: docker login ${registry}`,
-    ],
+    [/denied|unauthorized|authentication required/i, `Correct the name, or sign in: docker login ${registry}`],
     [/cannot connect to the docker daemon|error during connect/i, "Start Docker: systemctl start docker"],
   ];
   const hint = hints.find(([pattern]) => pattern.test(log))?.[1] ?? `Try by hand: docker pull ${name}`;
@@ -56,8 +53,7 @@ export async function pull(address: string, reference: Reference): Promise<Pulle
   const { code, stdout, stderr } = await docker(["pull", address], { onLine, signal: silence.signal });
   clearTimeout(timer);
   if (code === 0) return { here: true };
-  if (silence.signal.aborted)
-    return { here: false, why: `it does not answer within ${FIRST_ANSWER_MS / 1000} s` };
+  if (silence.signal.aborted) return { here: false, why: `it does not answer within ${FIRST_ANSWER_MS / 1000} s` };
   const why = unreachableBecause(stderr);
   if (why === undefined) throw refusal(reference, stderr || stdout);
   return { here: false, why };

@@ -65,7 +65,10 @@ async function build(session: Session, plan: Plan, output: readonly string[]): P
 
 /** What may be put right before a second try: a base image that is gone, a record that was lost with its cache. */
 async function repair(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<string[] | undefined> {
-  const missing = /(?:failed to resolve source metadata for|pull access denied for|failed to do request: Head) .*?/.test(`${words}${failed?.error}`);
+  const missing =
+    /(?:failed to resolve source metadata for|pull access denied for|failed to do request: Head) .*?/.test(
+      `${words}${failed?.error}`,
+    );
   if (missing) {
     const refs = [...plan.dockerfile.matchAll(/^FROM (\S+[:@]\S+) AS/gm)].map(([, ref]) => ref as string);
     await ensureBase([...new Set(refs)], (text) => session.progress.line(text));
@@ -92,8 +95,22 @@ interface Finished {
 
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
   const { env, flags } = await secrets(session, plan);
-  const args = ["build", "--progress", "rawjson", "--target", plan.target, ...flags, ...output, "--file", "-", session.workspace.folder];
-  const child = spawn(dockerBinary(), args, { env: { ...process.env, ...env, DOCKER_BUILDKIT: "1" }, signal: session.stopped });
+  const args = [
+    "build",
+    "--progress",
+    "rawjson",
+    "--target",
+    plan.target,
+    ...flags,
+    ...output,
+    "--file",
+    "-",
+    session.workspace.folder,
+  ];
+  const child = spawn(dockerBinary(), args, {
+    env: { ...process.env, ...env, DOCKER_BUILDKIT: "1" },
+    signal: session.stopped,
+  });
   child.on("error", () => {}); // told by the code
   child.stdin.on("error", () => {});
   child.stdin.end(plan.dockerfile);
@@ -104,7 +121,13 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
   const words = watched.reader.rest();
   const failed = watched.failed();
-  return { code, stdout: Buffer.concat(parts), words, log: failed ? (watched.logs.get(failed.digest) ?? "") : "", ...(failed && { failed }) };
+  return {
+    code,
+    stdout: Buffer.concat(parts),
+    words,
+    log: failed ? (watched.logs.get(failed.digest) ?? "") : "",
+    ...(failed && { failed }),
+  };
 }
 
 /** Follows a build's steps: shows them, keeps their output for the one that fails. */
@@ -137,7 +160,10 @@ function shortName(name: string): string {
   return (command ? `${command[1]} ${command[3] || command[2]}` : name).slice(0, 160);
 }
 
-async function secrets(session: Session, { secrets, runs }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
+async function secrets(
+  session: Session,
+  { secrets, runs }: Plan,
+): Promise<{ env: { [name: string]: string }; flags: string[] }> {
   const env: { [name: string]: string } = {};
   const flags: string[] = [];
   const give = (id: string, value: string) => {
@@ -179,5 +205,10 @@ function recorded(tree: Tree): Recorded {
     const entry = tree.get(name);
     return entry?.kind === "file" ? entry.bytes.toString("utf8") : "";
   };
-  return { ...(JSON.parse(text("record.json")) as Record), stdout: text("stdout"), stderr: text("stderr"), combined: text("combined") };
+  return {
+    ...(JSON.parse(text("record.json")) as Record),
+    stdout: text("stdout"),
+    stderr: text("stderr"),
+    combined: text("combined"),
+  };
 }

@@ -3,7 +3,17 @@ import { digest } from "../graph.ts";
 import { type ExecOptions, paths } from "../shim/protocol.ts";
 import { type Entry, inside, subtree, type Tree, treeDigest } from "../tree/tree.ts";
 import { copyLine, envLine, escapeDollar, jsonLine, mountFlag } from "./dockerfile.ts";
-import { type Copy, type Exec, type ExecFs, type Fs, imageFs, inputs, type Location, type Mount, type Settings } from "./fs.ts";
+import {
+  type Copy,
+  type Exec,
+  type ExecFs,
+  type Fs,
+  imageFs,
+  inputs,
+  type Location,
+  type Mount,
+  type Settings,
+} from "./fs.ts";
 
 /** What one `docker build` is given. */
 export interface Plan {
@@ -22,7 +32,11 @@ export interface Plan {
 export type Want =
   | { readonly kind: "stage"; readonly fs: Fs; readonly config?: readonly string[] }
   | { readonly kind: "folder" | "file"; readonly from: Location }
-  | { readonly kind: "record"; readonly fs: ExecFs; /** Reads it past the cache, where the run failed and made no stage. */ readonly failed?: string };
+  | {
+      readonly kind: "record";
+      readonly fs: ExecFs /** Reads it past the cache, where the run failed and made no stage. */;
+      readonly failed?: string;
+    };
 
 /** The image whose Bun, and C library, run the shim in build steps. */
 export const shimRuntime = "oven/bun:1.4.5-slim";
@@ -56,7 +70,13 @@ class Compiler {
     const target = this.#target(want);
     const text = this.#stages.map(({ lines }) => lines.join("\n"));
     const stages = text.some((lines) => /from=tools|FROM tools /.test(lines)) ? [...toolStages, ...text] : text;
-    return { dockerfile: `${stages.join("\n\n")}\n`, target, trees: this.#trees, secrets: this.#secrets, runs: this.#runs };
+    return {
+      dockerfile: `${stages.join("\n\n")}\n`,
+      target,
+      trees: this.#trees,
+      secrets: this.#secrets,
+      runs: this.#runs,
+    };
   }
 
   #target(want: Want): string {
@@ -68,7 +88,8 @@ class Compiler {
     if (want.kind === "record") return this.#record(want.fs, want.failed);
     const { fs, path } = want.from;
     const from = this.#emit(fs).name;
-    return this.#open("FROM scratch", noSettings, "output", [copyLine({ stage: from, path, kind: want.kind, to: "/" })]).name;
+    return this.#open("FROM scratch", noSettings, "output", [copyLine({ stage: from, path, kind: want.kind, to: "/" })])
+      .name;
   }
 
   #record(fs: ExecFs, failed?: string): string {
@@ -76,14 +97,16 @@ class Compiler {
     const line = `RUN ${recordMounts.join(" ")} ${shimCommand(["--record", fs.id, ...(failed ? [failed] : [])])}`;
     if (failed) this.#open("FROM scratch", noSettings, "record", [line]);
     else this.#open(`FROM ${this.#emit(fs).name}`, noSettings, "record", ["USER root", line]);
-    return this.#open("FROM scratch", noSettings, "output", [copyLine({ stage: "record", path: paths.left, kind: "folder", to: "/" })]).name;
+    return this.#open("FROM scratch", noSettings, "output", [
+      copyLine({ stage: "record", path: paths.left, kind: "folder", to: "/" }),
+    ]).name;
   }
 
   /** How many operations stand on each file system: one that only one stands on shares its stage. */
   #count(fs: Fs): void {
     const seen = this.#uses.get(fs.id) ?? 0;
     this.#uses.set(fs.id, seen + 1);
-    if (seen === 0) inputs(fs).forEach((input) => this.#count(input));
+    if (seen === 0) for (const input of inputs(fs)) this.#count(input);
   }
 
   #open(from: string, settings: Settings, name = `s${this.#stages.length + 1}`, lines: readonly string[] = []): Stage {
@@ -115,7 +138,11 @@ class Compiler {
       case "copy":
         return this.#on(fs.base, [this.#copy(fs.copy)]);
       case "remove":
-        return this.#on(fs.base, [`RUN --mount=type=bind,from=tools,target=${paths.tools} ${shimCommand(["--remove", ...fs.paths])}`], { user: "root" });
+        return this.#on(
+          fs.base,
+          [`RUN --mount=type=bind,from=tools,target=${paths.tools} ${shimCommand(["--remove", ...fs.paths])}`],
+          { user: "root" },
+        );
       case "exec": {
         const mounts = this.#mounts(fs);
         return this.#on(fs.base, [this.#run(fs, mounts)], fs.exec);
@@ -131,7 +158,11 @@ class Compiler {
     const stage = this.#uses.get(base.id) === 1 ? under : this.#open(`FROM ${under.name}`, under);
     const settings = { ...stage, ...wanted };
     stage.lines.push(...settingLines(stage, settings), ...lines);
-    return Object.assign(stage, { env: { ...stage.env, ...plainEnv(settings.env) }, user: settings.user, workdir: settings.workdir });
+    return Object.assign(stage, {
+      env: { ...stage.env, ...plainEnv(settings.env) },
+      user: settings.user,
+      workdir: settings.workdir,
+    });
   }
 
   /** Known files are an archive that is unpacked: it replaces links and folders as the engine does. */
@@ -139,7 +170,14 @@ class Compiler {
     const { from, kind, to, owner, mode } = copy;
     if (from.fs.kind !== "tree") {
       const stage = this.#emit(from.fs).name;
-      return copyLine({ stage, path: from.path, kind, to, ...(owner && { owner }), ...(mode !== undefined && { mode }) });
+      return copyLine({
+        stage,
+        path: from.path,
+        kind,
+        to,
+        ...(owner && { owner }),
+        ...(mode !== undefined && { mode }),
+      });
     }
     const tree = copiedTree(from.fs.tree, copy);
     const archive = `${treeDigest(tree)}.tar`;
@@ -159,7 +197,9 @@ class Compiler {
     const odd = Object.fromEntries(Object.entries(exec.env).filter(([name, value]) => !isPlain(name, value)));
     const secretMounts = exec.mounts.filter((mount) => mount.kind === "secret").map(({ target }) => target);
     const writable = exec.mounts.filter(({ kind }) => kind === "folder" || kind === "file").map(({ target }) => target);
-    const secrets = Object.fromEntries(Object.keys(exec.secrets).map((name, index) => [name, `${paths.secret}${index}`]));
+    const secrets = Object.fromEntries(
+      Object.keys(exec.secrets).map((name, index) => [name, `${paths.secret}${index}`]),
+    );
     return {
       ...exec.options,
       ...filled({ unset, masked: secretMounts, writable }),
@@ -169,7 +209,15 @@ class Compiler {
   }
 
   #secretFlags({ secrets }: Exec): string[] {
-    return Object.values(secrets).map((secret, index) => mountFlag({ type: "secret", id: this.#secret(secret), target: `${paths.secret}${index}`, mode: "0444", required: "true" }));
+    return Object.values(secrets).map((secret, index) =>
+      mountFlag({
+        type: "secret",
+        id: this.#secret(secret),
+        target: `${paths.secret}${index}`,
+        mode: "0444",
+        required: "true",
+      }),
+    );
   }
 
   #secret(secret: string): string {
@@ -198,16 +246,35 @@ class Compiler {
     switch (mount.kind) {
       case "folder":
       case "file":
-        return mountFlag({ type: "bind", ...this.#source(mount.from, mount.kind, mount.owner), target, rw: "" });
+        return mountFlag({
+          type: "bind",
+          ...this.#source(mount.from, mount.kind, mount.owner),
+          target,
+          rw: "",
+        });
       case "cache": {
         const [uid, gid = uid] = (mount.owner ?? "").split(":");
-        return mountFlag({ type: "cache", id: mount.key, sharing: mount.sharing, target, ...(mount.from && this.#source(mount.from, "folder")), ...(uid && { uid, gid }) });
+        return mountFlag({
+          type: "cache",
+          id: mount.key,
+          sharing: mount.sharing,
+          target,
+          ...(mount.from && this.#source(mount.from, "folder")),
+          ...(uid && { uid, gid }),
+        });
       }
       case "tmpfs":
         return mountFlag({ type: "tmpfs", target, ...(mount.size && { size: String(mount.size) }) });
       case "secret": {
         const [uid, gid = uid] = (mount.owner ?? "").split(":");
-        return mountFlag({ type: "secret", id: this.#secret(mount.secret), target, mode: `0${mount.mode.toString(8)}`, required: "true", ...(uid && { uid, gid }) });
+        return mountFlag({
+          type: "secret",
+          id: this.#secret(mount.secret),
+          target,
+          mode: `0${mount.mode.toString(8)}`,
+          required: "true",
+          ...(uid && { uid, gid }),
+        });
       }
     }
   }
@@ -215,7 +282,9 @@ class Compiler {
   #source({ fs, path }: Location, kind: "folder" | "file", owner?: string): { from: string; source: string } {
     const stage = this.#emit(fs);
     if (!owner) return { from: stage.name, source: path };
-    const owned = this.#open("FROM scratch", noSettings, undefined, [copyLine({ stage: stage.name, path, kind, to: kind === "file" ? "/file" : "/", owner })]);
+    const owned = this.#open("FROM scratch", noSettings, undefined, [
+      copyLine({ stage: stage.name, path, kind, to: kind === "file" ? "/file" : "/", owner }),
+    ]);
     return { from: owned.name, source: kind === "file" ? "/file" : "/" };
   }
 
@@ -225,16 +294,24 @@ class Compiler {
     if (mount?.kind !== "folder" && mount?.kind !== "file") throw new Error(`mount ${index} holds no files`);
     const { from, source } = this.#source(mount.from, mount.kind, mount.owner);
     const flags = [...recordMounts, mountFlag({ type: "bind", from, source, target: paths.origin })];
-    return this.#open(`FROM ${stage}`, noSettings, undefined, ["USER root", `RUN ${flags.join(" ")} ${shimCommand(["--written", exec.id, mount.target, mount.kind])}`]);
+    return this.#open(`FROM ${stage}`, noSettings, undefined, [
+      "USER root",
+      `RUN ${flags.join(" ")} ${shimCommand(["--written", exec.id, mount.target, mount.kind])}`,
+    ]);
   }
 }
 
 /** What a copy lays over: the content of a folder, or a file under its new name. */
 function copiedTree(tree: Tree, { from, kind, to, owner, mode }: Copy): Tree {
   const [uid, gid = uid] = owner ? owner.split(":").map(Number) : [];
-  const own = { ...(uid !== undefined && { uid, gid }), ...(mode !== undefined && kind === "file" && { mode }) };
+  const own = {
+    ...(uid !== undefined && { uid, gid }),
+    ...(mode !== undefined && kind === "file" && { mode }),
+  };
   const below = subtree(tree, inside(from.path));
-  const named = [...below].filter(([name]) => (kind === "file") === (name === "")).map(([name, entry]) => [name || posix.basename(to), { ...entry, ...own } as Entry] as const);
+  const named = [...below]
+    .filter(([name]) => (kind === "file") === (name === ""))
+    .map(([name, entry]) => [name || posix.basename(to), { ...entry, ...own } as Entry] as const);
   if (named.length === 0 && kind === "file") throw new Error(`stat ${from.path}: no such file or directory`);
   return new Map(named);
 }
@@ -258,7 +335,13 @@ const toolStages = [
  */
 const recordMounts = [
   mountFlag({ type: "bind", from: "tools", target: paths.tools }),
-  mountFlag({ type: "cache", id: "dagger-on-docker-records", target: paths.records, from: "tools", source: "/records" }),
+  mountFlag({
+    type: "cache",
+    id: "dagger-on-docker-records",
+    target: paths.records,
+    from: "tools",
+    source: "/records",
+  }),
 ];
 
 function shimMounts(run: string): string[] {
@@ -271,11 +354,21 @@ function shimMounts(run: string): string[] {
 
 function shimCommand(args: readonly string[]): string {
   const { tools } = paths;
-  return jsonLine([`${tools}/ld`, "--library-path", `${tools}/lib`, `${tools}/bun`, "--no-env-file", `${tools}/shim.mjs`, ...args]);
+  return jsonLine([
+    `${tools}/ld`,
+    "--library-path",
+    `${tools}/lib`,
+    `${tools}/bun`,
+    "--no-env-file",
+    `${tools}/shim.mjs`,
+    ...args,
+  ]);
 }
 
 function settingLines(stage: Settings, wanted: Settings): string[] {
-  const lines = Object.entries(plainEnv(wanted.env)).filter(([name, value]) => stage.env[name] !== value).map(([name, value]) => envLine(name, value));
+  const lines = Object.entries(plainEnv(wanted.env))
+    .filter(([name, value]) => stage.env[name] !== value)
+    .map(([name, value]) => envLine(name, value));
   if ((wanted.user || "root") !== (stage.user || "root")) lines.push(`USER ${wanted.user || "root"}`);
   if ((wanted.workdir || "/") !== (stage.workdir || "/")) lines.push(`WORKDIR ${jsonPath(wanted.workdir || "/")}`);
   return lines;

@@ -18,7 +18,8 @@ export function mountFlag(options: Readonly<Record<string, string | undefined>>)
   const parts = Object.entries(options)
     .filter((pair): pair is [string, string] => pair[1] !== undefined)
     .map(([key, value]) => {
-      if (/[,"\n]/.test(value)) throw new Error(`a mount cannot have a comma, quote or newline in its ${key}: ${value}`);
+      if (/[,"\n]/.test(value))
+        throw new Error(`a mount cannot have a comma, quote or newline in its ${key}: ${value}`);
       return value === "" ? key : `${key}=${value.replace(/[\\$]/g, "\\$&")}`;
     });
   return `--mount=${parts.join(",")}`;

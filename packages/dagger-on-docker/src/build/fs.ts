@@ -40,7 +40,13 @@ export interface Copy {
 
 export type Mount = { readonly target: string } & (
   | { readonly kind: "folder" | "file"; readonly from: Location; readonly owner?: string }
-  | { readonly kind: "cache"; readonly key: string; readonly sharing: "shared" | "private" | "locked"; readonly from?: Location; readonly owner?: string }
+  | {
+      readonly kind: "cache";
+      readonly key: string;
+      readonly sharing: "shared" | "private" | "locked";
+      readonly from?: Location;
+      readonly owner?: string;
+    }
   | { readonly kind: "tmpfs"; readonly size?: number }
   | { readonly kind: "secret"; readonly secret: string; readonly mode: number; readonly owner?: string }
 );
@@ -75,7 +81,12 @@ export function removeFs(base: Fs, paths: readonly string[]): Fs {
 }
 
 export function execFs(base: Fs, exec: Exec): ExecFs {
-  return { kind: "exec", base, exec, id: digest(["exec", base.id, { ...exec, mounts: exec.mounts.map(mountId) }]) };
+  return {
+    kind: "exec",
+    base,
+    exec,
+    id: digest(["exec", base.id, { ...exec, mounts: exec.mounts.map(mountId) }]),
+  };
 }
 
 /** What a mounted folder or file holds after a command that may have written to it. */
@@ -93,6 +104,7 @@ function mountId(mount: Mount): unknown {
 export function inputs(fs: Fs): Fs[] {
   if (fs.kind === "copy") return [fs.base, fs.copy.from.fs];
   if (fs.kind === "remove") return [fs.base];
-  if (fs.kind === "exec") return [fs.base, ...fs.exec.mounts.flatMap((m) => ("from" in m && m.from ? [m.from.fs] : []))];
+  if (fs.kind === "exec")
+    return [fs.base, ...fs.exec.mounts.flatMap((m) => ("from" in m && m.from ? [m.from.fs] : []))];
   return fs.kind === "written" ? [fs.exec, ...inputs(fs.exec).slice(1)] : [];
 }

@@ -1,9 +1,10 @@
+import type { ContainerState, ExposedPort } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
-import type { ContainerState, ExposedPort } from "../api/container-state.ts";
 
 /** A base image as Docker describes it. */
-export interface BaseImage extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
+export interface BaseImage
+  extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
   /** The name to build from. */
   readonly ref: string;
   /** Docker's id of it: the same content has the same one. */
@@ -49,7 +50,9 @@ async function inspect(address: string, progress: (line: string) => void): Promi
   return {
     ref,
     identity: Id,
-    env: Object.fromEntries((Config.Env ?? []).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)])),
+    env: Object.fromEntries(
+      (Config.Env ?? []).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
+    ),
     user: Config.User ?? "",
     workdir: Config.WorkingDir ?? "",
     ...(Config.Entrypoint && { entrypoint: Config.Entrypoint }),
@@ -61,14 +64,28 @@ async function inspect(address: string, progress: (line: string) => void): Promi
 
 function readPort(text: string): ExposedPort {
   const [port, protocol = "tcp"] = text.split("/");
-  return { port: Number(port), protocol: protocol.toUpperCase() as ExposedPort["protocol"], description: null, experimentalSkipHealthcheck: false };
+  return {
+    port: Number(port),
+    protocol: protocol.toUpperCase() as ExposedPort["protocol"],
+    description: null,
+    experimentalSkipHealthcheck: false,
+  };
 }
 
 /** The rules of image references (github.com/distribution/reference), with the engine's words. */
 function checkAddress(address: string): void {
-  const problem = (why: string) => new Error(`failed to resolve identity inputs for Container.from: resolve implicit input "fromSessionScope": failed to parse image address ${address}: ${why}`);
+  const problem = (why: string) =>
+    new Error(
+      `failed to resolve identity inputs for Container.from: resolve implicit input "fromSessionScope": failed to parse image address ${address}: ${why}`,
+    );
   const name = address.replace(/@sha256:[0-9a-f]{64}$/, "").replace(/:[\w][\w.-]{0,127}$/, "");
-  const path = /^[\w.-]+(?:[.:][\w.-]+)*\//.test(name) && /[.:]|^localhost\//.test(name.split("/")[0] ?? "") ? name.slice(name.indexOf("/") + 1) : name;
+  const path =
+    /^[\w.-]+(?:[.:][\w.-]+)*\//.test(name) && /[.:]|^localhost\//.test(name.split("/")[0] ?? "")
+      ? name.slice(name.indexOf("/") + 1)
+      : name;
   if (!/^[\w./:-]+$/.test(name)) throw problem("invalid reference format");
-  if (/[A-Z]/.test(path)) throw problem(`invalid reference format: repository name (${path.includes("/") ? path : `library/${path}`}) must be lowercase`);
+  if (/[A-Z]/.test(path))
+    throw problem(
+      `invalid reference format: repository name (${path.includes("/") ? path : `library/${path}`}) must be lowercase`,
+    );
 }

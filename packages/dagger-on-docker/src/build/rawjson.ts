@@ -15,7 +15,10 @@ export interface Vertex {
 }
 
 /** Cuts the output into statuses, and gives back what is not one: the client's own words. */
-export function statusReader(onStatus: (status: Status) => void): { feed(text: string): void; rest(): string } {
+export function statusReader(onStatus: (status: Status) => void): {
+  feed(text: string): void;
+  rest(): string;
+} {
   let open = "";
   let words = "";
   let buffered = "";

@@ -34,7 +34,10 @@ export async function openWorkspace(): Promise<Workspace> {
 
 /** The shim as one file of JavaScript: from TypeScript, Bun would leave a cache in the container's home folder. */
 async function bundleShim(): Promise<string> {
-  const { outputs } = await Bun.build({ entrypoints: [new URL("../shim/exec.ts", import.meta.url).pathname], target: "bun" });
+  const { outputs } = await Bun.build({
+    entrypoints: [new URL("../shim/exec.ts", import.meta.url).pathname],
+    target: "bun",
+  });
   const [bundle] = outputs;
   if (!bundle) throw new Error("the shim could not be bundled");
   return bundle.text();

@@ -23,8 +23,7 @@ async function resolveAddress({ type, text, ignore }: Address, ask: Ask): Promis
 function chainOf(type: string, text: string, ignore: readonly string[]): string {
   const quoted = JSON.stringify(text);
   // A folder is read at once, as the engine does: a wrong path is a mistake in the command line.
-  if (type === "Directory")
-    return `host{directory(path: ${hostPath(text)}, exclude: ${JSON.stringify(ignore)}){sync}}`;
+  if (type === "Directory") return `host{directory(path: ${hostPath(text)}, exclude: ${JSON.stringify(ignore)}){sync}}`;
   if (type === "File") return `host{file(path: ${hostPath(text)}){id}}`;
   if (type === "Container") return `container{from(address: ${quoted}){id}}`;
   if (type === "CacheVolume") return `cacheVolume(key: ${quoted}){id}`;

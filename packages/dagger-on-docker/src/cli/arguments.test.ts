@@ -51,11 +51,7 @@ test.each([
   [{ kind: "BOOLEAN" }, "yes", 'strconv.ParseBool: parsing "yes": invalid syntax'],
   [stage, "nope", "value should be one of DEPS,RUNNER"],
   [{ kind: "OBJECT", name: "Directory" }, "", "directory address cannot be empty"],
-  [
-    { kind: "INPUT", name: "PortForward" },
-    "80",
-    'portForward setting not in the form of frontend:backend: "80"',
-  ],
+  [{ kind: "INPUT", name: "PortForward" }, "80", 'portForward setting not in the form of frontend:backend: "80"'],
 ] as const)("%j refuses %j", (type, text, message) => {
   expect(() => flagFor(type).set(text)).toThrow(message);
 });

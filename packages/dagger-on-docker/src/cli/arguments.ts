@@ -14,13 +14,7 @@ export class Address {
 }
 
 /** A value of an argument: JSON, with addresses in it. */
-export type ArgValue =
-  | string
-  | number
-  | boolean
-  | Address
-  | { [name: string]: ArgValue }
-  | readonly ArgValue[];
+export type ArgValue = string | number | boolean | Address | { [name: string]: ArgValue } | readonly ArgValue[];
 
 /** The flag of an argument, and the value it takes. */
 export interface ArgFlag extends Flag {

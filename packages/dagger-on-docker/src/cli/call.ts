@@ -17,11 +17,7 @@ import { globalFlags, moduleFlags, resultFlags, type Settings } from "./settings
 import { withSession } from "./with-session.ts";
 
 /** `dagger call`: runs a pipeline of a module's functions. */
-export async function call(
-  words: readonly string[],
-  settings: Settings,
-  progress: Progress,
-): Promise<Printed> {
+export async function call(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
   if (settings.noModule) return core(words, settings, progress);
   const module = await loadModule(findModule(settings.module, process.cwd()), progress);
   const catalog = new Catalog(module.source.name, module.def);
@@ -31,11 +27,7 @@ export async function call(
 }
 
 /** `dagger core`: runs a pipeline of the core's functions. */
-export async function core(
-  words: readonly string[],
-  settings: Settings,
-  progress: Progress,
-): Promise<Printed> {
+export async function core(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
   const catalog = new Catalog();
   const root: FunctionDef = {
     name: "",

@@ -56,9 +56,7 @@ export function functionsOf({ fields, functions }: ObjectDef): FunctionDef[] {
     returns: type,
     args: [],
   }));
-  return [...asFunctions, ...functions]
-    .filter(({ name }) => name !== "id")
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...asFunctions, ...functions].filter(({ name }) => name !== "id").sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The function behind a typed name. */

@@ -19,11 +19,7 @@ export class ChecksFailed extends Error {
 }
 
 /** `dagger check`: runs the module's checks side by side, or lists them. */
-export async function check(
-  words: readonly string[],
-  settings: Settings,
-  progress: Progress,
-): Promise<Printed> {
+export async function check(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
   const { patterns, list } = readWords(words, settings);
   const module = await loadModule(findModule(settings.module, process.cwd()), progress);
   const catalog = new Catalog(module.source.name, module.def);

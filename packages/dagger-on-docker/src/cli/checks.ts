@@ -14,8 +14,7 @@ export function checksOf(catalog: Catalog, module: string): Check[] {
     const def = catalog.owns(object) && !seen.includes(object) ? catalog.object(object) : undefined;
     return (def ? functionsOf(def) : []).flatMap((fn) => {
       const here = [...path, fn];
-      if (fn.check)
-        return [{ name: [module, ...here.map(({ name }) => name)].map(kebab).join(":"), path: here }];
+      if (fn.check) return [{ name: [module, ...here.map(({ name }) => name)].map(kebab).join(":"), path: here }];
       const leads = fn.returns.kind === "OBJECT" && fn.args.length === 0;
       return leads ? below(fn.returns.name ?? "", here, [...seen, object]) : [];
     });
@@ -35,9 +34,7 @@ export function selectChecks(checks: readonly Check[], patterns: readonly string
 /** A name means also what is below it; the module's own name may be left out. */
 function matcher(pattern: string): (check: Check) => boolean {
   const words = pattern.split(/[:/]/).map((word) => (word.includes("*") ? word : kebab(word)));
-  const text = words
-    .map((word) => word.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^:]*"))
-    .join(":");
+  const text = words.map((word) => word.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^:]*")).join(":");
   const wanted = new RegExp(`^${text}(:|$)`);
   return ({ name }) => wanted.test(name) || wanted.test(name.slice(name.indexOf(":") + 1));
 }

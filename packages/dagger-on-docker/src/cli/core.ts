@@ -42,17 +42,12 @@ const sources: Readonly<Record<string, string>> = {
 export function coreObject(name: string): ObjectDef | undefined {
   const type = schema.getType(name);
   if (!isObjectType(type)) return undefined;
-  const fields = Object.values(type.getFields()).filter(
-    (field) => name !== "Query" || !hidden.test(field.name),
-  );
+  const fields = Object.values(type.getFields()).filter((field) => name !== "Query" || !hidden.test(field.name));
   return {
     name,
     description: type.description ?? "",
     fields: [],
-    functions: [
-      ...fields.map((field) => functionDef(name, field)),
-      ...(name === "Container" ? [dockerfile] : []),
-    ],
+    functions: [...fields.map((field) => functionDef(name, field)), ...(name === "Container" ? [dockerfile] : [])],
   };
 }
 

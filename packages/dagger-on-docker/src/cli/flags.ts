@@ -27,10 +27,7 @@ export class UsageError extends Error {
  *
  * @returns the words that follow, and the names of the flags that were given
  */
-export function parseFlags(
-  words: readonly string[],
-  flags: readonly Flag[],
-): { rest: string[]; given: Set<string> } {
+export function parseFlags(words: readonly string[], flags: readonly Flag[]): { rest: string[]; given: Set<string> } {
   const rest = [...words];
   const given = new Set<string>();
   while (rest[0]?.startsWith("-") && rest[0] !== "-") {
@@ -82,8 +79,6 @@ function set(flag: Flag, text: string): void {
     flag.set(text);
   } catch (error) {
     const name = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
-    throw new UsageError(
-      `invalid argument ${JSON.stringify(text)} for "${name}" flag: ${(error as Error).message}`,
-    );
+    throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${name}" flag: ${(error as Error).message}`);
   }
 }

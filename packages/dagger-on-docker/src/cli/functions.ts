@@ -10,11 +10,7 @@ import type { Printed } from "./print.ts";
 import { globalFlags, moduleFlags, type Settings } from "./settings.ts";
 
 /** `dagger functions`: lists the functions of the module, or of what a chain of functions gives. */
-export async function functions(
-  words: readonly string[],
-  settings: Settings,
-  progress: Progress,
-): Promise<Printed> {
+export async function functions(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
   const { rest } = atPath("dagger functions", () =>
     parseFlags(words, [...moduleFlags(settings), ...globalFlags(settings)]),
   );
@@ -26,15 +22,11 @@ export async function functions(
     if (!fn) throw new Error(`no function "${word}" in type "${catalog.publicName(object.name)}"`);
     const next = catalog.object(objectOf(fn.returns) ?? "");
     if (!next)
-      throw new Error(
-        `function "${word}" returns type "${fn.returns.kind}_KIND" with no further functions available`,
-      );
+      throw new Error(`function "${word}" returns type "${fn.returns.kind}_KIND" with no further functions available`);
     object = next;
   }
   const found = callable(object, catalog);
-  const table = renderTable(
-    found.map(({ name, description }) => ({ name: kebab(name), short: short(description) })),
-  );
+  const table = renderTable(found.map(({ name, description }) => ({ name: kebab(name), short: short(description) })));
   // The engine offers a constructor's arguments as a function `with`, which its CLI cannot call.
   const skipped = object === catalog.main && object.constructs?.args.length;
   return { out: skipped ? `${table}\nSkipped 1 function(s) with unsupported types: with\n` : table };

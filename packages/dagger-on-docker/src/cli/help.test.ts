@@ -12,8 +12,7 @@ const flag = (name: string, rest: Partial<Flag> = {}): Flag => ({
 
 test("long usages break before the right edge, under their column", () => {
   const urls = "List of URLs of remote modules allowed to access LLM APIs, or 'all' to bypass restrictions";
-  const mod =
-    "Module reference to load, either a local path or a remote git repo (defaults to current directory)";
+  const mod = "Module reference to load, either a local path or a remote git repo (defaults to current directory)";
   const shown = renderFlags([
     flag("json", { short: "j", type: "", usage: "Present result as JSON" }),
     flag("mod", { short: "m", usage: mod }),
@@ -33,9 +32,7 @@ test("hidden flags are not shown", () => {
 });
 
 test("a word in backquotes names the value", () => {
-  expect(renderFlags([flag("mod", { usage: "the `folder` to load" })])).toBe(
-    "      --mod folder   the folder to load",
-  );
+  expect(renderFlags([flag("mod", { usage: "the `folder` to load" })])).toBe("      --mod folder   the folder to load");
 });
 
 test("long descriptions in a list continue under their own column", () => {

@@ -26,9 +26,7 @@ export function renderHelp({ about, usage, path, lists, groups }: Help, width = 
     ...(about.trim() ? [about.trim()] : []),
     `USAGE\n  ${usage}`,
     ...listed.map(({ title, entries }) => `${title}\n${renderEntries(entries, width)}`),
-    ...groups
-      .filter(({ flags }) => flags.length)
-      .map(({ title, flags }) => `${title}\n${renderFlags(flags, width)}`),
+    ...groups.filter(({ flags }) => flags.length).map(({ title, flags }) => `${title}\n${renderFlags(flags, width)}`),
     ...(listed.length ? [`Use "${path} [command] --help" for more information about a command.`] : []),
   ];
   return `${sections.join("\n\n")}\n`;

@@ -1,5 +1,4 @@
-const wordStart =
-  /(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z])(?=[0-9])|(?<=[A-Z])(?=[A-Z][a-z])/g;
+const wordStart = /(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])|(?<=[A-Z])(?=[0-9])|(?<=[A-Z])(?=[A-Z][a-z])/g;
 
 /** A name as it is typed: `buildWeb` → `build-web`. */
 export function kebab(name: string): string {

@@ -104,9 +104,7 @@ const given = (flag: ArgFlag): flag is ArgFlag & { value: ArgValue } => flag.val
 
 /** The functions of an object that a command line can call. */
 export function callable(object: ObjectDef, catalog: Catalog): FunctionDef[] {
-  return functionsOf(object).filter(({ args }) =>
-    args.every((arg) => !isRequired(arg) || argFlag(arg, catalog)),
-  );
+  return functionsOf(object).filter(({ args }) => args.every((arg) => !isRequired(arg) || argFlag(arg, catalog)));
 }
 
 function helpOf({ fn, path, flags, object }: Level, command: Command, catalog: Catalog): string {

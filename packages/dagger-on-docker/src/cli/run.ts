@@ -54,8 +54,7 @@ export async function runCalls(
   runner: Runner,
 ): Promise<State> {
   if (self === null) return null;
-  if (Array.isArray(self))
-    return Promise.all(self.map((item) => runCalls(item, type.of ?? type, calls, runner)));
+  if (Array.isArray(self)) return Promise.all(self.map((item) => runCalls(item, type.of ?? type, calls, runner)));
   if (self === undefined || isCore(self)) return runCore(self, type, calls, runner);
   const [call, ...rest] = calls;
   if (!call || !isObject(self) || !runner.module) return self;
@@ -76,9 +75,7 @@ async function runCore(
     return runner.dockerfile((await runner.ask(chainText(self, chain.slice(0, -1), "id"))) as string);
   }
   const last = chain.at(-1)?.fn.returns ?? type;
-  const answer = (await runner.ask(
-    chainText(self, chain, cut < 0 ? leaf(last, runner.output) : ""),
-  )) as State;
+  const answer = (await runner.ask(chainText(self, chain, cut < 0 ? leaf(last, runner.output) : ""))) as State;
   if (cut < 0) return answer;
   return runCore({ core: owners[cut] ?? "", id: answer as string }, last, calls.slice(cut + 1), runner);
 }

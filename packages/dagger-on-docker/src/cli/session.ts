@@ -15,11 +15,7 @@ const fromSdks = ["label", "project", "version", "load-workspace-modules"].map((
 }));
 
 /** `dagger session`: prints where the API is and serves it until stdin closes. */
-export async function session(
-  words: readonly string[],
-  settings: Settings,
-  progress: Progress,
-): Promise<Printed> {
+export async function session(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
   atPath("dagger session", () => parseFlags(words, [...fromSdks, ...globalFlags(settings)]));
   return withSession(progress, async ({ port, token }) => {
     process.stdout.write(`${JSON.stringify({ port, session_token: token })}\n`);

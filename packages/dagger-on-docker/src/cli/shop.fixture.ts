@@ -8,12 +8,7 @@ const arg = (name: string, type: TypeRef, rest: Partial<ArgDef> = {}): ArgDef =>
   description: "",
   ...rest,
 });
-const fn = (
-  name: string,
-  description: string,
-  returns: TypeRef,
-  args: readonly ArgDef[] = [],
-): FunctionDef => ({
+const fn = (name: string, description: string, returns: TypeRef, args: readonly ArgDef[] = []): FunctionDef => ({
   name,
   description,
   returns,
@@ -38,11 +33,7 @@ const shop: ModuleDef["objects"][number] = {
   functions: [
     fn("web", "The web app.", object("App")),
     fn("buildWeb", "Builds the web image.", object("Container"), [
-      arg(
-        "stage",
-        { kind: "ENUM", name: "Stage" },
-        { description: "where to stop", defaultValue: '"Runner"' },
-      ),
+      arg("stage", { kind: "ENUM", name: "Stage" }, { description: "where to stop", defaultValue: '"Runner"' }),
       arg("platform", { ...string, optional: true }, { description: "e.g. linux/amd64" }),
     ]),
     fn("hello", "Greets.", string, [

@@ -8,10 +8,7 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * Uses a session and closes it, also when a signal ends the process: nothing stays behind.
  * A second signal ends the process at once.
  */
-export async function withSession<T>(
-  progress: Progress,
-  use: (session: OpenSession) => Promise<T>,
-): Promise<T> {
+export async function withSession<T>(progress: Progress, use: (session: OpenSession) => Promise<T>): Promise<T> {
   const session = await startSession(progress);
   let closing: Promise<void> | undefined;
   const close = () => {

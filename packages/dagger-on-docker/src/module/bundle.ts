@@ -32,8 +32,7 @@ export async function bundleModule(files: readonly string[], folder: string): Pr
     throw: false,
   });
   const [output] = built.outputs;
-  if (!built.success || !output)
-    throw new Error(`the module does not compile:\n${built.logs.map(String).join("\n")}`);
+  if (!built.success || !output) throw new Error(`the module does not compile:\n${built.logs.map(String).join("\n")}`);
   writeFileSync(join(folder, "module.js"), await output.text());
 }
 

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Progress } from "../progress.ts";
@@ -38,23 +29,14 @@ const keptMs = 30 * 24 * 3600 * 1000;
  */
 export async function loadModule(source: ModuleSource, progress: Progress): Promise<LoadedModule> {
   const files = sourceFiles(source);
-  const folder = join(
-    cacheFolder(),
-    "modules",
-    sourceHash(source, files, `${format} ${sdkFile} ${Bun.version}`),
-  );
+  const folder = join(cacheFolder(), "modules", sourceHash(source, files, `${format} ${sdkFile} ${Bun.version}`));
   if (!existsSync(folder)) await make(source, files, folder, progress);
   const { def, properties } = JSON.parse(readFileSync(join(folder, "types.json"), "utf8"));
   return { source, def, properties, file: join(folder, "module.js") };
 }
 
 /** Made aside and moved into place whole: two calls at once do not disturb each other. */
-async function make(
-  source: ModuleSource,
-  files: readonly string[],
-  folder: string,
-  progress: Progress,
-): Promise<void> {
+async function make(source: ModuleSource, files: readonly string[], folder: string, progress: Progress): Promise<void> {
   const making = `${folder}.${process.pid}`;
   progress.line(`module ${source.name}: reading its types (once for each change of its sources)`);
   try {

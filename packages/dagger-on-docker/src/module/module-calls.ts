@@ -59,16 +59,9 @@ export class ModuleCalls {
     );
   }
 
-  async #default({
-    type,
-    defaultValue,
-    defaultPath,
-    defaultAddress,
-    ignore = [],
-  }: ArgDef): Promise<State | undefined> {
+  async #default({ type, defaultValue, defaultPath, defaultAddress, ignore = [] }: ArgDef): Promise<State | undefined> {
     if (defaultAddress) return this.defaults.image(defaultAddress);
-    if (defaultPath && type.name)
-      return this.defaults.host(type.name, this.#contextPath(defaultPath), ignore);
+    if (defaultPath && type.name) return this.defaults.host(type.name, this.#contextPath(defaultPath), ignore);
     return defaultValue === undefined ? undefined : JSON.parse(defaultValue);
   }
 

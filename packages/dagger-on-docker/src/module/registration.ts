@@ -36,11 +36,7 @@ export async function registerModule(
   const session = await startSession(silent);
   session.types.name = source.name;
   try {
-    await register(
-      stage,
-      { DAGGER_SESSION_PORT: `${session.port}`, DAGGER_SESSION_TOKEN: session.token },
-      source.name,
-    );
+    await register(stage, { DAGGER_SESSION_PORT: `${session.port}`, DAGGER_SESSION_TOKEN: session.token }, source.name);
     const properties = JSON.parse(readFileSync(join(stage, "properties.json"), "utf8"));
     return { def: session.types.registered, properties };
   } finally {
@@ -76,9 +72,6 @@ async function register(stage: string, env: Record<string, string>, name: string
       said += text;
     });
   }
-  const code = await new Promise<number | null>((done, failed) =>
-    child.on("close", done).on("error", failed),
-  );
-  if (code !== 0)
-    throw new Error(`the module "${name}" does not load: ${said.trim() || `exit code ${code}`}`);
+  const code = await new Promise<number | null>((done, failed) => child.on("close", done).on("error", failed));
+  if (code !== 0) throw new Error(`the module "${name}" does not load: ${said.trim() || `exit code ${code}`}`);
 }

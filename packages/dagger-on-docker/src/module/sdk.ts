@@ -40,8 +40,7 @@ export class GraphQLClient {
 }
 
 /** Template text as it is. */
-export const gql = (parts: TemplateStringsArray, ...values: unknown[]): string =>
-  String.raw({ raw: parts }, ...values);
+export const gql = (parts: TemplateStringsArray, ...values: unknown[]): string => String.raw({ raw: parts }, ...values);
 
 /** Inside a call there is a connection already. */
 export async function connection(run: () => Promise<void>): Promise<void> {

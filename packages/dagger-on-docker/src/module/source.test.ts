@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findModule, sourceFiles, sourceHash } from "./source.ts";
 
-function repository(
-  config: object = { name: "shop", source: "dagger", sdk: { source: "typescript" } },
-): string {
+function repository(config: object = { name: "shop", source: "dagger", sdk: { source: "typescript" } }): string {
   const top = realpathSync(mkdtempSync(join(tmpdir(), "module-")));
   mkdirSync(join(top, ".git"));
   mkdirSync(join(top, "ci/dagger/src/deep"), { recursive: true });

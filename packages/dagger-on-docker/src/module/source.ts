@@ -63,8 +63,7 @@ interface Config {
 
 function readConfig(path: string): Config {
   const config = JSON.parse(readFileSync(path, "utf8")) as Config;
-  if (typeof config.name !== "string")
-    throw new Error(`${path} has no "name": write the module's name into it`);
+  if (typeof config.name !== "string") throw new Error(`${path} has no "name": write the module's name into it`);
   const sdk = config.sdk?.source ?? "none";
   if (!/^typescript(@|$)/.test(sdk)) {
     throw new Error(
@@ -82,9 +81,7 @@ export function sourceFiles(source: ModuleSource): string[] {
   const folder = join(source.source, "src");
   if (!existsSync(folder)) throw new Error(`${folder} is missing: a TypeScript module keeps its files there`);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter(
-      (name) => /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name) && !name.includes("node_modules"),
-    )
+    .filter((name) => /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name) && !name.includes("node_modules"))
     .map((name) => join(folder, name))
     .sort();
 }

@@ -32,8 +32,7 @@ export function isObject(state: State | undefined): state is ObjectState {
  * @throws when an object has properties that its class does not declare: the engine refuses them too
  */
 export async function dehydrate(value: unknown, runtime: Runtime, properties: Properties): Promise<State> {
-  if (value === undefined || value === null || typeof value === "function" || typeof value === "symbol")
-    return null;
+  if (value === undefined || value === null || typeof value === "function" || typeof value === "symbol") return null;
   if (typeof value !== "object") return value as State;
   const core = runtime.coreTypeOf(value);
   if (core) return { core, id: await (value as { id(): Promise<string> }).id() };
@@ -43,8 +42,7 @@ export async function dehydrate(value: unknown, runtime: Runtime, properties: Pr
   const fields: Record<string, State> = {};
   for (const [name, field] of Object.entries(value)) {
     if (declared && !declared.includes(name)) throw new Error(`could not find result property ${name}`);
-    if (field !== undefined && typeof field !== "function")
-      fields[name] = await dehydrate(field, runtime, properties);
+    if (field !== undefined && typeof field !== "function") fields[name] = await dehydrate(field, runtime, properties);
   }
   return { object, fields };
 }

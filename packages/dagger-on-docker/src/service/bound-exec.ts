@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { dockerBinary } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
-import { hostCa } from "../build/host-ca.ts";
 import { execError } from "../build/exec-error.ts";
 import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
+import { hostCa } from "../build/host-ca.ts";
 import type { Session } from "../session.ts";
-import { endedAsExpected, type ExecOptions, paths } from "../shim/protocol.ts";
+import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
 import { shimWords } from "./network.ts";
 import { hostFlags, mountFlags, settingFlags, withMountedFiles } from "./run-flags.ts";
 
@@ -25,7 +25,11 @@ export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs>
     network.shimVolume(),
   ]);
   const name = `${network.name}-exec-${fs.id.slice(0, 12)}`;
-  const secrets = Object.entries(exec.secrets).map(([variable, secret], index) => ({ variable, secret, file: `${paths.secret}${index}` }));
+  const secrets = Object.entries(exec.secrets).map(([variable, secret], index) => ({
+    variable,
+    secret,
+    file: `${paths.secret}${index}`,
+  }));
   const secretFile = await session.services.secretFiles([
     ...exec.mounts,
     ...secrets.map(({ secret }) => ({ kind: "secret", secret, mode: 0o444 })),
@@ -37,12 +41,15 @@ export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs>
     secrets: Object.fromEntries(secrets.map(({ variable, file }) => [variable, file])),
   };
   const ca = hostCa();
-  const readonly = (source: string, target: string) => ["--mount", `type=bind,readonly,source=${source},target=${target}`];
+  const readonly = (source: string, target: string) => [
+    "--mount",
+    `type=bind,readonly,source=${source},target=${target}`,
+  ];
   const flags = [
     ...["--name", name, "--network", network.name, "--label", network.label],
     ...["--volume", `${volume}:${paths.tools}:ro`, "--mount", `type=tmpfs,target=${paths.records},tmpfs-mode=1777`],
     ...settingFlags(exec),
-    ...mountFlags(name, exec.mounts, secretFile),
+    ...mountFlags(exec.mounts, secretFile),
     ...secrets.flatMap(({ secret, file }) => readonly(secretFile(secret), file)),
     ...(ca ? readonly(ca, paths.hostCa) : []),
     ...hostFlags(addresses),
@@ -81,7 +88,11 @@ function run(session: Session, fs: ExecFs, args: readonly string[]): Promise<Rec
     child.on("error", fail);
     child.on("close", (code) => {
       const failed = !endedAsExpected(code ?? 255, fs.exec.options.expect);
-      session.progress.step({ ...step, state: failed ? "failed" : "done", ...(failed && { log: said.combined }) });
+      session.progress.step({
+        ...step,
+        state: failed ? "failed" : "done",
+        ...(failed && { log: said.combined }),
+      });
       done({ exitCode: code ?? 255, cmd: fs.exec.args, ...said });
     });
   });

@@ -16,7 +16,13 @@ const shimFolder = "/dagger";
 const shimImageFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
 
 /** The words behind the loader that start the shim from a folder. */
-export const shimWords = (folder: string): string[] => ["--library-path", `${folder}/lib`, `${folder}/bun`, "--no-env-file", `${folder}/shim.mjs`];
+export const shimWords = (folder: string): string[] => [
+  "--library-path",
+  `${folder}/lib`,
+  `${folder}/bun`,
+  "--no-env-file",
+  `${folder}/shim.mjs`,
+];
 
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
@@ -42,8 +48,27 @@ export class Network {
     const container = `${this.name}-${name}`;
     const id = `service ${name}`;
     this.session.progress.step({ id, name: id, state: "started" });
-    await this.docker("run", "--detach", "--name", container, "--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label, ...flags);
-    const address = await this.docker("inspect", "--format", `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`, container);
+    await this.docker(
+      "run",
+      "--detach",
+      "--name",
+      container,
+      "--hostname",
+      name,
+      "--network",
+      this.name,
+      "--network-alias",
+      name,
+      "--label",
+      this.label,
+      ...flags,
+    );
+    const address = await this.docker(
+      "inspect",
+      "--format",
+      `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`,
+      container,
+    );
     this.session.progress.step({ id, name: id, state: "done" });
     return { container, address };
   }

@@ -23,11 +23,16 @@ export function settingFlags({ env, user, workdir }: Settings): string[] {
 }
 
 /** Flags for mounts that hold no files of the pipeline. `secretFile` is where a secret's value lies. Pure. */
-export function mountFlags(session: string, mounts: readonly Mount[], secretFile: (secret: string) => string): string[] {
+export function mountFlags(mounts: readonly Mount[], secretFile: (secret: string) => string): string[] {
   return mounts.flatMap((mount) => {
-    if (mount.kind === "cache") return ["--mount", `type=volume,source=dagger-on-docker-cache-${mount.key.replace(/[^\w.-]/g, "_")},target=${mount.target}`];
+    if (mount.kind === "cache")
+      return [
+        "--mount",
+        `type=volume,source=dagger-on-docker-cache-${mount.key.replace(/[^\w.-]/g, "_")},target=${mount.target}`,
+      ];
     if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
-    if (mount.kind === "secret") return ["--mount", `type=bind,readonly,source=${secretFile(mount.secret)},target=${mount.target}`];
+    if (mount.kind === "secret")
+      return ["--mount", `type=bind,readonly,source=${secretFile(mount.secret)},target=${mount.target}`];
     return [];
   });
 }
@@ -38,7 +43,10 @@ export function hostFlags(addresses: Readonly<Record<string, string>>): string[]
 }
 
 /** The command a service runs: what it was given, else the container's own. Pure. */
-export function serviceCommand(container: ContainerState, args: { args?: readonly string[]; useEntrypoint?: boolean }): string[] {
+export function serviceCommand(
+  container: ContainerState,
+  args: { args?: readonly string[]; useEntrypoint?: boolean },
+): string[] {
   const given = args.args?.length ? args.args : (container.defaultArgs ?? []);
   const words = args.useEntrypoint ? [...(container.entrypoint ?? []), ...given] : [...given];
   if (words.length === 0 && container.entrypoint) return [...container.entrypoint];

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
 import type { ExecFs, Fs } from "../build/fs.ts";
-import type { Session } from "../session.ts";
 import { digest } from "../graph.ts";
-import { Network } from "./network.ts";
+import type { Session } from "../session.ts";
 import { serviceName } from "./names.ts";
+import { Network } from "./network.ts";
 import { waitForPorts } from "./ports.ts";
 import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
 
@@ -80,7 +80,8 @@ export class Services {
 
   /** Removes what was started. */
   async close(): Promise<void> {
-    for (const running of await Promise.allSettled(this.#running.values())) if (running.status === "fulfilled") running.value.close?.();
+    for (const running of await Promise.allSettled(this.#running.values()))
+      if (running.status === "fulfilled") running.value.close?.();
     await this.network.close();
   }
 
@@ -109,12 +110,22 @@ export class Services {
   async #container(state: Extract<ServiceState, { kind: "container" }>): Promise<Running> {
     const { container, args } = state;
     const name = serviceName(state);
-    const [addresses, image] = await Promise.all([this.addresses(container.services), this.image(withMountedFiles(container.fs, container.mounts))]);
+    const [addresses, image] = await Promise.all([
+      this.addresses(container.services),
+      this.image(withMountedFiles(container.fs, container.mounts)),
+    ]);
     const secretFlags = await this.#secretVariables(container.secrets);
     const [program = "", ...words] = serviceCommand(container, args);
-    const flags = [...settingFlags(container), ...secretFlags, ...mountFlags(name, container.mounts, await this.secretFiles(container.mounts)), ...hostFlags(addresses)];
+    const flags = [
+      ...settingFlags(container),
+      ...secretFlags,
+      ...mountFlags(container.mounts, await this.secretFiles(container.mounts)),
+      ...hostFlags(addresses),
+    ];
     const started = await this.network.run(name, [...flags, "--entrypoint", program, image, ...words]);
-    const ports = container.ports.filter((port) => port.protocol === "TCP" && !port.experimentalSkipHealthcheck).map(({ port }) => port);
+    const ports = container.ports
+      .filter((port) => port.protocol === "TCP" && !port.experimentalSkipHealthcheck)
+      .map(({ port }) => port);
     await waitForPorts(this.network, started, ports, async () => tail(await this.network.logs(started.container), 40));
     return started;
   }
@@ -132,7 +143,8 @@ export class Services {
     const flags: string[] = [];
     for (const [name, secret] of Object.entries(secrets)) {
       const value = await this.session.secrets.value(secret);
-      if (value.includes("\n")) throw new Error(`the secret variable ${name} of a service has more than one line: mount it as a file`);
+      if (value.includes("\n"))
+        throw new Error(`the secret variable ${name} of a service has more than one line: mount it as a file`);
       const file = join(this.session.workspace.folder, `env-${digest(secret).slice(0, 16)}-${name}`);
       await writeFile(file, `${name}=${value}\n`, { mode: 0o600 });
       flags.push("--env-file", file);
@@ -141,25 +153,36 @@ export class Services {
   }
 
   /** Puts the values of mounted secrets into files that only this user reads; answers where each lies. */
-  async secretFiles(mounts: readonly { kind: string; secret?: string; mode?: number }[]): Promise<(secret: string) => string> {
+  async secretFiles(
+    mounts: readonly { kind: string; secret?: string; mode?: number }[],
+  ): Promise<(secret: string) => string> {
     const folder = join(this.session.workspace.folder, "secrets");
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const place = (secret: string) => join(folder, digest(secret).slice(0, 16));
     for (const { kind, secret, mode } of mounts) {
-      if (kind === "secret" && secret) await writeFile(place(secret), await this.session.secrets.value(secret), { mode: mode ?? 0o400 });
+      if (kind === "secret" && secret)
+        await writeFile(place(secret), await this.session.secrets.value(secret), { mode: mode ?? 0o400 });
     }
     return place;
   }
 
   /** A container that hands connections from ports of this machine on to a service. */
   async #open(target: ServiceState, ports: readonly PortForward[], native: boolean, name: string): Promise<Running> {
-    const own = target.kind === "container" ? target.container.ports.map(({ port }) => ({ frontend: native ? port : 0, backend: port })) : [];
+    const own =
+      target.kind === "container"
+        ? target.container.ports.map(({ port }) => ({ frontend: native ? port : 0, backend: port }))
+        : [];
     const wanted = ports.length > 0 ? ports : own;
     if (wanted.length === 0) throw new Error("no ports to forward");
     const { address } = await this.#started(target);
     const publish = wanted.flatMap(({ frontend, backend }) => ["--publish", `127.0.0.1:${frontend || ""}:${backend}`]);
-    const relay = await this.network.shim(`${name}-tunnel-${this.#running.size}`, publish, ["--relay", ...wanted.map(({ backend }) => `${backend}:${address}:${backend}`)]);
-    const published = await Promise.all(wanted.map(({ backend }) => this.network.publishedPort(relay.container, backend)));
+    const relay = await this.network.shim(`${name}-tunnel-${this.#running.size}`, publish, [
+      "--relay",
+      ...wanted.map(({ backend }) => `${backend}:${address}:${backend}`),
+    ]);
+    const published = await Promise.all(
+      wanted.map(({ backend }) => this.network.publishedPort(relay.container, backend)),
+    );
     return { ...relay, published };
   }
 
@@ -178,9 +201,23 @@ export class Services {
         return server;
       }),
     );
-    const routes = state.ports.map(({ frontend, backend }, index) => `${frontend || backend}:${gateway}:${(servers[index]?.address() as { port: number }).port}`);
+    const routes = state.ports.map(
+      ({ frontend, backend }, index) => `${frontend || backend}:${gateway}:${addressOf(servers[index])}`,
+    );
     const relay = await this.network.shim(serviceName(state), [], ["--relay", ...routes]);
-    await waitForPorts(this.network, relay, state.ports.map(({ frontend, backend }) => frontend || backend), async () => "");
-    return { ...relay, close: () => servers.forEach((server) => server.close()) };
+    await waitForPorts(
+      this.network,
+      relay,
+      state.ports.map(({ frontend, backend }) => frontend || backend),
+      async () => "",
+    );
+    return { ...relay, close: () => servers.map((server) => server.close()) };
   }
+}
+
+/** The port that a server of this process listens on. */
+function addressOf(server: Server | undefined): number {
+  const address = server?.address();
+  if (!address || typeof address === "string") throw new Error("the relay to this machine is not listening");
+  return address.port;
 }

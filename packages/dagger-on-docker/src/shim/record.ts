@@ -13,7 +13,8 @@ export function copyRecord([id = ""]: string[]): number {
   const folder = join(paths.records, id);
   if (!existsSync(join(folder, "record.json"))) return lost(folder);
   mkdirSync(paths.left);
-  for (const name of ["record.json", "stdout", "stderr", "combined"]) cpSync(join(folder, name), join(paths.left, name));
+  for (const name of ["record.json", "stdout", "stderr", "combined"])
+    cpSync(join(folder, name), join(paths.left, name));
   return 0;
 }
 

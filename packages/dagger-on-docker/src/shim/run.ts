@@ -1,12 +1,21 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { PassThrough, type Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { maskStream } from "./mask.ts";
 import { openPipe } from "./pipe.ts";
 import { findProgram, whyUnusable } from "./program.ts";
-import { endedAsExpected, type ExecOptions, paths, type Record } from "./protocol.ts";
+import { type ExecOptions, endedAsExpected, paths, type Record } from "./protocol.ts";
 import { keepWritten, recordFolder } from "./record.ts";
 
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -22,10 +31,18 @@ async function run(options: ExecOptions, args: string[]): Promise<Record> {
   const started = Date.now();
   const folder = recordFolder();
   mkdirSync(folder, { recursive: true, mode: 0o777 });
-  const secrets = Object.entries(options.secrets ?? {}).map(([name, file]) => [name, readFileSync(file, "utf8")] as const);
-  const masked = [...secrets.map(([, value]) => value), ...(options.masked ?? []).map((file) => readFileSync(file, "utf8"))];
+  const secrets = Object.entries(options.secrets ?? {}).map(
+    ([name, file]) => [name, readFileSync(file, "utf8")] as const,
+  );
+  const masked = [
+    ...secrets.map(([, value]) => value),
+    ...(options.masked ?? []).map((file) => readFileSync(file, "utf8")),
+  ];
   const together = createWriteStream(join(folder, "combined"));
-  const [out, err] = (["stdout", "stderr"] as const).map((name) => output(name, folder, masked, together)) as [Output, Output];
+  const [out, err] = (["stdout", "stderr"] as const).map((name) => output(name, folder, masked, together)) as [
+    Output,
+    Output,
+  ];
   const ended = await start(options, args, environment(options, secrets), out.raw, err.raw);
   out.raw.end();
   err.raw.end();
@@ -59,26 +76,38 @@ function environment(options: ExecOptions, secrets: (readonly [string, string])[
   for (const name of options.unset ?? []) delete env[name];
   env.PATH ??= defaultPath;
   if (existsSync(paths.hostCa) && statSync(paths.hostCa).size > 0) {
-    for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE", "PIP_CERT"]) env[name] ??= paths.hostCa;
+    for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE", "PIP_CERT"])
+      env[name] ??= paths.hostCa;
   }
   return env;
 }
 
 type Ended = Pick<Record, "exitCode" | "problem">;
 
-async function start(options: ExecOptions, args: string[], env: NodeJS.ProcessEnv, out: PassThrough, err: PassThrough): Promise<Ended> {
+async function start(
+  options: ExecOptions,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  out: PassThrough,
+  err: PassThrough,
+): Promise<Ended> {
   const redirects = openRedirects(options);
   if ("problem" in redirects) return { exitCode: -1, problem: redirects.problem };
   const [name = ""] = args;
   const program = findProgram(name, env.PATH ?? "");
-  const problem = program === undefined ? `exec: ${JSON.stringify(name)}: executable file not found in $PATH` : whyUnusable(program);
+  const problem =
+    program === undefined ? `exec: ${JSON.stringify(name)}: executable file not found in $PATH` : whyUnusable(program);
   if (problem || program === undefined) {
     err.write(`${problem}\n`);
     return { exitCode: 1 };
   }
   const [outPipe, errPipe] = [openPipe(), openPipe()];
   const read = [tee(outPipe.read, out, redirects.stdout), tee(errPipe.read, err, redirects.stderr)];
-  const child = spawn(program, args.slice(1), { argv0: name, env, stdio: [redirects.stdin ?? "pipe", outPipe.write, errPipe.write] });
+  const child = spawn(program, args.slice(1), {
+    argv0: name,
+    env,
+    stdio: [redirects.stdin ?? "pipe", outPipe.write, errPipe.write],
+  });
   outPipe.release();
   errPipe.release();
   child.stdin?.on("error", () => {}); // a command may end without reading its input
@@ -94,7 +123,17 @@ async function start(options: ExecOptions, args: string[], env: NodeJS.ProcessEn
   return { exitCode };
 }
 
-const signalNumbers: { [name: string]: number } = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
+const signalNumbers: { [name: string]: number } = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGILL: 4,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGPIPE: 13,
+  SIGTERM: 15,
+};
 
 /** Hands a stream on, and to a file where one is asked for; done when the last writer has closed it. */
 function tee(from: Readable, to: PassThrough, file?: number): Promise<void> {
@@ -107,8 +146,16 @@ function tee(from: Readable, to: PassThrough, file?: number): Promise<void> {
 
 type Redirects = { [stream in "stdin" | "stdout" | "stderr"]?: number };
 
-function openRedirects({ redirectStdin, redirectStdout, redirectStderr }: ExecOptions): Redirects | { problem: string } {
-  const wanted = [["stdin", redirectStdin, "r"], ["stdout", redirectStdout, "w"], ["stderr", redirectStderr, "w"]] as const;
+function openRedirects({
+  redirectStdin,
+  redirectStdout,
+  redirectStderr,
+}: ExecOptions): Redirects | { problem: string } {
+  const wanted = [
+    ["stdin", redirectStdin, "r"],
+    ["stdout", redirectStdout, "w"],
+    ["stderr", redirectStderr, "w"],
+  ] as const;
   const redirects: Redirects = {};
   for (const [stream, path, flags] of wanted) {
     if (!path) continue;

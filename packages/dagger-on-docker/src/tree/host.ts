@@ -1,6 +1,18 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync, chmodSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve as resolvePath } from "node:path";
-import { PatternList, PatternError } from "./patterns.ts";
+import { PatternError, PatternList } from "./patterns.ts";
 import { baseOf, type Entry, type FileEntry, type Filter, filter, type Tree } from "./tree.ts";
 
 /**
@@ -13,8 +25,14 @@ export function readHostFolder(path: string, { include = [], exclude = [] }: Fil
   checkPatterns(exclude, "excludepatterns");
   const top = resolvePath(path);
   const stat = statSync(top, { throwIfNoEntry: false });
-  if (!stat) throw new Error(`${snapshot}receive stat message: ${remote}NotFound desc = get full root path: ${remote}NotFound desc = eval symlinks: lstat ${top}: no such file or directory`);
-  if (!stat.isDirectory()) throw new Error(`${snapshot}sync: failed to create local fs: failed to create base fs: stat ${top}: not a directory`);
+  if (!stat)
+    throw new Error(
+      `${snapshot}receive stat message: ${remote}NotFound desc = get full root path: ${remote}NotFound desc = eval symlinks: lstat ${top}: no such file or directory`,
+    );
+  if (!stat.isDirectory())
+    throw new Error(
+      `${snapshot}sync: failed to create local fs: failed to create base fs: stat ${top}: not a directory`,
+    );
   const excluded = new PatternList(exclude);
   const tree = new Map<string, Entry>();
   walk(top, "", excluded, undefined, tree);
@@ -30,12 +48,20 @@ function checkPatterns(patterns: readonly string[], list: string): void {
       new PatternList([pattern]);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      throw new Error(`${snapshot}sync: failed to create local fs: failed to create filter fs: invalid ${list}: [${pattern}]: syntax error in pattern`);
+      throw new Error(
+        `${snapshot}sync: failed to create local fs: failed to create filter fs: invalid ${list}: [${pattern}]: syntax error in pattern`,
+      );
     }
   }
 }
 
-function walk(top: string, below: string, excluded: PatternList, parent: ReturnType<PatternList["match"]> | undefined, tree: Map<string, Entry>): void {
+function walk(
+  top: string,
+  below: string,
+  excluded: PatternList,
+  parent: ReturnType<PatternList["match"]> | undefined,
+  tree: Map<string, Entry>,
+): void {
   for (const found of readdirSync(join(top, below), { withFileTypes: true })) {
     const path = below ? `${below}/${found.name}` : found.name;
     const match = excluded.match(path, parent);
@@ -60,7 +86,9 @@ function readEntry(path: string): Entry | undefined {
 /** Writes a tree into a folder of the host; with `wipe` nothing else stays there. Answers the folder's path. */
 export function writeHostFolder(tree: Tree, path: string, wipe = false): string {
   const top = resolvePath(path);
-  if (wipe) for (const name of statSync(top, { throwIfNoEntry: false }) ? readdirSync(top) : []) rmSync(join(top, name), { recursive: true, force: true });
+  if (wipe)
+    for (const name of statSync(top, { throwIfNoEntry: false }) ? readdirSync(top) : [])
+      rmSync(join(top, name), { recursive: true, force: true });
   mkdirSync(top, { recursive: true });
   const entries = [...tree].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, entry] of entries) writeEntry(join(top, name), entry);
@@ -92,7 +120,8 @@ function writeFile(path: string, { bytes, mode }: FileEntry): void {
 export function writeHostFile(name: string, entry: FileEntry, path: string, intoFolder = false): string {
   const target = resolvePath(path);
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-    if (!intoFolder) throw new Error(`destination "${target}" is a directory; must be a file path unless allowParentDirPath is set`);
+    if (!intoFolder)
+      throw new Error(`destination "${target}" is a directory; must be a file path unless allowParentDirPath is set`);
     writeFile(join(target, baseOf(name)), entry);
     return target;
   }

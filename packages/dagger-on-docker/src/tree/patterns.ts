@@ -16,7 +16,10 @@ export class PatternList {
 
   /** @param patterns in the syntax of .dockerignore: `*`, `?`, `[a-z]`, `**`, and `!` to take back */
   constructor(patterns: readonly string[]) {
-    this.#patterns = patterns.map((p) => p.trim()).filter(Boolean).map(readPattern);
+    this.#patterns = patterns
+      .map((p) => p.trim())
+      .filter(Boolean)
+      .map(readPattern);
   }
 
   get empty(): boolean {

@@ -1,5 +1,5 @@
-import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { extract, pack } from "tar-stream";
 import { type Entry, inside, type Tree } from "./tree.ts";
 

@@ -76,12 +76,14 @@ export function resolve(tree: Tree, path: string, followLast = true, depth = 0):
 
 /** Adds an entry and the folders above it; what stood there as another kind is replaced. */
 export function put(tree: Tree, path: string, entry: Entry, parents: FolderEntry = folderEntry): Tree {
-  if (baseOf(path).length > maxName) throw new Error(`File name length exceeds the maximum supported ${maxName} characters`);
+  if (baseOf(path).length > maxName)
+    throw new Error(`File name length exceeds the maximum supported ${maxName} characters`);
   const next = new Map(tree);
   for (let above = parentOf(path); above; above = parentOf(above)) {
     if (next.get(above)?.kind !== "folder") next.set(above, parents);
   }
-  if (entry.kind !== "folder") for (const below of subtree(tree, path).keys()) next.delete(below ? `${path}/${below}` : path);
+  if (entry.kind !== "folder")
+    for (const below of subtree(tree, path).keys()) next.delete(below ? `${path}/${below}` : path);
   next.set(path, entry);
   return next;
 }
@@ -158,7 +160,9 @@ export function treeDigest(tree: Tree): string {
   for (const [path, entry] of [...tree].sort(byPath)) {
     const { uid, gid, mtime } = entry;
     const what = entry.kind === "link" ? entry.target : entry.mode;
-    hash.update(JSON.stringify([path, entry.kind, what, uid, gid, mtime, entry.kind === "file" ? entry.bytes.length : 0]));
+    hash.update(
+      JSON.stringify([path, entry.kind, what, uid, gid, mtime, entry.kind === "file" ? entry.bytes.length : 0]),
+    );
     if (entry.kind === "file") hash.update(entry.bytes);
   }
   return hash.digest("hex");

@@ -46,11 +46,8 @@ async function apply({ driver }: Database, { version, name, sql }: Migration): P
     await driver.exec(`begin;\n${sql}\n${record}\ncommit;`);
   } catch (cause) {
     await driver.exec("rollback;");
-    throw new Error(
-      `Migration ${version}_${name} failed and was rolled back; correct its SQL and start again.`,
-      {
-        cause,
-      },
-    );
+    throw new Error(`Migration ${version}_${name} failed and was rolled back; correct its SQL and start again.`, {
+      cause,
+    });
   }
 }

@@ -2,9 +2,7 @@ import { expect, test } from "vitest";
 import { mendStorage } from "./storage-mends.ts";
 
 const file = "http://supabase.test/storage/v1/object/pages/a/b/1.jpg";
-const storage = mendStorage(
-  async () => new Response("0123456789", { headers: { "content-type": "image/jpeg" } }),
-);
+const storage = mendStorage(async () => new Response("0123456789", { headers: { "content-type": "image/jpeg" } }));
 const range = async (bytes: string) => storage(new Request(file, { headers: { range: `bytes=${bytes}` } }));
 
 test.each([
@@ -24,9 +22,7 @@ test("answers all of a file when the range makes no sense", async () => {
 });
 
 test("gives signed addresses as supabase-js expects them", async () => {
-  const signing = mendStorage(async () =>
-    Response.json({ signedUrl: "/storage/v1/object/sign/pages/1.jpg?token=t" }),
-  );
+  const signing = mendStorage(async () => Response.json({ signedUrl: "/storage/v1/object/sign/pages/1.jpg?token=t" }));
   const response = await signing(new Request(file.replace("object", "object/sign"), { method: "POST" }));
   expect(await response.json()).toEqual({ signedURL: "/object/sign/pages/1.jpg?token=t" });
 });

@@ -16,8 +16,7 @@ export function mendStorage(handle: Handler): Handler {
     const { pathname } = new URL(request.url);
     if (!pathname.startsWith("/storage/v1/object/")) return handle(request);
     const response = await handle(request);
-    if (request.method === "POST" && pathname.startsWith("/storage/v1/object/sign/"))
-      return asSigned(response);
+    if (request.method === "POST" && pathname.startsWith("/storage/v1/object/sign/")) return asSigned(response);
     const range = request.method === "GET" ? request.headers.get("range") : null;
     return range ? asRange(response, range) : response;
   };

@@ -61,9 +61,7 @@ function Progress({ sending }: { sending: Sending }) {
   const percent = Math.round(sending.share * 100);
   return (
     <label className={styles.progress}>
-      <span>
-        {sending.share < 1 ? `Sending ${sending.name}: ${percent} %` : `Receiving ${sending.name}…`}
-      </span>
+      <span>{sending.share < 1 ? `Sending ${sending.name}: ${percent} %` : `Receiving ${sending.name}…`}</span>
       <progress value={sending.share} max={1} />
     </label>
   );

@@ -3,8 +3,7 @@ import { parseReference } from "../reference.ts";
 import type { Architecture, Build } from "./stand-in.ts";
 import { standInFor } from "./table.ts";
 
-const made = (address: string, architecture: Architecture = "x64") =>
-  standInFor(parseReference(address), architecture);
+const made = (address: string, architecture: Architecture = "x64") => standInFor(parseReference(address), architecture);
 
 function built(address: string, architecture?: Architecture): Build {
   const standIn = made(address, architecture);
@@ -41,12 +40,9 @@ test("bun's version is the tag's, in the build for this processor", () => {
   expect(built("oven/bun:1.4.5", "arm64").packages).toEqual(["@oven/bun-linux-aarch64@1.4.5"]);
 });
 
-test.each(["redis:8", "redis:8.2", "redis:8.2.1-alpine", "redis:8.2-bookworm"])(
-  "%s is Debian's Redis 8",
-  (address) => {
-    expect(made(address)?.from).toBe("Debian packages (redis 8.0)");
-  },
-);
+test.each(["redis:8", "redis:8.2", "redis:8.2.1-alpine", "redis:8.2-bookworm"])("%s is Debian's Redis 8", (address) => {
+  expect(made(address)?.from).toBe("Debian packages (redis 8.0)");
+});
 
 test.each([
   "debian:bookworm-slim",

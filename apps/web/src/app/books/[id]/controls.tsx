@@ -18,12 +18,7 @@ interface Props {
 export function Controls({ page, count, layout, next, previous, onPage }: Props) {
   return (
     <div className={styles.controls} role="toolbar" aria-label="Turn pages">
-      <button
-        type="button"
-        className="button quiet"
-        disabled={previous === null}
-        onClick={() => onPage(previous)}
-      >
+      <button type="button" className="button quiet" disabled={previous === null} onClick={() => onPage(previous)}>
         <span aria-hidden="true">←</span> <span className={styles.word}>Previous</span>
       </button>
       <span role="status" className={styles.where}>
@@ -50,14 +45,7 @@ function PageNumber({ count, onPage }: Pick<Props, "count" | "onPage">) {
       <label htmlFor={id} className="faint">
         Go to
       </label>
-      <input
-        id={id}
-        name="page"
-        className="field"
-        inputMode="numeric"
-        autoComplete="off"
-        aria-label="Go to page"
-      />
+      <input id={id} name="page" className="field" inputMode="numeric" autoComplete="off" aria-label="Go to page" />
     </form>
   );
 }

@@ -5,9 +5,7 @@ import { pageImage } from "@/api/client.ts";
 export function PlainPages({ book, pages }: { book: Book; pages: Page[] }) {
   return (
     <noscript>
-      <style>
-        {"[data-reader]{display:none!important}.plain{padding-block:2rem;display:grid;gap:1.5rem}"}
-      </style>
+      <style>{"[data-reader]{display:none!important}.plain{padding-block:2rem;display:grid;gap:1.5rem}"}</style>
       <div className="wide plain">
         <h1>{book.title}</h1>
         {pages.map(({ number, width, height }) => (

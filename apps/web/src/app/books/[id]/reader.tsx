@@ -29,12 +29,7 @@ export function Reader({ book, pages }: { book: Book; pages: Page[] }) {
   return (
     <div className={styles.reader} data-reader>
       <h1 className={styles.title}>{book.title}</h1>
-      <div
-        ref={turning.stage}
-        className={styles.stage}
-        data-layout={layout}
-        data-alone={alone(seen, layout)}
-      />
+      <div ref={turning.stage} className={styles.stage} data-layout={layout} data-alone={alone(seen, layout)} />
       {turning.leaves.map((leaf, index) => {
         const drawn = pages[index];
         const words = found.pages.find((hits) => hits.page === drawn?.number)?.words ?? [];
@@ -42,14 +37,7 @@ export function Reader({ book, pages }: { book: Book; pages: Page[] }) {
         return drawn && createPortal(<Leaf book={book.id} page={drawn} near={near} words={words} />, leaf);
       })}
       <PageText book={book.id} pages={seen} />
-      <Controls
-        page={page}
-        count={pages.length}
-        layout={layout}
-        next={next}
-        previous={previous}
-        onPage={goTo}
-      />
+      <Controls page={page} count={pages.length} layout={layout} next={next} previous={previous} onPage={goTo} />
       <SearchPanel typed={typed} onType={setTyped} found={found} seen={seen} onPage={goTo} />
     </div>
   );
