@@ -11,39 +11,40 @@ export interface StackImages {
   sample: File;
 }
 
-/** Redis, empty, for one stack or one run of tests. */
-export function redis(): Service {
+/** Redis, empty. Equal services are one service: `user` keeps the tests' jobs away from the stack's workers. */
+function redis(user: string): Service {
   return dag
     .container()
     .from(images.redis)
+    .withEnvVariable("USED_BY", user)
     .withExposedPort(6379)
     .asService({ args: ["redis-server", "--save", ""] });
 }
 
-/** The local Supabase, empty. */
-export function database(supabase: Container): Service {
-  return withKeys(supabase).withMountedTemp("/tmp").asService();
+/** The local Supabase, empty, of one user. */
+function database(supabase: Container, user: string): Service {
+  return withKeys(supabase).withEnvVariable("USED_BY", user).withMountedTemp("/tmp").asService();
 }
 
 /** The keys of the local Supabase, for what serves and what asks. */
-export function withKeys(container: Container): Container {
+function withKeys(container: Container): Container {
   return container
     .withEnvVariable("SUPABASE_PUBLISHABLE_KEY", localKeys.publishable)
     .withEnvVariable("SUPABASE_SECRET_KEY", localKeys.secret);
 }
 
-/** A container beside Redis and the local Supabase, with the addresses and keys that the API wants. */
-export function besideData(container: Container, supabase: Container): Container {
+/** A container beside a Redis and a local Supabase of its own, with the addresses and keys that the API wants. */
+export function besideData(container: Container, supabase: Container, user: string): Container {
   return withKeys(container)
-    .withServiceBinding("redis", redis())
-    .withServiceBinding("supabase", database(supabase))
+    .withServiceBinding("redis", redis(user))
+    .withServiceBinding("supabase", database(supabase, user))
     .withEnvVariable("REDIS_URL", "redis://redis:6379")
     .withEnvVariable("SUPABASE_URL", "http://supabase:54321");
 }
 
 /** The production stack: proxy in front, web, API, Redis and the local Supabase behind. */
 export function stack({ web, api, proxy, supabase, sample }: StackImages): Service {
-  const apiService = besideData(api, supabase)
+  const apiService = besideData(api, supabase, "stack")
     .withMountedFile("/books/sample.pdf", sample)
     .withEnvVariable("SAMPLE_BOOK", "/books/sample.pdf")
     .asService();

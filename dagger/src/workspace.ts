@@ -24,11 +24,13 @@ export function share(source: Directory, ...folders: string[]): Directory {
 /** Packages are downloaded once for all stages. */
 const packageStore = "/root/.bun/install/cache";
 
-/** Node, Bun and turbo: what every stage before the runners works with. */
-export function toolchain(): Container {
-  return dag
-    .container()
-    .from(images.node)
+/** The image of Node, which most of the work is done on. */
+const node = (): Container => dag.container().from(images.node);
+
+/** Node, Bun and turbo: what every stage before the runners works with; `on` is another image to put them on. */
+function toolchain(on?: Container): Container {
+  const base = on ? on.withFile("/usr/local/bin/node", node().file("/usr/local/bin/node")) : node();
+  return base
     .withFile("/usr/local/bin/bun", dag.container().from(images.bun).file("/usr/local/bin/bun"))
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
     .withEnvVariable("TURBO_TELEMETRY_DISABLED", "1")
@@ -48,8 +50,8 @@ export function prune(source: Directory, app: string): Directory {
 }
 
 /** All of the repository's packages, installed as the lockfile says. */
-export function install(manifestsOnly: Directory): Container {
-  return toolchain().withDirectory("/app", manifestsOnly).withExec(["bun", "install", "--frozen-lockfile"]);
+export function install(manifestsOnly: Directory, on?: Container): Container {
+  return toolchain(on).withDirectory("/app", manifestsOnly).withExec(["bun", "install", "--frozen-lockfile"]);
 }
 
 /** The sources without the manifests: pruned ones are there, and another app's must not bring a rebuild. */
@@ -58,8 +60,8 @@ export function sources(source: Directory): Directory {
 }
 
 /** Every workspace installed, then the sources: where the checks run. */
-export function workspace(source: Directory): Container {
-  return install(source.filter({ include: [...manifests, ...settings] })).withDirectory("/app", source);
+export function workspace(source: Directory, on?: Container): Container {
+  return install(source.filter({ include: [...manifests, ...settings] }), on).withDirectory("/app", source);
 }
 
 /** The lines of one shell command; the first that fails ends it. */
@@ -68,8 +70,8 @@ export function script(...lines: string[]): string[] {
 }
 
 /**
- * Copies files into a folder and gives all of them one time: rebuilt, an unchanged layer then has the same digest.
- * Links and parents are included, which `withTimestamps` does not manage.
+ * A command that gives all files below a folder one time: rebuilt, an unchanged layer then has the same digest.
+ * Links are included, which `withTimestamps` does not manage.
  */
 export const fixTimes = (folder: string): string => `find ${folder} -exec touch -h -d @1 {} +`;
 

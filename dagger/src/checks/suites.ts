@@ -23,19 +23,13 @@ export function unit(source: Directory): Suite {
 
 /** The API's tests against a real Redis and the local Supabase. */
 export function integration(source: Directory, supabase: Container): Suite {
-  const container = besideData(workspace(source), supabase).withWorkdir("/app/apps/api");
+  const container = besideData(workspace(source), supabase, "tests").withWorkdir("/app/apps/api");
   return { name: "integration", container, command: ["bun", "run", "test:integration", ...reporters] };
 }
 
 /** A person's way through the served stack, in Chromium. */
 export function browser(source: Directory, stack: Service): Suite {
-  const installed = workspace(source);
-  const container = dag
-    .container()
-    .from(images.chromium)
-    .withFile("/usr/local/bin/node", installed.file("/usr/local/bin/node"))
-    .withFile("/usr/local/bin/bun", installed.file("/usr/local/bin/bun"))
-    .withDirectory("/app", installed.directory("/app"))
+  const container = workspace(source, dag.container().from(images.chromium))
     .withWorkdir("/app/apps/web")
     .withServiceBinding("proxy", stack)
     .withEnvVariable("BASE_URL", "http://proxy:8080")
