@@ -1,0 +1,80 @@
+/**
+ * Every test there is, and their sum in the last line. Needs Node and npm; what else is needed gets installed.
+ *
+ *   npm test
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "flipdocs");
+const bun = manifest.packageManager.replace("bun@", "");
+/** Vitest wants a newer Node than Debian's: the one that the images run on, as a package of npm. */
+const node = /node:(\d+\.\d+\.\d+)/.exec(readFileSync(join(root, "dagger/src/images.ts"), "utf8"))?.[1];
+const path = [join(cache, `bun-${bun}/node_modules/.bin`), process.env.PATH].join(delimiter);
+
+/** Runs a program, shows what it prints, and gives it back. */
+function run(command, args, env = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, PATH: path, ...env } });
+    let output = "";
+    for (const stream of ["stdout", "stderr"]) {
+      child[stream].on("data", (text) => {
+        output += text;
+        process[stream].write(text);
+      });
+    }
+    child.on("error", (error) => done({ code: 1, output: String(error) }));
+    child.on("close", (code) => done({ code: code ?? 1, output }));
+  });
+}
+
+const heading = (text) => process.stdout.write(`\n== ${text}\n`);
+
+/** The sum of the lines `… N passed, N failed, N skipped`; a run that says nothing, or breaks, has failed. */
+function counted({ code, output }) {
+  const lines = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
+  const sum = lines.reduce((total, line) => total.map((count, index) => count + Number(line[index + 1])), [0, 0, 0]);
+  if ((code !== 0 || lines.length === 0) && sum[1] === 0) sum[1] = 1;
+  return sum;
+}
+
+/** The pipeline's own checks, in containers. */
+async function pipeline() {
+  heading("./daggerw call test");
+  return counted(await run("./daggerw", ["--progress=plain", "call", "test"]));
+}
+
+/** The tests that need this machine's Docker: of the images, and of the API on Docker. */
+async function machine() {
+  heading("tests against this machine's Docker");
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-tests-"));
+  const report = join(folder, "report.json");
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "tests/vitest.config.ts"];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await run("npm", ["exec", "--yes", `--package=node@${node}`, "--", "node", ...vitest, ...reporters]);
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
+    return [numPassedTests, code !== 0 && numFailedTests === 0 ? 1 : numFailedTests, numPendingTests + numTodoTests];
+  } catch {
+    return [0, 1, 0];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Pipelines whose answers a real engine gave, on Docker alone. */
+async function parity() {
+  heading("parity with the engine");
+  return counted(await run("bun", ["packages/dagger-on-docker/parity/report.ts"]));
+}
+
+const sums = [];
+for (const suite of [pipeline, machine, parity]) sums.push(await suite());
+const [passed, failed, skipped] = [0, 1, 2].map((index) => sums.reduce((total, sum) => total + sum[index], 0));
+process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exitCode = failed > 0 ? 1 : 0;
