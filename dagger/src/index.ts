@@ -89,6 +89,20 @@ export class Flipdocs {
   }
 
   /**
+   * The production images, all at once; one line each.
+   *
+   * dagger call build
+   */
+  @func()
+  async build(): Promise<string> {
+    const images = { web: this.buildWeb(), api: this.buildApi(), proxy: await this.buildProxy() };
+    await Promise.all(Object.values(images).map((image) => image.sync()));
+    return Object.keys(images)
+      .map((name) => `built ${name}`)
+      .join("\n");
+  }
+
+  /**
    * Formatting and lint rules.
    *
    * dagger check lint
