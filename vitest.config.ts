@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** The unit tests of a workspace: beside what they test, and in need of nothing but the code. */
-const unit = (name: string, root: string) => ({
+const unit = (name: string, root: string, folder = "src") => ({
   test: {
     name,
     root,
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: [`${folder}/**/*.test.{ts,tsx}`],
     exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
   },
 });
@@ -23,7 +23,7 @@ export default defineConfig({
       unit("book", "packages/book"),
       unit("supabase", "packages/supabase"),
       unit("dagger-on-docker", "packages/dagger-on-docker"),
-      unit("pipeline", "dagger"),
+      unit("pipeline", "dagger", "test"),
     ],
   },
 });

@@ -7,11 +7,11 @@ export const images = {
   node: "node:24.21.0-trixie-slim",
   /** Runs the API, and installs. */
   bun: "oven/bun:1.4.5-slim",
-  /** The C libraries, certificates and time zones, and nothing to type a command into. */
+  /** C libraries, certificates, time zones, and nothing to type a command into. It has no version tags: pin its digest. */
   base: "gcr.io/distroless/cc-debian13:nonroot",
-  redis: "redis:8.2-trixie",
+  redis: "redis:8.2.3-bookworm",
   /** nginx that runs as user 101. */
-  nginx: "nginxinc/nginx-unprivileged:1.30.2",
+  nginx: "nginxinc/nginx-unprivileged:1.30.5",
   /** Chromium with fonts, for the browser tests. */
   chromium: "mcr.microsoft.com/playwright:v1.65.1-noble",
 } as const;

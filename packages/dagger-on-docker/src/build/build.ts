@@ -104,7 +104,7 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
     ...flags,
     ...output,
     "--file",
-    "-",
+    await session.workspace.write(plan.dockerfile),
     session.workspace.folder,
   ];
   const child = spawn(dockerBinary(), args, {
@@ -112,8 +112,7 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
     signal: session.stopped,
   });
   child.on("error", () => {}); // told by the code
-  child.stdin.on("error", () => {});
-  child.stdin.end(plan.dockerfile);
+  child.stdin.end();
   const parts: Buffer[] = [];
   child.stdout.on("data", (part) => parts.push(part));
   const watched = watch(session);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,6 +11,8 @@ export interface Workspace {
   readonly folder: string;
   /** Writes the archives that are not there yet. */
   stage(trees: ReadonlyMap<string, Tree>): Promise<void>;
+  /** Writes a Dockerfile and answers its path: from standard input, the client would leave a folder behind. */
+  write(dockerfile: string): Promise<string>;
 }
 
 /** Makes a workspace below the system's folder for temporary files. */
@@ -28,6 +31,11 @@ export async function openWorkspace(): Promise<Workspace> {
     async stage(trees) {
       for (const [name, tree] of trees) if (!written.has(name)) written.set(name, write(name, tree));
       await Promise.all(written.values());
+    },
+    async write(dockerfile) {
+      const path = join(folder, `${randomUUID()}.Dockerfile`);
+      await writeFile(path, dockerfile);
+      return path;
     },
   };
 }
