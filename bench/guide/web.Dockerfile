@@ -2,6 +2,7 @@
 #   - Debian's Node 24 instead of node:18-alpine: the base our stages have too; libc6-compat is for Alpine only.
 #   - The lockfile is bun.lock, which npm cannot read: `bun install --frozen-lockfile` stands for `npm ci`.
 #   - The guide's installer has no turbo: the one among the installed packages is called.
+#   - tsconfig.json, which the app's extends and turbo leaves out; public/, which Next's standalone leaves out.
 #   - Debian's groupadd and useradd for addgroup and adduser.
 #   - The `ca` secret carries the certificates of a network with a CA of its own; without it nothing changes.
 FROM node:24.21.0-trixie-slim AS base
@@ -19,6 +20,7 @@ COPY --from=deps /app/out/json/ .
 COPY --from=deps /app/out/bun.lock ./bun.lock
 RUN --mount=type=secret,id=ca NODE_EXTRA_CA_CERTS=/run/secrets/ca bun install --frozen-lockfile
 COPY --from=deps /app/out/full/ .
+COPY --from=deps /app/tsconfig.json ./tsconfig.json
 RUN node_modules/.bin/turbo build --filter=@flipdocs/web...
 
 FROM base AS runner

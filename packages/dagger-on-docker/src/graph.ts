@@ -61,16 +61,15 @@ export class Graph<Context> {
     return step.id;
   }
 
-  /** The step behind an id. Throws when it was never given out in this session. */
-  find(id: string): Step {
-    const found = this.#steps.get(id);
-    if (!found) throw new Error(`unknown id "${id.slice(0, 60)}": ids are valid in the session that gave them`);
-    return found;
+  /** The step behind an id; undefined when it was never given out in this session. */
+  find(id: string): Step | undefined {
+    return this.#steps.get(id);
   }
 
   /** The state of the object behind an id; `type` is what the argument wants. */
   async load<State>(id: string, type: string): Promise<State> {
     const found = this.find(id);
+    if (!found) throw new Error(`unknown id "${id.slice(0, 60)}": ids are valid in the session that gave them`);
     if (found.type !== type) throw new Error(`load ${type}: expected ${type}, got ${found.type}`);
     return (await this.state(found)) as State;
   }

@@ -1,8 +1,18 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { execute, type GraphQLFieldResolver, getNamedType, isListType, isObjectType, parse, validate } from "graphql";
+import {
+  execute,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  getNamedType,
+  isListType,
+  isObjectType,
+  parse,
+  validate,
+} from "graphql";
 import { fields, Secrets } from "./api/index.ts";
+import { checkAddress } from "./build/image.ts";
 import { closeWorkspace, openWorkspace, type Workspace } from "./build/workspace.ts";
 import { ExecError } from "./errors.ts";
 import { Graph, known, notServed, root, type Step, step } from "./graph.ts";
@@ -131,8 +141,8 @@ function details(error: unknown): Record<string, unknown> | undefined {
 const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, { graph }, info) => {
   const { fieldName, returnType } = info;
   const type = getNamedType(returnType);
-  if (fieldName === "id") return graph.remember(parent);
-  if (fieldName === "node" || /^load\w+FromID$/.test(fieldName)) return load(graph, args.id, type.name);
+  if (fieldName === "id") return identify(graph, parent);
+  if (fieldName === "node" || /^load\w+FromID$/.test(fieldName)) return load(graph, args.id, type.name, info);
   if (["sync", "start", "stop"].includes(fieldName)) {
     await graph.ask(parent, fieldName, args);
     return graph.remember(parent);
@@ -144,8 +154,21 @@ const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, {
   return isObjectType(type) && list ? (answer as unknown[]).map((item) => known(type.name, item)) : answer;
 };
 
-function load(graph: Graph<Session>, id: string, type: string): Step {
+/** An id costs nothing either; only an image's address is looked at, as the engine does. */
+function identify(graph: Graph<Session>, asked: Step): string {
+  for (let at: Step | undefined = asked; at; at = at.parent)
+    if (at.field === "from") checkAddress(String(at.args.address));
+  return graph.remember(asked);
+}
+
+function load(graph: Graph<Session>, id: string, type: string, { fieldName, operation }: GraphQLResolveInfo): Step {
   const found = graph.find(id);
+  if (!found) {
+    const problem = `init arg "id" value as dagql.Scalar[github.com/dagger/dagger/dagql.AnyID] (${type}ID!) using dagql.Scalar[github.com/dagger/dagger/dagql.AnyID]: invalid ID`;
+    throw new Error(
+      `query:\n${operation.loc?.source.body}\n\nerror: parse selections: parse field "${fieldName}": ${problem} ${JSON.stringify(id)} in this session`,
+    );
+  }
   if (type !== "Node" && found.type !== type) throw new Error(`load ${type}: expected ${type}, got ${found.type}`);
   return found;
 }

@@ -48,7 +48,7 @@ const withNewFile: Field = async (state, args, session) => {
   });
   const from = { fs: treeFs(tree), path: `/${name}` };
   const owner = await owned(args, state, session);
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owner }));
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, unpack: !args.owner, ...owner }));
 };
 
 const withDirectory: Field = async (state, args, session) => {
@@ -56,7 +56,7 @@ const withDirectory: Field = async (state, args, session) => {
   const given = await session.graph.load<DirectoryState>(args.source, "Directory");
   const from = locationOf(await filtered(session, given, args));
   const owner = await owned(args, state, session);
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, ...owner }));
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, unpack: !args.owner, ...owner }));
 };
 
 /** A file copied under a name, or with a slash at the end of the path, into a folder. */

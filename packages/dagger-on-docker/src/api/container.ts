@@ -20,13 +20,12 @@ function without<T>(record: Readonly<Record<string, T>>, name: string): Record<s
 const maybeExpand = (state: ContainerState, { expand: wanted }: Args, text: string): string =>
   wanted ? expand(text, state.env) : text;
 
-async function from(state: ContainerState, { address }: Args, session: Session): Promise<ContainerState> {
+async function from(_: ContainerState, { address }: Args, session: Session): Promise<ContainerState> {
   const image = await inspectImage(address, (text) => session.progress.line(text));
   const { ref, identity, ...config } = image;
   const { env, user, workdir } = config;
   return {
     ...emptyContainer,
-    platform: state.platform,
     ...config,
     fs: imageFs(ref, identity, { env, user, workdir }),
   };

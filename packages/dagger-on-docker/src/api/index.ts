@@ -10,8 +10,6 @@ import { moduleFields } from "./module.ts";
 import { Secrets, secretAt, secretFields } from "./secret.ts";
 import { serviceFields } from "./service.ts";
 
-const platformForm = /^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/;
-
 /** A list's item: each field is there already. */
 const item = (...names: string[]): Fields<Session>[string] =>
   Object.fromEntries(names.map((name) => [name, (self) => self[name]]));
@@ -23,10 +21,7 @@ export const fields: Fields<Session> = {
     ...moduleFields.Query,
     version: () => version,
     defaultPlatform: () => emptyContainer.platform,
-    container: (_, { platform }) => {
-      if (platform && !platformForm.test(platform)) throw new Error(`"${platform}": unknown platform`);
-      return { ...emptyContainer, ...(platform && { platform }) };
-    },
+    container: () => emptyContainer,
     directory: () => ({ tree: emptyTree }),
     file: (_, { name, contents, permissions }) => {
       if (name.includes("/")) throw new Error(`file name ${JSON.stringify(name)} must not contain a directory`);

@@ -22,12 +22,12 @@ export interface Recorded extends Record {
 
 /** Builds a file system without taking anything out of BuildKit's cache. */
 export async function buildStage(session: Session, fs: Fs): Promise<void> {
-  await build(session, compile({ kind: "stage", fs }), ["--output", "type=cacheonly"]);
+  await build(session, { kind: "stage", fs }, ["--output", "type=cacheonly"]);
 }
 
 /** Builds an image into Docker's store. `config` are the Dockerfile's last lines. */
 export async function buildImage(session: Session, fs: Fs, config: readonly string[], name: string): Promise<void> {
-  await build(session, compile({ kind: "stage", fs, config }), ["--tag", name]);
+  await build(session, { kind: "stage", fs, config }, ["--tag", name]);
 }
 
 /** The files of a folder in a file system. */
@@ -48,36 +48,43 @@ export async function readRecord(session: Session, fs: ExecFs): Promise<Recorded
 }
 
 async function take(session: Session, want: Want): Promise<Tree> {
-  return readTar(await build(session, compile(want), ["--output", "type=tar,dest=-"]));
+  return readTar(await build(session, want, ["--output", "type=tar,dest=-"]));
 }
 
-/** Runs one `docker build` of a plan; answers with what it wrote to standard output. */
-async function build(session: Session, plan: Plan, output: readonly string[]): Promise<Buffer> {
-  await session.workspace.stage(plan.trees);
+/** Runs one `docker build`, and a second one where the first told what to put right; answers with its output. */
+async function build(session: Session, want: Want, output: readonly string[]): Promise<Buffer> {
+  const plan = compile(want);
   const first = await run(session, plan, output);
   if (first.code === 0) return first.stdout;
-  const repaired = await repair(session, plan, first);
-  if (!repaired) throw await explain(session, plan, first);
-  const second = await run(session, plan, [...output, ...repaired]);
+  const repair = await repairOf(session, plan, first);
+  if (!repair) throw await explain(session, plan, first);
+  const again = repair.clear ? compile(want, new Set([repair.clear])) : plan;
+  const second = await run(session, again, [...output, ...(repair.flags ?? [])]);
   if (second.code === 0) return second.stdout;
-  throw await explain(session, plan, second);
+  throw await explain(session, again, second);
 }
 
-/** What may be put right before a second try: a base image that is gone, a record that was lost with its cache. */
-async function repair(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<string[] | undefined> {
-  const missing =
-    /(?:failed to resolve source metadata for|pull access denied for|failed to do request: Head) .*?/.test(
-      `${words}${failed?.error}`,
-    );
-  if (missing) {
+/** What a second try does otherwise. */
+interface Repair {
+  readonly flags?: readonly string[];
+  readonly clear?: string;
+}
+
+/** A base image may be gone, a record lost with its cache, a file in the way of a folder. */
+async function repairOf(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<Repair | undefined> {
+  const reason = `${words}${failed?.error}`;
+  if (/failed to resolve source metadata for|pull access denied for|failed to do request: Head/.test(reason)) {
     const refs = [...plan.dockerfile.matchAll(/^FROM (\S+[:@]\S+) AS/gm)].map(([, ref]) => ref as string);
     await ensureBase([...new Set(refs)], (text) => session.progress.line(text));
-    return [];
+    return {};
   }
+  const blocked =
+    /(?:not a directory|cannot copy to non-directory)/.test(reason) && /(\/[^,\]]*?)\/?\]$/.exec(failed?.name ?? "");
+  if (blocked && blocked[1] !== undefined) return { clear: blocked[1] };
   const lost = /record-lost \S*?([0-9a-f]{64})/.exec(log)?.[1];
-  const [run] = [...plan.runs].find(([, { id }]) => id === lost) ?? [];
-  const stage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${run},`, "m").exec(plan.dockerfile)?.[1];
-  return stage ? ["--no-cache-filter", stage] : undefined;
+  const [id] = [...plan.runs].find(([, fs]) => fs.id === lost) ?? [];
+  const stage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${id},`, "m").exec(plan.dockerfile)?.[1];
+  return stage ? { flags: ["--no-cache-filter", stage] } : undefined;
 }
 
 /** The id of the run that a failed step was. */
@@ -94,6 +101,7 @@ interface Finished {
 }
 
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
+  await session.workspace.stage(plan.trees);
   const { env, flags } = await secrets(session, plan);
   const args = [
     "build",

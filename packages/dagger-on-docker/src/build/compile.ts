@@ -44,9 +44,13 @@ export const shimRuntime = "oven/bun:1.4.5-slim";
 /** The shim and its runtime as files: every Dockerfile that names the stage gets it. */
 export const toolsFs: Fs = imageFs("tools", "tools", { env: {}, user: "", workdir: "" });
 
-/** Turns a chain into one multi-stage Dockerfile. Pure: the same chain gives the same text. */
-export function compile(want: Want): Plan {
-  return new Compiler("from" in want ? want.from.fs : want.fs).plan(want);
+/**
+ * Turns a chain into one multi-stage Dockerfile. Pure: the same chain gives the same text.
+ *
+ * @param clear places where a file has turned out to be in the way of a folder
+ */
+export function compile(want: Want, clear: ReadonlySet<string> = new Set()): Plan {
+  return new Compiler("from" in want ? want.from.fs : want.fs, clear).plan(want);
 }
 
 interface Stage extends Settings {
@@ -62,7 +66,10 @@ class Compiler {
   readonly #secrets = new Map<string, string>();
   readonly #runs = new Map<string, ExecFs>();
 
-  constructor(top: Fs) {
+  readonly #clear: ReadonlySet<string>;
+
+  constructor(top: Fs, clear: ReadonlySet<string>) {
+    this.#clear = clear;
     this.#count(top);
   }
 
@@ -136,13 +143,9 @@ class Compiler {
         return this.#open("FROM scratch", noSettings, undefined, [`ADD ${file} /`]);
       }
       case "copy":
-        return this.#on(fs.base, [this.#copy(fs.copy)]);
+        return this.#on(fs.base, this.#copy(fs.copy), this.#clear.has(fs.copy.to) ? { user: "root" } : {});
       case "remove":
-        return this.#on(
-          fs.base,
-          [`RUN --mount=type=bind,from=tools,target=${paths.tools} ${shimCommand(["--remove", ...fs.paths])}`],
-          { user: "root" },
-        );
+        return this.#on(fs.base, [removeLine("--remove", fs.paths)], { user: "root" });
       case "exec": {
         const mounts = this.#mounts(fs);
         return this.#on(fs.base, [this.#run(fs, mounts)], fs.exec);
@@ -165,24 +168,23 @@ class Compiler {
     });
   }
 
-  /** Known files are an archive that is unpacked: it replaces links and folders as the engine does. */
-  #copy(copy: Copy): string {
-    const { from, kind, to, owner, mode } = copy;
-    if (from.fs.kind !== "tree") {
-      const stage = this.#emit(from.fs).name;
-      return copyLine({
-        stage,
-        path: from.path,
-        kind,
-        to,
-        ...(owner && { owner }),
-        ...(mode !== undefined && { mode }),
-      });
-    }
-    const tree = copiedTree(from.fs.tree, copy);
-    const archive = `${treeDigest(tree)}.tar`;
-    this.#trees.set(archive, tree);
-    return `ADD ${jsonLine([archive, escapeDollar(kind === "file" ? posix.dirname(to) : to).replace(/\/?$/, "/")])}`;
+  #copy(copy: Copy): string[] {
+    const { from, kind, to, owner, mode, unpack } = copy;
+    const cleared = this.#clear.has(to) ? [removeLine("--remove-file", [to])] : [];
+    if (unpack && from.fs.kind === "tree") return [...cleared, this.#unpack(from.fs.tree, copy)];
+    const stage = this.#emit(from.fs).name;
+    return [
+      ...cleared,
+      copyLine({ stage, path: from.path, kind, to, ...(owner && { owner }), ...(mode !== undefined && { mode }) }),
+    ];
+  }
+
+  #unpack(tree: Tree, copy: Copy): string {
+    const copied = copiedTree(tree, copy);
+    const archive = `${treeDigest(copied)}.tar`;
+    this.#trees.set(archive, copied);
+    const folder = copy.kind === "file" ? posix.dirname(copy.to) : copy.to;
+    return `ADD ${jsonLine([archive, escapeDollar(folder).replace(/\/?$/, "/")])}`;
   }
 
   #run(fs: ExecFs, mounts: string[]): string {
@@ -280,12 +282,12 @@ class Compiler {
   }
 
   #source({ fs, path }: Location, kind: "folder" | "file", owner?: string): { from: string; source: string } {
-    const stage = this.#emit(fs);
-    if (!owner) return { from: stage.name, source: path };
+    const stage = this.#emit(fs).name;
+    if (!owner) return { from: stage, source: path };
     const owned = this.#open("FROM scratch", noSettings, undefined, [
-      copyLine({ stage: stage.name, path, kind, to: kind === "file" ? "/file" : "/", owner }),
+      copyLine({ stage, path, kind, to: "/owned", owner }),
     ]);
-    return { from: owned.name, source: kind === "file" ? "/file" : "/" };
+    return { from: owned.name, source: "/owned" };
   }
 
   #written(exec: ExecFs, index: number): Stage {
@@ -314,6 +316,11 @@ function copiedTree(tree: Tree, { from, kind, to, owner, mode }: Copy): Tree {
     .map(([name, entry]) => [name || posix.basename(to), { ...entry, ...own } as Entry] as const);
   if (named.length === 0 && kind === "file") throw new Error(`stat ${from.path}: no such file or directory`);
   return new Map(named);
+}
+
+/** Removes files as root, whoever the user of the stage is. */
+function removeLine(mode: "--remove" | "--remove-file", targets: readonly string[]): string {
+  return `RUN ${mountFlag({ type: "bind", from: "tools", target: paths.tools })} ${shimCommand([mode, ...targets])}`;
 }
 
 const noSettings: Settings = { env: {}, user: "", workdir: "" };

@@ -36,6 +36,8 @@ export interface Copy {
   readonly to: string;
   readonly owner?: string;
   readonly mode?: number;
+  /** Unpacks known files over what is there: a link at the place is replaced, not followed. */
+  readonly unpack?: boolean;
 }
 
 export type Mount = { readonly target: string } & (

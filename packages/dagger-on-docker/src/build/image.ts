@@ -1,10 +1,13 @@
-import type { ContainerState, ExposedPort } from "../api/container-state.ts";
+import { type ContainerState, type ExposedPort, emptyContainer } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 
 /** A base image as Docker describes it. */
 export interface BaseImage
-  extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
+  extends Pick<
+    ContainerState,
+    "platform" | "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"
+  > {
   /** The name to build from. */
   readonly ref: string;
   /** Docker's id of it: the same content has the same one. */
@@ -30,6 +33,8 @@ export function inspectImage(address: string, progress: (line: string) => void):
 
 interface Inspected {
   readonly Id: string;
+  readonly Os: string;
+  readonly Architecture: string;
   readonly Config: {
     readonly Env?: readonly string[] | null;
     readonly User?: string;
@@ -44,12 +49,13 @@ interface Inspected {
 async function inspect(address: string, progress: (line: string) => void): Promise<BaseImage> {
   checkAddress(address);
   const first = await docker(["image", "inspect", "--format", "{{json .}}", address]);
-  const ref = first.code === 0 ? address : ((await ensureBase([address], progress)).get(address) ?? address);
+  const ref = first.code === 0 ? address : await obtain(address, progress);
   const { stdout } = first.code === 0 ? first : await docker(["image", "inspect", "--format", "{{json .}}", ref]);
-  const { Id, Config } = JSON.parse(stdout) as Inspected;
+  const { Id, Os, Architecture, Config } = JSON.parse(stdout) as Inspected;
   return {
     ref,
     identity: Id,
+    platform: `${Os}/${Architecture}`,
     env: Object.fromEntries(
       (Config.Env ?? []).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
     ),
@@ -60,6 +66,20 @@ async function inspect(address: string, progress: (line: string) => void): Promi
     labels: Config.Labels ?? {},
     ports: Object.keys(Config.ExposedPorts ?? {}).map(readPort),
   };
+}
+
+/** Brings an image here. Where the registry has none, the engine's words come first. */
+async function obtain(address: string, progress: (line: string) => void): Promise<string> {
+  try {
+    return (await ensureBase([address], progress)).get(address) ?? address;
+  } catch (error) {
+    const { message } = error as Error;
+    if (!/manifest unknown|not found/.test(message)) throw error;
+    const { platform } = emptyContainer;
+    throw new Error(
+      `failed to resolve image ${JSON.stringify(address)} (platform: "${platform}"): ${address}: not found\n${message}`,
+    );
+  }
 }
 
 function readPort(text: string): ExposedPort {
@@ -73,7 +93,7 @@ function readPort(text: string): ExposedPort {
 }
 
 /** The rules of image references (github.com/distribution/reference), with the engine's words. */
-function checkAddress(address: string): void {
+export function checkAddress(address: string): void {
   const problem = (why: string) =>
     new Error(
       `failed to resolve identity inputs for Container.from: resolve implicit input "fromSessionScope": failed to parse image address ${address}: ${why}`,

@@ -10,13 +10,14 @@
  */
 import { copyRecord, copyWritten } from "./record.ts";
 import { relay } from "./relay.ts";
-import { removeFiles } from "./remove.ts";
+import { removeFile, removeFiles } from "./remove.ts";
 import { runCommand } from "./run.ts";
 
 const modes: { [mode: string]: (args: string[]) => number | Promise<number> } = {
   "--record": copyRecord,
   "--written": copyWritten,
   "--remove": removeFiles,
+  "--remove-file": removeFile,
   "--relay": relay,
 };
 

@@ -12,6 +12,12 @@ export function removeFiles(patterns: string[]): number {
   return 0;
 }
 
+/** Removes files and links, never folders: where a folder is to be and a file stands in its way. */
+export function removeFile(files: string[]): number {
+  for (const file of files) if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(file);
+  return 0;
+}
+
 function namesIn(folder: string): string[] {
   return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
 }

@@ -1,0 +1,281 @@
+/**
+ * Small pipelines with the answers that a Dagger engine (v0.21.8) gives. Run on Docker alone; with DAGGER_PARITY=1 on
+ * the engine whose command line _EXPERIMENTAL_DAGGER_CLI_BIN names, where they must pass as well.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CacheSharingMode, type Client, type Container, ReturnType } from "@dagger.io/dagger";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { images } from "../../../dagger/src/images.ts";
+import { openSession, type TestSession } from "../test/session.ts";
+
+let session: TestSession;
+beforeAll(async () => {
+  session = await openSession();
+});
+afterAll(async () => {
+  await session.end();
+});
+
+const base = (client: Client): Container => client.container().from(images.node);
+const shell = (container: Container, script: string): Container => container.withExec(["sh", "-c", script]);
+/** A container whose next command has not run before. */
+const fresh = (container: Container): Container => container.withEnvVariable("FRESH", crypto.randomUUID());
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => "no failure",
+    ({ name, exitCode, stdout, stderr }) => ({ name, exitCode, stdout, stderr }),
+  );
+
+function answers(title: string, work: (client: Client) => Promise<unknown>, expected: unknown): void {
+  test(title, { timeout: 60_000 }, async () => {
+    expect(await session.use(work)).toEqual(expected);
+  });
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-parity-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe("commands", () => {
+  answers(
+    "have two streams and a code",
+    async (dag) => {
+      const run = shell(base(dag), "echo out; echo err >&2");
+      return [await run.stdout(), await run.stderr(), await run.exitCode()];
+    },
+    ["out\n", "err\n", 0],
+  );
+  answers(
+    "get their words as they are",
+    (dag) => base(dag).withExec(["printf", "<%s>", "", "a b", "$HOME", "'\"\\", "é\n"]).stdout(),
+    "<><a b><$HOME><'\"\\><é\n>",
+  );
+  answers(
+    "that fail say so, with trimmed streams",
+    (dag) => failure(shell(base(dag), "echo out; echo err >&2; exit 3").sync()),
+    { name: "ExecError", exitCode: 3, stdout: "out", stderr: "err" },
+  );
+  answers(
+    "may be expected to fail",
+    async (dag) => {
+      const run = base(dag).withExec(["sh", "-c", "echo kept > /f; exit 7"], { expect: ReturnType.Any });
+      return [await run.exitCode(), await run.file("/f").contents()];
+    },
+    [7, "kept\n"],
+  );
+  answers("that are not there fail with 1", (dag) => failure(base(dag).withExec(["nope"]).sync()), {
+    name: "ExecError",
+    exitCode: 1,
+    stdout: "",
+    stderr: 'exec: "nope": executable file not found in $PATH',
+  });
+  answers(
+    "read a given input",
+    (dag) => base(dag).withExec(["cat"], { stdin: "line 1\nline 2" }).stdout(),
+    "line 1\nline 2",
+  );
+  answers(
+    "write to a file when asked",
+    async (dag) => {
+      const run = base(dag).withExec(["echo", "x"], { redirectStdout: "/out" });
+      return [await run.file("/out").contents(), await run.stdout()];
+    },
+    ["x\n", "x\n"],
+  );
+  answers("can open their own stderr", (dag) => shell(base(dag), "echo direct > /dev/stderr").stderr(), "direct\n");
+  answers(
+    "run as the user, in the folder, with the variables",
+    (dag) =>
+      shell(
+        base(dag).withUser("1000:1000").withWorkdir("/w").withEnvVariable("A", 'q "$x" \\'),
+        'echo "$(id -u):$(id -g) $PWD $A"',
+      ).stdout(),
+    '1000:1000 /w q "$x" \\\n',
+  );
+  answers(
+    "expand variables only where asked",
+    async (dag) => {
+      const container = base(dag).withEnvVariable("A", "a");
+      return [
+        await container.withExec(["echo", "$A"]).stdout(),
+        await container.withExec(["echo", "${A}$NO"], { expand: true }).stdout(),
+      ];
+    },
+    ["$A\n", "a\n"],
+  );
+});
+
+describe("directories", () => {
+  answers("list folders with a slash", (dag) => dag.directory().withNewFile("b", "").withNewFile("a/c", "").entries(), [
+    "a/",
+    "b",
+  ]);
+  answers(
+    "filter by include and exclude",
+    (dag) =>
+      dag
+        .directory()
+        .withNewFile("a/x.ts", "")
+        .withNewFile("a/x.test.ts", "")
+        .withNewFile("b/y.ts", "")
+        .filter({ include: ["a"], exclude: ["**/*.test.ts"] })
+        .glob("**"),
+    ["a/", "a/x.ts"],
+  );
+  answers(
+    "are laid over each other",
+    async (dag) => {
+      const over = dag.directory().withNewFile("f", "new").withNewFile("s/g", "g");
+      const laid = base(dag).withNewFile("/d/f", "old").withNewFile("/d/k", "k").withDirectory("/d", over);
+      return shell(laid, "cd /d && cat f k s/g && ls").stdout();
+    },
+    "newkgf\nk\ns\n",
+  );
+  answers(
+    "come back out of commands",
+    (dag) => shell(base(dag), "mkdir -p /o/e && echo hi > /o/f && ln -s f /o/l").directory("/o").entries(),
+    ["e/", "f", "l"],
+  );
+  test("leave what an exclusion names on the host", { timeout: 60_000 }, async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "kept"), "k");
+    writeFileSync(join(folder, "left.log"), "l");
+    const entries = await session.use((dag) =>
+      dag
+        .host()
+        .directory(folder, { exclude: ["*.log"] })
+        .entries(),
+    );
+    expect(entries).toEqual(["kept"]);
+  });
+  test("are written to the host", { timeout: 60_000 }, async () => {
+    const folder = temporaryFolder();
+    await session.use((dag) => dag.directory().withNewFile("a/b", "text").export(join(folder, "out")));
+    expect(readFileSync(join(folder, "out/a/b"), "utf8")).toBe("text");
+  });
+});
+
+describe("mounts", () => {
+  answers(
+    "of a folder keep what a command writes for the next one",
+    (dag) => {
+      const mounted = base(dag).withMountedDirectory("/m", dag.directory().withNewFile("f", "1"));
+      return shell(shell(mounted, "echo 2 >> /m/f"), "cat /m/f").stdout();
+    },
+    "12\n",
+  );
+  answers(
+    "of a folder are no part of the files",
+    (dag) =>
+      shell(base(dag).withMountedDirectory("/m", dag.directory().withNewFile("f", "1")), "true")
+        .rootfs()
+        .glob("m/**"),
+    [],
+  );
+  answers(
+    "of a cache last",
+    async (dag) => {
+      const cache = dag.cacheVolume(crypto.randomUUID());
+      const add = () =>
+        shell(
+          fresh(base(dag)).withMountedCache("/c", cache, { sharing: CacheSharingMode.Locked }),
+          "echo x >> /c/f; wc -l < /c/f",
+        ).stdout();
+      return [await add(), await add()];
+    },
+    ["1\n", "2\n"],
+  );
+  answers(
+    "of memory are empty and gone",
+    (dag) => shell(shell(base(dag).withMountedTemp("/t"), "touch /t/f"), "ls /t | wc -l").stdout(),
+    "0\n",
+  );
+  answers(
+    "of a secret are masked in the output, and read-only to root",
+    (dag) =>
+      shell(
+        base(dag).withMountedSecret("/s", dag.setSecret("parity", "hush-hush")),
+        "stat -c '%a %u' /s; cat /s",
+      ).stdout(),
+    "400 0\n***",
+  );
+});
+
+describe("services", () => {
+  const hello = 'require("http").createServer((q, r) => r.end("hi " + q.url)).listen(8080)';
+  const fetched = (url: string) => [
+    "node",
+    "-e",
+    `fetch("${url}").then((r) => r.text()).then((t) => process.stdout.write(t))`,
+  ];
+  answers(
+    "answer under their alias, once they listen",
+    (dag) => {
+      const service = base(dag)
+        .withExposedPort(8080)
+        .asService({ args: ["node", "-e", `setTimeout(() => { ${hello} }, 500)`] });
+      return fresh(base(dag)).withServiceBinding("web", service).withExec(fetched("http://web:8080/x")).stdout();
+    },
+    "hi /x",
+  );
+  answers(
+    "leave the files of a command that uses them",
+    async (dag) => {
+      const service = base(dag)
+        .withExposedPort(8080)
+        .asService({ args: ["node", "-e", hello] });
+      const run = fresh(base(dag)).withServiceBinding("web", service).withExec(["sh", "-c", "echo made > /f"]);
+      return shell(run, "cat /f").stdout();
+    },
+    "made\n",
+  );
+  answers(
+    "do not hide that a command failed",
+    (dag) => {
+      const service = base(dag)
+        .withExposedPort(8080)
+        .asService({ args: ["node", "-e", hello] });
+      return failure(shell(fresh(base(dag)).withServiceBinding("web", service), "echo why >&2; exit 5").sync());
+    },
+    { name: "ExecError", exitCode: 5, stdout: "", stderr: "why" },
+  );
+});
+
+describe("containers", () => {
+  answers(
+    "keep their configuration",
+    async (dag) => {
+      const container = dag
+        .container()
+        .withEnvVariable("A", "1")
+        .withEnvVariable("A", "2")
+        .withUser("u")
+        .withWorkdir("/w")
+        .withLabel("l", "v")
+        .withDefaultArgs(["x"]);
+      return [
+        await container.envVariable("A"),
+        await container.user(),
+        await container.workdir(),
+        await container.label("l"),
+        await container.defaultArgs(),
+      ];
+    },
+    ["2", "u", "/w", "v", ["x"]],
+  );
+  answers(
+    "run a step once for all that ask for it",
+    async (dag) => {
+      const shared = shell(fresh(base(dag)), "cat /proc/sys/kernel/random/uuid > /id");
+      const ids = await Promise.all(
+        ["1", "2", "3"].map((n) => shell(shared.withEnvVariable("N", n), "cat /id").stdout()),
+      );
+      return new Set(ids).size;
+    },
+    1,
+  );
+});
