@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { toolsFs } from "../build/compile.ts";
@@ -27,17 +28,24 @@ export const shimWords = (folder: string): string[] => [
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
   readonly name = `dagger-on-docker-${process.pid}-${randomBytes(3).toString("hex")}`;
-  readonly label = `${sessionLabel}=${this.name}`;
+  readonly label = `${sessionLabel}=${hostname()}/${this.name}`;
   readonly images = new Set<string>();
   #open: Promise<void> | undefined;
   #shim: Promise<string> | undefined;
   #volume: Promise<string> | undefined;
 
+  #closed = false;
+  readonly #pending = new Set<Promise<unknown>>();
+
   constructor(private readonly session: Session) {}
 
-  /** Runs `docker` and answers its output; throws with what it said. */
+  /** Runs `docker` and answers its output; throws with what it said, and once the session is closed. */
   async docker(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await docker(args);
+    if (this.#closed) throw new Error("the session is closed");
+    const running = docker(args);
+    this.#pending.add(running);
+    const { code, stdout, stderr } = await running;
+    this.#pending.delete(running);
     if (code !== 0) throw new Error(`docker ${args[0]} failed: ${stderr.trim()}`);
     return stdout.trim();
   }
@@ -125,25 +133,55 @@ export class Network {
   }
 
   open(): Promise<void> {
-    this.#open ??= this.docker("network", "create", "--label", this.label, this.name).then(() => {});
+    this.#open ??= (async () => {
+      await sweep();
+      await this.docker("network", "create", "--label", this.label, this.name);
+    })();
     return this.#open;
   }
 
-  /** Removes the session's containers, volumes, network and images. */
+  /** Removes the session's containers, volumes, network and images; what is being made is waited for first. */
   async close(): Promise<void> {
-    if (!this.#open && this.images.size === 0) return;
-    await removeLabelled(this.label);
-    if (this.images.size > 0) await docker(["rmi", "--force", ...this.images]);
+    this.#closed = true;
+    await Promise.allSettled(this.#pending);
+    if (this.#open || this.images.size > 0) await removeSession(this.label);
   }
 }
 
-async function removeLabelled(label: string): Promise<void> {
+const lines = async (...args: string[]) => (await docker(args)).stdout.split("\n").filter(Boolean);
+
+/** Removes all that one session has in Docker. */
+async function removeSession(label: string): Promise<void> {
   const filter = ["--quiet", "--filter", `label=${label}`];
-  const ids = async (...list: string[]) => (await docker([...list, ...filter])).stdout.split("\n").filter(Boolean);
-  const containers = await ids("ps", "--all");
+  const containers = await lines("ps", "--all", ...filter);
   if (containers.length > 0) await docker(["rm", "--force", "--volumes", ...containers]);
-  const volumes = await ids("volume", "ls");
+  const volumes = await lines("volume", "ls", ...filter);
   if (volumes.length > 0) await docker(["volume", "rm", "--force", ...volumes]);
-  const networks = await ids("network", "ls");
+  const networks = await lines("network", "ls", ...filter);
   if (networks.length > 0) await docker(["network", "rm", ...networks]);
+  const reference = `reference=${label.split("/").at(-1)}`;
+  const images = await lines("images", "--filter", reference, "--format", "{{.Repository}}:{{.Tag}}");
+  if (images.length > 0) await docker(["rmi", "--force", ...images]);
+}
+
+/** Removes what sessions of this host that were killed have left; a session's name holds its process. */
+async function sweep(): Promise<void> {
+  const all = ["--filter", `label=${sessionLabel}`, "--format", `{{.Label "${sessionLabel}"}}`];
+  const labels = await Promise.all([
+    lines("ps", "--all", ...all),
+    lines("network", "ls", ...all),
+    lines("volume", "ls", ...all),
+  ]);
+  for (const label of new Set(labels.flat())) {
+    const pid = new RegExp(`^${hostname()}/dagger-on-docker-(\\d+)-`).exec(label)?.[1];
+    if (pid && !isRunning(Number(pid))) await removeSession(`${sessionLabel}=${label}`);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }

@@ -1,0 +1,197 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { images } from "../../../dagger/src/images.ts";
+import { openSession, type TestSession } from "../test/session.ts";
+import { dockerBinary } from "./base/docker.ts";
+import { hostCa } from "./build/host-ca.ts";
+
+const docker = (...args: string[]): string => execFileSync(dockerBinary(), args, { encoding: "utf8" }).trim();
+
+async function started(env: Record<string, string> = {}): Promise<TestSession> {
+  const session = await openSession(env);
+  onTestFinished(async () => void (await session.end("SIGKILL")));
+  return session;
+}
+
+/** Everything that a session could leave behind, here and in Docker. */
+function traces(folder: string): string[] {
+  const labelled = ["--filter", "label=org.flipdocs.session", "--format", "{{.ID}}"];
+  return [
+    ...readdirSync(folder),
+    docker("ps", "--all", ...labelled),
+    docker("network", "ls", ...labelled),
+    docker("volume", "ls", "--quiet", "--filter", "label=org.flipdocs.session"),
+    docker("images", "--filter", "reference=dagger-on-docker-*", "--format", "{{.ID}}"),
+  ]
+    .flatMap((text) => text.split("\n"))
+    .filter(Boolean)
+    .sort();
+}
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-session-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test("a wrong token is refused, and told what is right", async () => {
+  const { port } = await started();
+  const headers = { authorization: `Basic ${Buffer.from("wrong:").toString("base64")}` };
+  const answer = await fetch(`http://127.0.0.1:${port}/query`, {
+    method: "POST",
+    headers,
+    body: '{"query":"{version}"}',
+  });
+  expect(answer.status).toBe(401);
+  expect(await answer.text()).toContain("DAGGER_SESSION_TOKEN");
+});
+
+test("a session listens on loopback only", async () => {
+  const { port } = await started();
+  const [address] = Object.values((await import("node:os")).networkInterfaces())
+    .flat()
+    .filter((net) => net && !net.internal && net.family === "IPv4");
+  if (!address) throw new Error("this machine has no address but loopback");
+  await expect(fetch(`http://${address.address}:${port}/query`)).rejects.toThrow();
+});
+
+test("a field that is not served is named", async () => {
+  const session = await started();
+  const asked = session.use((dag) => dag.git("https://example.org/x").head().commit());
+  await expect(asked).rejects.toThrow("Query.git is not served on Docker alone: it needs a Dagger engine");
+});
+
+test("what a cached command said is known to the next session", async () => {
+  const unique = crypto.randomUUID();
+  const ask = async () => {
+    const session = await started();
+    const said = await session.use((dag) =>
+      dag.container().from(images.node).withEnvVariable("U", unique).withExec(["sh", "-c", "date +%s%N"]).stdout(),
+    );
+    await session.end();
+    return said;
+  };
+  const first = await ask();
+  expect(await ask()).toBe(first);
+});
+
+test("a secret is in no output, Dockerfile, history or layer", async () => {
+  const secret = `hush-${crypto.randomUUID()}`;
+  const folder = emptyFolder();
+  const session = await started({ FLIPDOCS_TEST_SECRET: secret });
+  const name = `flipdocs-test-secret-${Date.now()}`;
+  onTestFinished(() => void docker("rmi", "--force", name));
+  const said = await session.use(async (dag) => {
+    writeFileSync(join(folder, "secret"), secret);
+    const run = dag
+      .container()
+      .from(images.node)
+      .withSecretVariable("FROM_ENV", dag.secret("env://FLIPDOCS_TEST_SECRET"))
+      .withSecretVariable("FROM_FILE", dag.secret(`file://${folder}/secret`))
+      .withSecretVariable("FROM_CMD", dag.secret(`cmd://cat ${folder}/secret`))
+      .withMountedSecret("/run/secret", dag.setSecret("given", secret))
+      .withEnvVariable("U", crypto.randomUUID())
+      .withExec(["sh", "-c", 'echo "$FROM_ENV $FROM_FILE $FROM_CMD"; cat /run/secret; test ${#FROM_ENV} -gt 20']);
+    await run.exportImage(name);
+    return run.combinedOutput();
+  });
+  expect(said).toBe("*** *** ***\n***");
+  expect(session.shown()).not.toContain(secret);
+  const saved = join(folder, "image.tar");
+  docker("save", "--output", saved, name);
+  expect(docker("history", "--no-trunc", name) + docker("inspect", name)).not.toContain(secret);
+  expect(readFileSync(saved).includes(secret)).toBe(false);
+});
+
+test("the host's certificates are in no image", async () => {
+  const ca = hostCa();
+  if (!ca) return void console.log("skipped: this host has no certificates of its own");
+  const session = await started();
+  const inside = await session.use((dag) =>
+    dag
+      .container()
+      .from(images.node)
+      .withEnvVariable("U", crypto.randomUUID())
+      .withExec(["true"])
+      .rootfs()
+      .glob("**/.dagger*"),
+  );
+  expect(inside).toEqual([]);
+});
+
+const listening = 'require("http").createServer((q, r) => r.end("x")).listen(8080)';
+
+for (const [how, signal, code] of [
+  ["the SDK closes it", undefined, 0],
+  ["Ctrl-C", "SIGINT", 130],
+] as const) {
+  test(`nothing is left behind after ${how}`, async () => {
+    const folder = emptyFolder();
+    const before = traces(folder);
+    const session = await started({ TMPDIR: folder });
+    await session.use(async (dag) => {
+      const service = dag
+        .container()
+        .from(images.node)
+        .withExposedPort(8080)
+        .asService({ args: ["node", "-e", listening] });
+      const client = dag
+        .container()
+        .from(images.node)
+        .withServiceBinding("web", service)
+        .withEnvVariable("U", crypto.randomUUID());
+      await client.withExec(["true"]).sync();
+      await client
+        .withExec(["false"])
+        .sync()
+        .catch(() => "as meant");
+    });
+    expect(readdirSync(folder)).not.toEqual([]);
+    expect(await session.end(signal)).toBe(code);
+    expect(traces(folder)).toEqual(before);
+  });
+}
+
+test("nothing is left behind when a service never listens and Ctrl-C ends the wait", async () => {
+  const folder = emptyFolder();
+  const before = traces(folder);
+  const session = await started({ TMPDIR: folder });
+  const waiting = session.use((dag) =>
+    dag
+      .container()
+      .from(images.node)
+      .withExposedPort(8080)
+      .asService({ args: ["sleep", "600"] })
+      .start(),
+  );
+  const failed = expect(waiting).rejects.toThrow();
+  await expect
+    .poll(() => docker("ps", "--filter", "label=org.flipdocs.session", "--format", "{{.Command}}"), { timeout: 30_000 })
+    .toContain("sleep 600");
+  expect(await session.end("SIGINT")).toBe(130);
+  await failed;
+  expect(traces(folder)).toEqual(before);
+});
+
+test("a service that ends at once is told with its log", async () => {
+  const session = await started();
+  const asked = session.use((dag) =>
+    dag
+      .container()
+      .from(images.node)
+      .withExposedPort(8080)
+      .asService({ args: ["sh", "-c", "echo no config >&2; exit 1"] })
+      .start(),
+  );
+  await expect(asked).rejects.toThrow(/ended before it listened on port 8080.*\n.*no config/s);
+});
+
+test("a folder of the host that cannot be read is an error that names it", async () => {
+  const session = await started();
+  const missing = join(tmpdir(), "flipdocs-no-such-folder");
+  expect(existsSync(missing)).toBe(false);
+  await expect(session.use((dag) => dag.host().directory(missing).entries())).rejects.toThrow(`lstat ${missing}`);
+});
