@@ -12,7 +12,7 @@ const docker = (...args: string[]): string => execFileSync(dockerBinary(), args,
 
 async function started(env: Record<string, string> = {}): Promise<TestSession> {
   const session = await openSession(env);
-  onTestFinished(async () => void (await session.end("SIGKILL")));
+  onTestFinished(async () => void (await session.end()));
   return session;
 }
 

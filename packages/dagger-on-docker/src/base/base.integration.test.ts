@@ -62,7 +62,9 @@ describe("the distroless stand-in, under a name of the test's own", () => {
     const script = "cat /usr/share/ca-certificates/mozilla/*.crt";
     const install = "apt-get -qq update && apt-get -qq download ca-certificates && dpkg-deb -x ca-certificates*.deb /";
     const expected = await docker(["run", "--rm", DEBIAN, "sh", "-c", `(${install}) >/dev/null 2>&1 && ${script}`]);
-    expect(readFileSync(join(folder, "bundle"), "utf8")).toBe(expected.stdout);
+    const certificates = (text: string) => text.split(/(?<=-----END CERTIFICATE-----\n)/).sort();
+    expect(certificates(expected.stdout).length).toBeGreaterThan(50);
+    expect(certificates(readFileSync(join(folder, "bundle"), "utf8"))).toEqual(certificates(expected.stdout));
   }, 60_000);
 });
 

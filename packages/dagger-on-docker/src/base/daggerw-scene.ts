@@ -49,7 +49,7 @@ export function scene(): Scene {
     writeFileSync(path, `#!/bin/sh\necho "${name} $*" >>"${log}"\n${script}\n`);
     chmodSync(path, 0o755);
   };
-  program("bun", 'if [ "$1" = --version ]; then echo 1.4.5; else shift; printf "<%s>" "$@"; fi');
+  program("bun", 'if [ "$1" = --version ]; then echo 1.4.5; else shift 2; printf "<%s>" "$@"; fi');
   program("docker", '[ "$1" != image ] || exit 1');
   program("curl", "exit 6");
   program("id", '[ "$1" = -u ] && echo 1000 || echo someone');

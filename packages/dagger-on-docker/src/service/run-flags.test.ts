@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { emptyContainer } from "../api/container-state.ts";
+import { hostFlags, mountFlags, serviceCommand, settingFlags } from "./run-flags.ts";
+
+test("settings become flags", () => {
+  expect(settingFlags({ env: { A: "1 2" }, user: "1001:1001", workdir: "/w" })).toEqual([
+    "--env",
+    "A=1 2",
+    "--user",
+    "1001:1001",
+    "--workdir",
+    "/w",
+  ]);
+  expect(settingFlags({ env: {}, user: "", workdir: "" })).toEqual([]);
+});
+
+test("mounts become flags; folders are in the image", () => {
+  const flags = mountFlags(
+    [
+      { kind: "cache", key: "k/1", sharing: "shared", target: "/c" },
+      { kind: "tmpfs", target: "/t" },
+      { kind: "secret", secret: "s", mode: 0o400, target: "/s" },
+    ],
+    (secret) => `/files/${secret}`,
+  );
+  expect(flags.filter((flag) => flag !== "--mount")).toEqual([
+    "type=volume,source=dagger-on-docker-cache-k_1,target=/c",
+    "type=tmpfs,target=/t",
+    "type=bind,readonly,source=/files/s,target=/s",
+  ]);
+});
+
+test("services are reached by their aliases", () => {
+  expect(hostFlags({ web: "10.0.0.2" })).toEqual(["--add-host", "web:10.0.0.2"]);
+});
+
+test("a service runs what it is given, else the container's own command", () => {
+  const container = { ...emptyContainer, entrypoint: ["entry"], defaultArgs: ["own"] };
+  expect(serviceCommand(container, { args: ["given"] })).toEqual(["given"]);
+  expect(serviceCommand(container, {})).toEqual(["own"]);
+  expect(serviceCommand(container, { args: ["given"], useEntrypoint: true })).toEqual(["entry", "given"]);
+  expect(() => serviceCommand(emptyContainer, {})).toThrow("no command has been set");
+});

@@ -1,0 +1,88 @@
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readHostFolder, writeHostFile, writeHostFolder } from "./host.ts";
+import { type FileEntry, listing } from "./tree.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "flipdocs-tree-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a folder is read with modes and links, and belongs to root", () => {
+  writeFileSync(join(folder, "x.sh"), "x", { mode: 0o755 });
+  symlinkSync("/etc/passwd", join(folder, "abs"));
+  const read = readHostFolder(folder);
+  expect(read.get("x.sh")).toEqual({ kind: "file", mode: 0o755, bytes: Buffer.from("x"), uid: 0, gid: 0 });
+  expect(read.get("abs")).toEqual({ kind: "link", target: "/etc/passwd", uid: 0, gid: 0 });
+});
+
+test("what is excluded is not opened", () => {
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync("loop", join(folder, "node_modules/loop"));
+  writeFileSync(join(folder, "kept"), "");
+  expect(listing(readHostFolder(folder, { exclude: ["**/node_modules"] }))).toEqual(["kept"]);
+});
+
+test("a folder that is not there is an error that names it", () => {
+  expect(() => readHostFolder(join(folder, "nope"))).toThrow(`lstat ${folder}/nope: no such file or directory`);
+});
+
+test("a file is no folder", () => {
+  writeFileSync(join(folder, "f"), "");
+  expect(() => readHostFolder(join(folder, "f"))).toThrow("not a directory");
+});
+
+test("a pattern that cannot be read is an error that names it", () => {
+  expect(() => readHostFolder(folder, { exclude: ["[a-"] })).toThrow(
+    "invalid excludepatterns: [[a-]: syntax error in pattern",
+  );
+});
+
+const file: FileEntry = { kind: "file", mode: 0o750, bytes: Buffer.from("new"), uid: 0, gid: 0, mtime: 1000 };
+
+test("writing merges, and replaces links of the host instead of following them", () => {
+  const out = join(folder, "out");
+  mkdirSync(out);
+  writeFileSync(join(folder, "outside"), "untouched");
+  symlinkSync("../outside", join(out, "f"));
+  writeFileSync(join(out, "mine"), "m");
+  writeHostFolder(
+    new Map([
+      ["f", file],
+      ["l", { kind: "link", target: "f", uid: 0, gid: 0 }],
+    ]),
+    out,
+  );
+  expect(readFileSync(join(out, "f"), "utf8")).toBe("new");
+  expect(lstatSync(join(out, "f")).mode & 0o777).toBe(0o750);
+  expect(lstatSync(join(out, "f")).mtimeMs).toBe(1_000_000);
+  expect(readlinkSync(join(out, "l"))).toBe("f");
+  expect(readFileSync(join(folder, "outside"), "utf8")).toBe("untouched");
+  expect(readdirSync(out)).toEqual(["f", "l", "mine"]);
+});
+
+test("wiping leaves nothing else", () => {
+  writeFileSync(join(folder, "mine"), "m");
+  writeHostFolder(new Map([["f", file]]), folder, true);
+  expect(readdirSync(folder)).toEqual(["f"]);
+});
+
+test("a single file makes the folders above, and goes into a folder only when allowed", () => {
+  expect(writeHostFile("f", file, join(folder, "a/b"))).toBe(join(folder, "a/b"));
+  expect(() => writeHostFile("f", file, folder)).toThrow("is a directory; must be a file path");
+  writeHostFile("f", file, folder, true);
+  expect(readFileSync(join(folder, "f"), "utf8")).toBe("new");
+});

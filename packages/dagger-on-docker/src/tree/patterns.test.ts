@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { cleanPath, PatternError, PatternList, readGlob } from "./patterns.ts";
+
+const matched = (patterns: string[], path: string): boolean => {
+  const list = new PatternList(patterns);
+  const parts = path.split("/");
+  return parts.reduce<ReturnType<PatternList["match"]> | undefined>(
+    (parent, _, index) => list.match(parts.slice(0, index + 1).join("/"), parent),
+    undefined,
+  )?.matched as boolean;
+};
+
+describe("a list of patterns", () => {
+  for (const [patterns, path, expected] of [
+    [["*.js"], "a.js", true],
+    [["*.js"], "s/a.js", false],
+    [["**/*.js"], "a.js", true],
+    [["**/*.js"], "s/t/a.js", true],
+    [["src"], "src/a/b", true],
+    [["src/"], "src/a", true],
+    [["./src"], "src/a", true],
+    [["/src"], "src/a", false],
+    [["src/*"], "src/x/deep", true],
+    [["a?c"], "abc", true],
+    [["[a-c]x"], "bx", true],
+    [["a.c"], "abc", false],
+    [["{a,b}"], "a", false],
+    [["**", "!src/b.js"], "src/b.js", false],
+    [["*", "!src"], "src/a", false],
+    [["src", "!src/keep", "src/keep/not"], "src/keep/not", true],
+  ] as const) {
+    test(`${patterns.join(" ")} ${expected ? "matches" : "does not match"} ${path}`, () => {
+      expect(matched([...patterns], path)).toBe(expected);
+    });
+  }
+
+  test("is final for a folder where nothing behind takes back", () => {
+    const first = new PatternList(["**/node_modules", "!apps"]);
+    const last = new PatternList(["!apps", "**/node_modules"]);
+    expect(first.isFinal(first.match("node_modules"))).toBe(false);
+    expect(last.isFinal(last.match("node_modules"))).toBe(true);
+  });
+});
+
+test("a bracket that is not closed is an error", () => {
+  expect(() => new PatternList(["[a-"])).toThrow(PatternError);
+});
+
+test("a glob tests the path itself, not what holds it", () => {
+  expect(readGlob("src")("src/a")).toBe(false);
+  expect(readGlob("**")("src/a")).toBe(true);
+});
+
+test("paths are cleaned as Go does", () => {
+  expect(["a//b/", "./a", "a/../b", "../a", "/../a", ""].map(cleanPath)).toEqual(["a/b", "a", "b", "../a", "/a", "."]);
+});
