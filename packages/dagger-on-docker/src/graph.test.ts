@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { Graph, known, root, step, stepId } from "./graph.ts";
+import { type Fields, Graph, known, root, step, stepId } from "./graph.ts";
 
 const counting = () => {
   let runs = 0;
-  const fields = {
-    Query: { number: (_: unknown, { of }: { of: number }) => of },
+  const fields: Fields<undefined> = {
+    Query: { number: (_, { of }) => of },
     Number: {
-      plus: (self: number, { more }: { more: number }) => {
+      plus: (self, { more }) => {
         runs++;
         return self + more;
       },
-      value: (self: number) => self,
+      value: (self) => self,
       fails: () => Promise.reject(new Error("as meant")),
     },
   };
