@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readHostFolder, writeHostFile, writeHostFolder } from "./host.ts";
-import { type FileEntry, listing } from "./tree.ts";
+import { type Entry, type FileEntry, listing } from "./tree.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -60,7 +60,7 @@ test("writing merges, and replaces links of the host instead of following them",
   symlinkSync("../outside", join(out, "f"));
   writeFileSync(join(out, "mine"), "m");
   writeHostFolder(
-    new Map([
+    new Map<string, Entry>([
       ["f", file],
       ["l", { kind: "link", target: "f", uid: 0, gid: 0 }],
     ]),
