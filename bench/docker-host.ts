@@ -12,6 +12,8 @@ export interface DockerHost {
   readonly env: NodeJS.ProcessEnv;
   /** Runs its client; answers what it printed. */
   docker(...args: string[]): string;
+  /** Empties its build cache. */
+  emptyCache(): void;
   /** Ends it and removes what it stored. */
   close(): Promise<void>;
 }
@@ -54,7 +56,9 @@ function attempt(action: () => void): void {
 /** Starts a second `dockerd` with storage of its own, and gives it the base images of the first. */
 export async function startDockerHost(images: readonly string[]): Promise<DockerHost> {
   if (process.getuid?.() !== 0)
-    throw new Error("The benchmark starts a second dockerd, and that needs root. Run it as root: sudo bun bench/run.ts");
+    throw new Error(
+      "The benchmark starts a second dockerd, and that needs root. Run it as root: sudo bun bench/run.ts",
+    );
   const folder = await mkdtemp(join(tmpdir(), "flipdocs-bench-host-"));
   const address = `unix://${folder}/docker.sock`;
   openBridge();
@@ -65,13 +69,24 @@ export async function startDockerHost(images: readonly string[]): Promise<Docker
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  const env = { ...process.env, DOCKER_HOST: address };
+  const env = { ...process.env, DOCKER_HOST: address, BUILDX_BUILDER: "default" };
   const docker = (...args: string[]) =>
     execFileSync(dockerBinary(), args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  const close = async () => {
-    await end(daemon);
-    closeBridge();
-    await rm(folder, { recursive: true, force: true });
+  const emptyCache = () => {
+    const root = docker("info", "--format", "{{.DockerRootDir}}").trim();
+    // Another daemon's cache is other people's work: better no measurement than that.
+    if (root !== `${folder}/data`)
+      throw new Error(`${address} is not the benchmark's own Docker: it stores in ${root}`);
+    docker("builder", "prune", "--all", "--force");
+  };
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= end(daemon).then(() => {
+      closeBridge();
+      unmountBelow(folder);
+      return rm(folder, { recursive: true, force: true });
+    });
+    return closed;
   };
   try {
     await answers(daemon, docker, join(folder, "log"));
@@ -80,7 +95,7 @@ export async function startDockerHost(images: readonly string[]): Promise<Docker
     await close();
     throw error;
   }
-  return { env, docker, close };
+  return { env, docker, emptyCache, close };
 }
 
 async function answers(daemon: ChildProcess, docker: DockerHost["docker"], log: string): Promise<void> {
@@ -93,6 +108,15 @@ async function answers(daemon: ChildProcess, docker: DockerHost["docker"], log: 
     }
   }
   throw new Error(`The second dockerd did not start:\n${readFileSync(log, "utf8").split("\n").slice(-8).join("\n")}`);
+}
+
+/** A daemon that ends during a build leaves that step's network and files mounted. */
+function unmountBelow(folder: string): void {
+  const mounts = readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "");
+  for (const mount of mounts.filter((path) => path.startsWith(`${folder}/`)).reverse())
+    attempt(() => quiet("umount", mount));
 }
 
 async function end(daemon: ChildProcess): Promise<void> {

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** The tests that need this machine's Docker. One file at a time: they look for what others would leave behind. */
+/** What needs this machine's Docker: the images, the command line, the API on Docker. */
 export default defineConfig({
   test: {
     root: resolve(import.meta.dirname, ".."),
-    include: ["tests/**/*.test.ts", "packages/dagger-on-docker/**/*.integration.test.ts"],
+    include: ["tests/*.test.ts", "packages/dagger-on-docker/**/*.integration.test.ts"],
+    globalSetup: "tests/built-images.ts",
+    // One file at a time: builds would only wait for each other, and some look for what others would leave behind.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    silent: "passed-only",
   },
 });

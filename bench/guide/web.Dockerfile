@@ -5,11 +5,12 @@
 #   - tsconfig.json, which the app's extends and turbo leaves out; public/, which Next's standalone leaves out.
 #   - Debian's groupadd and useradd for addgroup and adduser.
 #   - The `ca` secret carries the certificates of a network with a CA of its own; without it nothing changes.
+#   - npm waits five minutes for a connection that stalls; here five seconds, to time the build and not the network.
 FROM node:24.21.0-trixie-slim AS base
 
 FROM base AS deps
 WORKDIR /app
-RUN --mount=type=secret,id=ca NODE_EXTRA_CA_CERTS=/run/secrets/ca npm install -g turbo@2.11.9
+RUN --mount=type=secret,id=ca NODE_EXTRA_CA_CERTS=/run/secrets/ca npm_config_fetch_timeout=5000 npm install -g turbo@2.11.9
 COPY . .
 RUN turbo prune @flipdocs/web --docker
 

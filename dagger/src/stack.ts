@@ -1,6 +1,6 @@
 import { type Container, dag, type File, type Service } from "@dagger.io/dagger";
 import { images } from "./images.js";
-import { localKeys } from "./supabase.js";
+import { localKeys } from "./local-keys.js";
 
 /** The images of a stack; `sample` is the book that it shows to everybody. */
 export interface StackImages {

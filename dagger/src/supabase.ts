@@ -2,9 +2,6 @@ import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { images } from "./images.js";
 import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
 
-/** Keys of the local Supabase. They open nothing outside of the stack that is started with them. */
-export const localKeys = { publishable: "sb_publishable_local_only", secret: "sb_secret_local_only" };
-
 /** The local Supabase for development and tests: the real migrations and row-level security on PGlite. */
 export function supabase(source: Directory): Container {
   const out = install(prune(source, "@flipdocs/supabase").directory("json"))

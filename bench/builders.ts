@@ -1,0 +1,70 @@
+import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import type { DockerHost } from "./docker-host.ts";
+import type { App } from "./edits.ts";
+import { checkout } from "./repository.ts";
+
+/** One way to build the two apps from a copy of the repository. */
+export interface Builder {
+  readonly name: string;
+  /** Builds one app, and tells nothing but that it worked. */
+  build(folder: string, app: App): Promise<void>;
+  /** Builds both at once, as one would without a cache. */
+  buildAll(folder: string): Promise<void>;
+  /** Leaves the app's image in Docker under a name. */
+  image(folder: string, app: App, name: string): Promise<void>;
+}
+
+/** The guide's Dockerfiles, by `docker build`; both at once as `docker compose build` does it. */
+export function guide(host: DockerHost): Builder {
+  const ca = hostCa();
+  const secret = ca ? ["--secret", `id=ca,src=${ca}`] : [];
+  const build = (folder: string, app: App, ...output: string[]) => {
+    const file = join(checkout, `bench/guide/${app}.Dockerfile`);
+    return run(dockerBinary(), ["build", ...secret, "--file", file, ...output, "."], { cwd: folder, env: host.env });
+  };
+  // Without an image in Docker's store, as `call build-web` leaves none: both sides do the same work.
+  const cached = (folder: string, app: App) => build(folder, app, "--output", "type=cacheonly");
+  return {
+    name: "guide's Dockerfiles",
+    build: cached,
+    image: (folder, app, name) => build(folder, app, "--tag", name),
+    buildAll: async (folder) => void (await Promise.all([cached(folder, "web"), cached(folder, "api")])),
+  };
+}
+
+/** Our stages, on Docker alone or on a Dagger engine. */
+export function pipeline(host: DockerHost, engine: "docker" | "dagger"): Builder {
+  const call = (folder: string, ...words: string[]) =>
+    run("./daggerw", ["call", ...words], { cwd: folder, env: { ...host.env, FLIPDOCS_ENGINE: engine } });
+  return {
+    name: engine === "docker" ? "our stages, Docker alone" : "our stages, Dagger engine",
+    build: (folder, app) => call(folder, `build-${app}`),
+    image: (folder, app, name) => call(folder, `build-${app}`, "export-image", "--name", name),
+    buildAll: (folder) => call(folder, "build"),
+  };
+}
+
+/** Why no Dagger engine can be had here; undefined where one answers. */
+export function noEngine(folder: string, host: DockerHost): string | undefined {
+  const env = { ...host.env, FLIPDOCS_ENGINE: "dagger" };
+  const { status, stderr } = spawnSync("./daggerw", ["version"], { cwd: folder, env, encoding: "utf8" });
+  if (status === 0) return undefined;
+  return /daggerw: (.*)/.exec(stderr)?.[1] ?? `daggerw ended with ${status}`;
+}
+
+function run(program: string, args: readonly string[], options: SpawnOptions): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+    let log = "";
+    child.stderr?.on("data", (text) => {
+      log = (log + text).slice(-4000);
+    });
+    child.on("error", fail);
+    child.on("close", (code) =>
+      code === 0 ? done() : fail(new Error(`${program} ${args.join(" ")} failed:\n${log}`)),
+    );
+  });
+}

@@ -1,0 +1,36 @@
+import { spawnSync } from "node:child_process";
+import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import { docker } from "./programs.ts";
+
+/** A file of an image, as tar lists it. */
+export interface ImageFile {
+  readonly path: string;
+  /** As `ls -l` shows it: `-rwsr-xr-x`. */
+  readonly mode: string;
+}
+
+/** All files of an image; nothing of it is run. */
+export async function filesOf(image: string): Promise<ImageFile[]> {
+  const container = await docker("create", image, "never-started");
+  try {
+    const script = '"$0" export "$1" | tar -tv --numeric-owner';
+    const { stdout } = spawnSync("sh", ["-c", script, dockerBinary(), container], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+    });
+    return stdout.split("\n").flatMap((line) => {
+      const [, mode, path] = /^(\S{10}) \S+ +\d+ \S+ \S+ (.*?)(?: (?:->|link to) .*)?$/.exec(line) ?? [];
+      return mode && path ? [{ mode, path: `/${path}` }] : [];
+    });
+  } finally {
+    await docker("rm", container);
+  }
+}
+
+/** Which of some texts lie anywhere in an image: in a file of any layer, deleted ones too, or in its configuration. */
+export function textsIn(image: string, texts: readonly string[]): string[] {
+  const script = '"$0" save "$1" | LC_ALL=C grep -a -o -F -f /dev/fd/3 3<<EOF\n$2\nEOF';
+  const given = ["-c", script, dockerBinary(), image, texts.join("\n")];
+  const { stdout } = spawnSync("bash", given, { encoding: "utf8", maxBuffer: 2 ** 28 });
+  return [...new Set(stdout.split("\n").filter(Boolean))];
+}

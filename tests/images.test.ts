@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, inject, test } from "vitest";
+import { imageSize, layerDigests } from "../bench/layers.ts";
+import { images as bases } from "../dagger/src/images.ts";
+import { localKeys } from "../dagger/src/local-keys.ts";
+import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import { filesOf, textsIn } from "./image-content.ts";
+import { docker } from "./programs.ts";
+
+const images = inject("images");
+const apps = ["web", "api"] as const;
+const all = ["web", "api", "proxy", "supabase"] as const;
+
+const shells = ["sh", "bash", "dash", "ash", "zsh", "busybox", "toybox"];
+const packageManagers = ["apt", "apt-get", "dpkg", "apk", "rpm", "npm", "npx", "yarn", "pnpm", "corepack", "bunx"];
+
+describe.each(apps)("the image of %s", (app) => {
+  test("claim 1: runs as 1001:1001", async () => {
+    expect(await docker("image", "inspect", "--format", "{{.Config.User}}", images[app])).toBe("1001:1001");
+  });
+
+  test("claim 3: has no shell and no package manager beside its runtime", async () => {
+    const names = (await filesOf(images[app])).map(({ path }) => path.split("/").at(-1) ?? "");
+    expect(names).toContain(app === "web" ? "node" : "bun");
+    expect(names.filter((name) => [...shells, ...packageManagers].includes(name))).toEqual([]);
+  });
+
+  test("claim 10: is within its size", () => {
+    expect(imageSize(images[app])).toBeLessThanOrEqual({ web: 185, api: 150 }[app]);
+  });
+});
+
+test("claim 1: the proxy runs as a numeric user that is not root", async () => {
+  const user = await docker("image", "inspect", "--format", "{{.Config.User}}", images.proxy);
+  expect(user).toMatch(/^[1-9]\d*(:\d+)?$/);
+});
+
+test.each(all)("claim 5: %s has no file that changes who runs it", async (app) => {
+  const files = await filesOf(images[app]);
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter(({ mode }) => /^-..[sS]|^-.{5}[sS]/.test(mode))).toEqual([]);
+});
+
+test.each(all)("claim 6: %s carries no key and no certificate of this machine", (app) => {
+  const known = app === "proxy" ? "/etc/nginx" : "x:1001:1001";
+  expect(textsIn(images[app], [known, ...Object.values(localKeys), ...hostCertificates()])).toEqual([known]);
+});
+
+test.each(all)("claim 6: neither the variables nor the history of %s name a secret", async (app) => {
+  const env = await docker("image", "inspect", "--format", "{{json .Config.Env}}", images[app]);
+  const history = await docker("history", "--no-trunc", "--format", "{{.CreatedBy}}", images[app]);
+  expect(env).toContain("PATH=");
+  expect(history).not.toBe("");
+  expect(`${env}\n${history}`).not.toMatch(/secret_|password=|token=|BEGIN [A-Z ]*PRIVATE KEY|EXTRA_CA/i);
+});
+
+test.each(Object.entries(bases))("claim 7: the base %s has an exact tag", (_, reference) => {
+  expect(reference).toMatch(/:(v?\d+\.\d+\.\d+[\w.-]*|nonroot)(@sha256:[0-9a-f]{64})?$/);
+});
+
+test("claim 10: web and api share their lowest layers, the base's", () => {
+  const base = layerDigests(bases.base);
+  expect(base.length).toBeGreaterThan(0);
+  for (const app of apps) expect(layerDigests(images[app]).slice(0, base.length)).toEqual(base);
+});
+
+/** A line of each certificate that this machine adds to Debian's, if it adds any. */
+function hostCertificates(): string[] {
+  const file = hostCa();
+  if (!file) return [];
+  const certificates = readFileSync(file, "utf8").split("-----BEGIN CERTIFICATE-----").slice(1);
+  // The last ones: Debian's own come first in the file, and those are in the base images by right.
+  return certificates.slice(-1).map((text) => text.trim().split("\n")[2] ?? "");
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkout } from "../bench/repository.ts";
+import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+
+/** How a program ended, and what it said. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Waits until standard error has said something. */
+  says(what: RegExp): Promise<void>;
+}
+
+interface Where {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly uid?: number;
+}
+
+export function start(program: string, args: readonly string[], { cwd = checkout, env, uid }: Where = {}): Started {
+  const child = spawn(program, args, {
+    cwd,
+    env: env ?? process.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(uid !== undefined && { uid, gid: uid }),
+  });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      said[stream] += text;
+    });
+  const ended = new Promise<Ended>((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => done({ code, ...said }));
+  });
+  const says = async (what: RegExp): Promise<void> => {
+    while (!what.test(said.stderr)) {
+      if (child.exitCode !== null) throw new Error(`${program} ended before it said ${what}:\n${said.stderr}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  };
+  return { child, ended, says };
+}
+
+/** Runs Docker's client; throws where it fails. */
+export async function docker(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await start(dockerBinary(), args).ended;
+  if (code !== 0) throw new Error(`docker ${args.join(" ")} failed: ${stderr}`);
+  return stdout.trim();
+}
+
+/** One `daggerw` on Docker alone, with a place of its own for temporary files. */
+export interface Called extends Started {
+  /** What it left in Docker and in the folder for temporary files; removes the folder. */
+  leftovers(): Promise<string[]>;
+}
+
+export function startDaggerw(args: readonly string[], { env, ...where }: Where = {}): Called {
+  const temporary = mkdtempSync(join(tmpdir(), "flipdocs-test-"));
+  const program = start("./daggerw", args, {
+    ...where,
+    env: { ...process.env, FLIPDOCS_ENGINE: "docker", TMPDIR: temporary, ...env },
+  });
+  // daggerw becomes the program that opens the session, so its number is in the names of all it makes.
+  const name = `dagger-on-docker-${program.child.pid}-`;
+  const leftovers = async () => {
+    const lists = [
+      ["ps", "--all", "--filter", `name=${name}`, "--format", "container {{.Names}}"],
+      ["network", "ls", "--filter", `name=${name}`, "--format", "network {{.Name}}"],
+      ["volume", "ls", "--filter", `name=${name}`, "--format", "volume {{.Name}}"],
+      ["images", "--filter", `reference=${name}*`, "--format", "image {{.Repository}}:{{.Tag}}"],
+    ];
+    const inDocker = (await Promise.all(lists.map((list) => docker(...list)))).flatMap((text) => text.split("\n"));
+    const files = readdirSync(temporary).map((file) => `file ${file}`);
+    rmSync(temporary, { recursive: true, force: true });
+    return [...inDocker.filter(Boolean), ...files];
+  };
+  return { ...program, leftovers };
+}
+
+/** Runs `daggerw` to its end. */
+export async function daggerw(args: readonly string[], where?: Where): Promise<Ended & { left: string[] }> {
+  const called = startDaggerw(args, where);
+  const ended = await called.ended;
+  return { ...ended, left: await called.leftovers() };
+}
+
+/** Runs `daggerw`, which has to succeed. */
+export async function build(args: readonly string[], where?: Where): Promise<Ended> {
+  const ended = await daggerw(["--progress=plain", "call", ...args], where);
+  if (ended.code !== 0) throw new Error(`daggerw call ${args.join(" ")} failed:\n${ended.stderr}`);
+  return ended;
+}
