@@ -16,19 +16,17 @@ async function started(env: Record<string, string> = {}): Promise<TestSession> {
   return session;
 }
 
-/** Everything that a session could leave behind, here and in Docker. */
-function traces(folder: string): string[] {
-  const labelled = ["--filter", "label=org.flipdocs.session", "--format", "{{.ID}}"];
+/** Everything that a session has left, here and in Docker. */
+function traces(folder: string, { pid }: TestSession): string[] {
+  const name = `dagger-on-docker-${pid}-`;
+  const filter = ["--filter", `name=${name}`, "--format", "{{.ID}}"];
   return [
     ...readdirSync(folder),
-    docker("ps", "--all", ...labelled),
-    docker("network", "ls", ...labelled),
-    docker("volume", "ls", "--quiet", "--filter", "label=org.flipdocs.session"),
-    docker("images", "--filter", "reference=dagger-on-docker-*", "--format", "{{.ID}}"),
-  ]
-    .flatMap((text) => text.split("\n"))
-    .filter(Boolean)
-    .sort();
+    docker("ps", "--all", ...filter),
+    docker("network", "ls", ...filter),
+    docker("volume", "ls", "--quiet", "--filter", `name=${name}`),
+    docker("images", "--filter", `reference=${name}*`, "--format", "{{.ID}}"),
+  ].filter(Boolean);
 }
 
 function emptyFolder(): string {
@@ -130,7 +128,6 @@ for (const [how, signal, code] of [
 ] as const) {
   test(`nothing is left behind after ${how}`, async () => {
     const folder = emptyFolder();
-    const before = traces(folder);
     const session = await started({ TMPDIR: folder });
     await session.use(async (dag) => {
       const service = dag
@@ -151,13 +148,12 @@ for (const [how, signal, code] of [
     });
     expect(readdirSync(folder)).not.toEqual([]);
     expect(await session.end(signal)).toBe(code);
-    expect(traces(folder)).toEqual(before);
+    expect(traces(folder, session)).toEqual([]);
   });
 }
 
 test("nothing is left behind when a service never listens and Ctrl-C ends the wait", async () => {
   const folder = emptyFolder();
-  const before = traces(folder);
   const session = await started({ TMPDIR: folder });
   const waiting = session.use((dag) =>
     dag
@@ -169,11 +165,13 @@ test("nothing is left behind when a service never listens and Ctrl-C ends the wa
   );
   const failed = expect(waiting).rejects.toThrow();
   await expect
-    .poll(() => docker("ps", "--filter", "label=org.flipdocs.session", "--format", "{{.Command}}"), { timeout: 30_000 })
+    .poll(() => docker("ps", "--filter", `name=dagger-on-docker-${session.pid}-`, "--format", "{{.Command}}"), {
+      timeout: 30_000,
+    })
     .toContain("sleep 600");
   expect(await session.end("SIGINT")).toBe(130);
   await failed;
-  expect(traces(folder)).toEqual(before);
+  expect(traces(folder, session)).toEqual([]);
 });
 
 test("a service that ends at once is told with its log", async () => {
