@@ -79,6 +79,22 @@ describe("commands", () => {
     "line 1\nline 2",
   );
   answers(
+    "read an input that no pipe and no argument could hold",
+    (dag) =>
+      base(dag)
+        .withExec(["wc", "-c"], { stdin: "x".repeat(300_000) })
+        .stdout(),
+    "300000\n",
+  );
+  answers(
+    "take an argument of 100 KB",
+    (dag) =>
+      base(dag)
+        .withExec(["sh", "-c", 'printf %s "$1" | wc -c', "sh", "y".repeat(100_000)])
+        .stdout(),
+    "100000\n",
+  );
+  answers(
     "write to a file when asked",
     async (dag) => {
       const run = base(dag).withExec(["echo", "x"], { redirectStdout: "/out" });
@@ -114,6 +130,44 @@ describe("directories", () => {
     "a/",
     "b",
   ]);
+  answers(
+    "go through links to folders, and over files",
+    (dag) => {
+      const folder = dag.directory().withNewFile("lib/added", "a").withNewFile("over/f", "f");
+      const on = base(dag).withNewFile("/over", "a file").withDirectory("/", folder);
+      return shell(on, "test -L /lib && cat /usr/lib/added /over/f").stdout();
+    },
+    "af",
+  );
+  answers(
+    "take a file in under its own name",
+    (dag) => shell(base(dag).withNewFile("/p/x", "").withFile("/p", dag.file("own.txt", "o")), "ls /p").stdout(),
+    "own.txt\nx\n",
+  );
+  answers(
+    "may have names that need quoting everywhere",
+    (dag) =>
+      base(dag)
+        .withDirectory("/a $b/'c\"", dag.directory().withNewFile("é [1]*", "odd"))
+        .file("/a $b/'c\"/é [1]*")
+        .contents(),
+    "odd",
+  );
+  answers(
+    "say what stands at a path",
+    async (dag) => {
+      const on = shell(base(dag), "mkdir /p; printf hi > /p/f; chmod 640 /p/f; ln -s f /p/l");
+      const stat = on.stat("/p/l");
+      return [
+        await on.exists("/p/l"),
+        await on.exists("/p/no"),
+        await stat.name(),
+        await stat.size(),
+        await stat.permissions(),
+      ];
+    },
+    [true, false, "f", 2, 0o640],
+  );
   answers(
     "filter by include and exclude",
     (dag) =>
@@ -232,6 +286,20 @@ describe("services", () => {
       return shell(run, "cat /f").stdout();
     },
     "made\n",
+  );
+  answers(
+    "keep a mounted folder a mount",
+    async (dag) => {
+      const service = base(dag)
+        .withExposedPort(8080)
+        .asService({ args: ["node", "-e", hello] });
+      const bound = base(dag)
+        .withServiceBinding("web", service)
+        .withMountedDirectory("/m", dag.directory().withNewFile("f", "1"));
+      const after = shell(fresh(bound), "echo 2 > /m/g");
+      return [await after.directory("/m").entries(), await after.rootfs().exists("m/g")];
+    },
+    [["f", "g"], false],
   );
   answers(
     "do not hide that a command failed",

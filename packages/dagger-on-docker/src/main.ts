@@ -1,121 +1,57 @@
 #!/usr/bin/env -S bun --no-env-file
-import { describeFailure } from "./cli/errors.ts";
-import { parseFlags } from "./cli/flags.ts";
+import { call, core, functions, type Run } from "./cli/call.ts";
+import { check, checkFlags } from "./cli/check.ts";
+import { type Flag, parseFlags, UsageError } from "./cli/flags.ts";
 import { renderHelp } from "./cli/help.ts";
-import { atPath, PlanError } from "./cli/plan.ts";
-import type { Printed } from "./cli/print.ts";
-import { defaultSettings, globalFlags, moduleFlags, openProgress, type Settings } from "./cli/settings.ts";
+import { type Printed, printFailure } from "./cli/print.ts";
+import { session } from "./cli/session.ts";
+import { globalFlags, moduleFlags, type Settings } from "./cli/settings.ts";
 import { version } from "./module/version.ts";
-import type { Progress } from "./progress.ts";
+import { showProgress } from "./progress.ts";
 
-type Run = (words: readonly string[], settings: Settings, progress: Progress) => Promise<Printed>;
+const rootFlags = [...moduleFlags, ...globalFlags];
 
-/** The commands; each is loaded when it is used. */
-const commands: Readonly<Record<string, { readonly short: string; readonly usage: string; readonly run: Run }>> = {
-  call: {
-    short: "Call one or more functions, interconnected into a pipeline",
-    usage: "[options] <function>",
-    run: async (...args) => (await import("./cli/call.ts")).call(...args),
-  },
-  check: {
-    short: "Check the state of your project by running tests, linters, etc.",
-    usage: "[options] [-l] [pattern...]",
-    run: async (...args) => (await import("./cli/check.ts")).check(...args),
-  },
-  core: {
-    short: "Call a core function",
-    usage: "[options] <function>",
-    run: async (...args) => (await import("./cli/call.ts")).core(...args),
-  },
-  functions: {
-    short: "List available functions",
-    usage: "[options] [function...]",
-    run: async (...args) => (await import("./cli/functions.ts")).functions(...args),
-  },
-  session: {
-    short: "Serve the API until stdin closes",
-    usage: "[options]",
-    run: async (...args) => (await import("./cli/session.ts")).session(...args),
-  },
-  version: {
-    short: "Print the version",
-    usage: "",
-    run: async () => ({
-      out: `dagger ${version} (dagger-on-docker) ${process.platform}/${process.arch === "arm64" ? "arm64" : "amd64"}\n`,
-    }),
-  },
+/** What a command is for, the words it takes, and its flags where its help does not depend on what is called. */
+type Command = readonly [about: string, words: string, run: Run, flags?: readonly Flag[]];
+
+const commands: Readonly<Record<string, Command>> = {
+  call: ["Call one or more functions, interconnected into a pipeline", "<function>", call],
+  check: ["Check the state of your project by running tests, linters, etc.", "[name...]", check, checkFlags],
+  core: ["Call a core function", "<function>", core],
+  functions: ["List available functions", "[function...]", functions, rootFlags],
+  session: ["Serve the API until stdin closes", "", session, globalFlags],
+  version: ["Print the version", "", async () => ({ out: `dagger ${version} (dagger-on-docker)\n` }), globalFlags],
 };
 
-/** Commands that show the help of what is called, not their own. */
-const withOwnHelp = new Set(["call", "core"]);
+const settings: Settings = {};
+const progress = showProgress(
+  (text) => process.stderr.write(text),
+  settings,
+  process.stderr.isTTY ? process.stderr.columns : 0,
+);
 
-async function main(argv: readonly string[]): Promise<number> {
-  const settings = defaultSettings();
-  let progress: Progress | undefined;
-  try {
-    const { name, words } = commandOf(argv, settings);
-    progress = openProgress(settings);
-    const { out, note } = await runCommand(name, words, settings, progress);
-    progress.close();
-    await write(process.stderr, note ?? "");
-    await write(process.stdout, out);
-    return 0;
-  } catch (error) {
-    progress?.close();
-    const { text, exitCode } = describeFailure(error, settings.debug);
-    await write(process.stderr, text);
-    return exitCode;
-  }
-}
-
-/** Options may stand before the command; those that shape progress count wherever they stand. */
-function commandOf(argv: readonly string[], settings: Settings): { name: string; words: string[] } {
-  const flags = [...globalFlags(settings), ...moduleFlags(settings)];
-  const { rest } = atPath("dagger", () => parseFlags(argv, flags));
-  const [name = "", ...words] = rest;
-  if (words.some((word) => word === "--help" || word === "-h")) settings.help = true;
-  if (name && name !== "help" && !commands[name])
-    throw new PlanError(`unknown command "${name}" for "dagger"`, "dagger");
-  return { name, words };
-}
-
-async function runCommand(
-  name: string,
-  words: readonly string[],
-  settings: Settings,
-  progress: Progress,
-): Promise<Printed> {
-  const command = commands[name];
-  if (!command) return { out: rootHelp(settings) };
-  if (settings.help && !withOwnHelp.has(name))
-    return { out: commandHelp(name, command.short, command.usage, settings) };
-  return command.run(words, settings, progress);
-}
-
-function rootHelp(settings: Settings): string {
-  const entries = Object.entries(commands).map(([name, { short }]) => ({ name, short }));
-  return renderHelp({
-    about: "Dagger pipelines on Docker alone: the API served by Docker's BuildKit",
-    usage: "dagger [options] [command]",
+async function run(argv: readonly string[]): Promise<Printed> {
+  // Options may stand before the command.
+  const { rest, values } = parseFlags(argv, rootFlags, "dagger");
+  Object.assign(settings, values);
+  const [name = "help", ...words] = rest;
+  const [about, usage, command, flags] = commands[name] ?? [];
+  if (!command && name !== "help") throw new UsageError(`unknown command "${name}" for "dagger"`, "dagger");
+  settings.help ||= words.some((word) => word === "--help" || word === "-h");
+  if (command && !(settings.help && flags)) return command(words, settings, progress);
+  const entries = Object.entries(commands).map(([name, [short]]) => ({ name, short }));
+  const help = {
+    about: about ?? "Dagger pipelines on Docker alone: the API served by Docker's BuildKit",
+    usage: command ? `dagger ${name} [options] ${usage}`.trim() : "dagger [options] [command]",
     path: "dagger",
-    lists: [{ title: "COMMANDS", entries }],
-    groups: [{ title: "OPTIONS", flags: [...moduleFlags(settings), ...globalFlags(settings)] }],
-  });
+    lists: { COMMANDS: command ? [] : entries },
+    groups: { OPTIONS: flags ?? rootFlags },
+  };
+  return { out: renderHelp(help) };
 }
 
-function commandHelp(name: string, about: string, usage: string, settings: Settings): string {
-  const flags = [...moduleFlags(settings), ...globalFlags(settings)];
-  return renderHelp({
-    about,
-    usage: `dagger ${name} ${usage}`.trim(),
-    path: "",
-    lists: [],
-    groups: [{ title: "OPTIONS", flags }],
-  });
-}
-
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((done) => (text ? stream.write(text, () => done()) : done()));
-}
-
-process.exit(await main(process.argv.slice(2)));
+const printed = await run(process.argv.slice(2)).catch((error) => printFailure(error, settings.debug));
+progress.close();
+for (const [stream, text] of [[process.stderr, printed.note] as const, [process.stdout, printed.out] as const])
+  if (text) await new Promise((done) => stream.write(text, done));
+process.exit(printed.exitCode ?? 0);

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
-import { type ProgressStep, plain } from "./progress.ts";
+import { type Detail, type ProgressStep, showProgress } from "./progress.ts";
 
-function shown(step: Partial<ProgressStep>, verbosity = 0): string {
+function shown(step: Partial<ProgressStep>, detail: Detail = {}): string {
   let text = "";
-  const progress = plain(
-    (part) => {
-      text += part;
-    },
-    { verbosity },
-  );
+  const progress = showProgress((part) => {
+    text += part;
+  }, detail);
   progress.step({ id: "1", name: "RUN ls", state: "done", ...step });
   return text;
 }
@@ -25,7 +22,11 @@ test.each([
 });
 
 test("more verbosity shows the start, less only failures", () => {
-  expect(shown({ state: "started" }, 1)).toBe("- RUN ls\n");
-  expect(shown({ state: "done" }, -1)).toBe("");
-  expect(shown({ state: "failed" }, -1)).toBe("✘ RUN ls ERROR\n");
+  expect(shown({ state: "started" }, { verbose: 1 })).toBe("- RUN ls\n");
+  expect(shown({ state: "done" }, { quiet: 1 })).toBe("");
+  expect(shown({ state: "failed" }, { quiet: 1 })).toBe("✘ RUN ls ERROR\n");
+});
+
+test("silence is silent, failures too", () => {
+  expect(shown({ state: "failed" }, { silent: true })).toBe("");
 });

@@ -1,4 +1,4 @@
-/** A piece of work worth showing: a build step, a service, a base image. */
+/** A piece of work worth showing: a build step, a service, a check. */
 export interface ProgressStep {
   /** The same id in each report of one step. */
   readonly id: string;
@@ -13,71 +13,54 @@ export interface ProgressStep {
 export interface Progress {
   line(text: string): void;
   step(step: ProgressStep): void;
-  /** Ends a live display; nothing is shown afterwards. */
+  /** Ends the display. */
   close(): void;
 }
 
-/** Shows nothing. */
-export const silent: Progress = { line() {}, step() {}, close() {} };
-
-/** Where lines go: stderr, or a test's list. */
-type Write = (text: string) => void;
-
-/** How much is shown: -q is -1, -v is 1. */
-interface Detail {
-  readonly verbosity: number;
+/** Which steps are shown. */
+export interface Detail {
+  readonly silent?: boolean;
+  readonly debug?: boolean;
+  /** How often -v and -q were said. */
+  readonly verbose?: number;
+  readonly quiet?: number;
 }
 
-/** One line for each step that ended, with its output below. */
-export function plain(write: Write, { verbosity }: Detail = { verbosity: 0 }): Progress {
+/**
+ * One line for each step that ended, with its output below; on a terminal, also what runs at the moment.
+ *
+ * @param detail is looked at anew for each step: options may come to be known late
+ * @param columns of the terminal; 0 where there is none
+ */
+export function showProgress(write: (text: string) => void, detail: Detail, columns = 0): Progress {
+  const clear = columns ? "\r\x1b[K" : "";
+  const say = (text: string) => detail.silent || write(clear + text);
   return {
-    line: (text) => write(`${text}\n`),
+    line: (text) => say(`${text}\n`),
     step(step) {
-      if (isShown(step, verbosity)) write(render(step));
+      if (isShown(step, detail)) say(render(step));
+      else if (columns && step.state === "started") say(`… ${step.name}`.slice(0, columns - 1));
     },
-    close() {},
+    close: () => say(""),
   };
 }
 
 /** Docker's housekeeping and the stages that carry our tools say nothing about the pipeline. */
 const housekeeping = /^(\[(internal|tools|runtime|record|output)\b|(exporting|importing|resolving) )/;
 
-function isShown({ name, state, log }: ProgressStep, verbosity: number): boolean {
-  if (state === "failed" || log || verbosity > 0) return true;
-  return verbosity === 0 && state !== "started" && !housekeeping.test(name);
+function isShown({ name, state, log }: ProgressStep, { debug, verbose = 0, quiet = 0 }: Detail): boolean {
+  if (state === "failed" || log || debug || verbose > quiet) return true;
+  return verbose === quiet && state !== "started" && !housekeeping.test(name);
 }
 
 const marks = { started: "-", done: "✔", cached: "✔", failed: "✘" };
+const notes = { started: "", done: "", cached: " CACHED", failed: " ERROR" };
 
-function render({ name, state, seconds, log }: ProgressStep): string {
-  const note = state === "cached" ? " CACHED" : state === "failed" ? " ERROR" : "";
+function render({ name, state, seconds, log = "" }: ProgressStep): string {
   const time = seconds === undefined || state === "cached" ? "" : ` ${seconds.toFixed(1)}s`;
-  const lines = log?.trimEnd() ? log.trimEnd().split("\n") : [];
-  return [`${marks[state]} ${name}${note}${time}`, ...lines.map((line) => `  │ ${line}`)]
-    .map((line) => `${line}\n`)
-    .join("");
-}
-
-/** As plain, with one line below that says what runs at the moment. */
-export function live(write: Write, columns: number, detail: Detail = { verbosity: 0 }): Progress {
-  const running = new Map<string, { readonly name: string; readonly since: number }>();
-  const below = plain((text) => write(`\r\x1b[K${text}`), detail);
-  const draw = () => {
-    const names = [...running.values()].map(({ name, since }) => `${name} ${Math.round((Date.now() - since) / 1000)}s`);
-    if (names.length) write(`\r\x1b[K${`… ${names.join(", ")}`.slice(0, columns - 1)}`);
-  };
-  const timer = setInterval(draw, 200);
-  timer.unref();
-  return {
-    line: below.line,
-    step(step) {
-      if (step.state === "started") running.set(step.id, { name: step.name, since: Date.now() });
-      else running.delete(step.id);
-      below.step(step);
-    },
-    close() {
-      clearInterval(timer);
-      write("\r\x1b[K");
-    },
-  };
+  const lines = log
+    .trimEnd()
+    .split("\n")
+    .map((line) => `  │ ${line}`);
+  return [`${marks[state]} ${name}${notes[state]}${time}`, ...(log.trim() ? lines : []), ""].join("\n");
 }

@@ -16,17 +16,19 @@ async function started(env: Record<string, string> = {}): Promise<TestSession> {
   return session;
 }
 
-/** Everything that a session has left, here and in Docker. */
-function traces(folder: string, { pid }: TestSession): string[] {
-  const name = `dagger-on-docker-${pid}-`;
-  const filter = ["--filter", `name=${name}`, "--format", "{{.ID}}"];
+/** Everything that a session could leave behind, here and in Docker. */
+function traces(folder: string): string[] {
+  const labelled = ["--filter", "label=org.flipdocs.session", "--format", "{{.ID}}"];
   return [
     ...readdirSync(folder),
-    docker("ps", "--all", ...filter),
-    docker("network", "ls", ...filter),
-    docker("volume", "ls", "--quiet", "--filter", `name=${name}`),
-    docker("images", "--filter", `reference=${name}*`, "--format", "{{.ID}}"),
-  ].filter(Boolean);
+    docker("ps", "--all", ...labelled),
+    docker("network", "ls", ...labelled),
+    docker("volume", "ls", "--quiet", "--filter", "label=org.flipdocs.session"),
+    docker("images", "--filter", "reference=dagger-on-docker-*", "--format", "{{.ID}}"),
+  ]
+    .flatMap((text) => text.split("\n"))
+    .filter(Boolean)
+    .sort();
 }
 
 function emptyFolder(): string {
@@ -123,11 +125,13 @@ test("the host's certificates are in no image", async () => {
 const listening = 'require("http").createServer((q, r) => r.end("x")).listen(8080)';
 
 for (const [how, signal, code] of [
-  ["the SDK closes it", undefined, 0],
+  ["its input ends", undefined, 0],
+  ["the SDK closes it", "SIGTERM", 0],
   ["Ctrl-C", "SIGINT", 130],
 ] as const) {
   test(`nothing is left behind after ${how}`, async () => {
     const folder = emptyFolder();
+    const before = traces(folder);
     const session = await started({ TMPDIR: folder });
     await session.use(async (dag) => {
       const service = dag
@@ -148,12 +152,13 @@ for (const [how, signal, code] of [
     });
     expect(readdirSync(folder)).not.toEqual([]);
     expect(await session.end(signal)).toBe(code);
-    expect(traces(folder, session)).toEqual([]);
+    expect(traces(folder)).toEqual(before);
   });
 }
 
 test("nothing is left behind when a service never listens and Ctrl-C ends the wait", async () => {
   const folder = emptyFolder();
+  const before = traces(folder);
   const session = await started({ TMPDIR: folder });
   const waiting = session.use((dag) =>
     dag
@@ -165,13 +170,11 @@ test("nothing is left behind when a service never listens and Ctrl-C ends the wa
   );
   const failed = expect(waiting).rejects.toThrow();
   await expect
-    .poll(() => docker("ps", "--filter", `name=dagger-on-docker-${session.pid}-`, "--format", "{{.Command}}"), {
-      timeout: 30_000,
-    })
+    .poll(() => docker("ps", "--filter", "label=org.flipdocs.session", "--format", "{{.Command}}"), { timeout: 30_000 })
     .toContain("sleep 600");
   expect(await session.end("SIGINT")).toBe(130);
   await failed;
-  expect(traces(folder, session)).toEqual([]);
+  expect(traces(folder)).toEqual(before);
 });
 
 test("a service that ends at once is told with its log", async () => {

@@ -7,8 +7,6 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** A session in a process of its own, as an SDK would start it. */
 export interface TestSession {
-  /** Its process: a number in the names of all it makes in Docker. */
-  readonly pid: number;
   readonly port: number;
   readonly token: string;
   /** What it has shown on stderr so far. */
@@ -37,7 +35,6 @@ export async function openSession(env: Readonly<Record<string, string>> = {}): P
   });
   const { port, session_token: token } = JSON.parse(line);
   return {
-    pid: child.pid ?? 0,
     port,
     token,
     shown: () => shown,

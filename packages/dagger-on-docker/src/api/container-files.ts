@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { copyFs, type Location, type Mount, removeFs, treeFs } from "../build/fs.ts";
 import type { Args, Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
+import { removeMatching } from "../tree/edit.ts";
 import { emptyTree, put } from "../tree/tree.ts";
 import {
   absolute,
@@ -13,9 +14,10 @@ import {
   mountOver,
   rootAt,
 } from "./container-state.ts";
-import { type DirectoryState, filtered, locationOf, removeMatching, treeOf } from "./directory.ts";
+import { type DirectoryState, filtered, locationOf, treeOf } from "./directory.ts";
 import { type FileState, fileLocation } from "./file.ts";
 import { ownerIds } from "./owner.ts";
+import { exists, statAt } from "./stat.ts";
 
 type Field = Resolver<Session, ContainerState>;
 
@@ -25,7 +27,7 @@ function target(state: ContainerState, { path, expand: wanted }: Args): string {
 }
 
 const permission = ({ permissions }: Args) =>
-  permissions === null || permissions === undefined ? {} : { mode: permissions };
+  permissions === null || permissions === undefined ? {} : { mode: permissions & 0o777 };
 
 /** The argument `owner` as numbers; names are those of the container. */
 async function owned(args: Args, state: ContainerState, session: Session): Promise<{ owner?: string }> {
@@ -48,7 +50,7 @@ const withNewFile: Field = async (state, args, session) => {
   });
   const from = { fs: treeFs(tree), path: `/${name}` };
   const owner = await owned(args, state, session);
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, unpack: !args.owner, ...owner }));
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, name, ...owner }));
 };
 
 const withDirectory: Field = async (state, args, session) => {
@@ -56,7 +58,7 @@ const withDirectory: Field = async (state, args, session) => {
   const given = await session.graph.load<DirectoryState>(args.source, "Directory");
   const from = locationOf(await filtered(session, given, args));
   const owner = await owned(args, state, session);
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, unpack: !args.owner, ...owner }));
+  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, ...owner }), "folder");
 };
 
 /** A file copied under a name, or with a slash at the end of the path, into a folder. */
@@ -71,7 +73,9 @@ async function copyFile(
   const path = into ? posix.join(target(state, args), file.name) : target(state, args);
   const from = fileLocation(file);
   const owner = await owned(args, state, session);
-  return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to, ...owner, ...permission(args) }));
+  return change(state, path, (fs, to) =>
+    copyFs(fs, { from, kind: "file", to, name: file.name, ...owner, ...permission(args) }),
+  );
 }
 
 async function mount(
@@ -119,7 +123,9 @@ async function remove(
 async function removeOne(state: ContainerState, path: string, session: Session): Promise<ContainerState> {
   const over = mountOver(state, path);
   if (!over) return { ...state, fs: removeFs(state.fs, [path]) };
-  if (over.kind === "file") return { ...state, mounts: state.mounts.filter((mount) => mount !== over) };
+  if (over.target === path || over.kind === "file") {
+    return removeOne({ ...state, mounts: state.mounts.filter((mount) => mount !== over) }, path, session);
+  }
   const left = removeMatching(await treeOf(session, { at: over.from }), [posix.relative(over.target, path)]);
   const mount: Mount = { ...over, from: { fs: treeFs(left), path: "/" } };
   return { ...state, mounts: state.mounts.map((other) => (other === over ? mount : other)) };
@@ -171,13 +177,17 @@ export const containerFiles: { [field: string]: Field } = {
     ...state,
     mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)),
   }),
-  mounts: ({ mounts }) => mounts.map(({ target: at }) => at),
+  mounts: ({ mounts }) => mounts.filter(({ kind }) => kind !== "secret").map(({ target: at }) => at),
 
   rootfs: ({ fs }): DirectoryState => ({ at: { fs, path: "/" } }),
   withRootfs: async (state, { directory }, session) => ({
     ...state,
     fs: rootAt(locationOf(await session.graph.load<DirectoryState>(directory, "Directory"))),
   }),
+  exists: (state, args, session) => exists(session, { at: locate(state, target(state, args)) }, { ...args, path: "." }),
+  stat: (state, args, session) =>
+    statAt(session, { at: locate(state, target(state, args)) }, ".", args.doNotFollowSymlinks, target(state, args)),
+
   directory: (state, args): DirectoryState => ({ at: locate(state, target(state, args)) }),
   file: (state, args): FileState => ({
     name: posix.basename(target(state, args)),

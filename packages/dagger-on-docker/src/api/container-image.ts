@@ -1,6 +1,6 @@
 import { buildImage } from "../build/build.ts";
-import { isPlain } from "../build/compile.ts";
 import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
+import { isPlain } from "../build/stage.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import type { ContainerState, Healthcheck } from "./container-state.ts";

@@ -3,6 +3,7 @@ import {
   copyFs,
   type Exec,
   type ExecFs,
+  type FileMount,
   type Fs,
   type Location,
   type Mount,
@@ -69,18 +70,14 @@ export function expand(text: string, env: Settings["env"]): string {
   });
 }
 
-/** The mount that covers a path: the innermost, latest one. */
-export function mountOver(
-  { mounts }: ContainerState,
-  path: string,
-): Extract<Mount, { kind: "folder" | "file" }> | undefined {
-  const covers = mounts.filter(({ target }) => path === target || path.startsWith(`${target.replace(/\/$/, "")}/`));
-  const over = covers.sort((a, b) => a.target.length - b.target.length).at(-1);
-  if (over && over.kind !== "folder" && over.kind !== "file") {
-    throw new Error(`cannot read or change ${path}: a ${over.kind} is mounted at ${over.target}`);
-  }
-  return over;
+/** The mount that covers a path: the latest one, which is the innermost. Secrets are not looked into. */
+export function mountOver({ mounts }: ContainerState, path: string, given = path): FileMount | undefined {
+  const over = mounts.findLast(({ target, kind }) => kind !== "secret" && covers(target, path));
+  if (!over || over.kind === "folder" || over.kind === "file") return over as FileMount | undefined;
+  throw new Error(`failed to locate path ${given}: ${path}: cannot retrieve path from ${over.kind}`);
 }
+
+const covers = (target: string, path: string): boolean => path === target || path.startsWith(`${target}/`);
 
 /** Where a path's files are: in a mount or in the container's own file system. */
 export function locate(state: ContainerState, path: string): Location {
@@ -101,16 +98,29 @@ export function rootAt({ fs, path }: Location, kind: "folder" | "file" = "folder
   });
 }
 
-/** Changes files at a path: in the mount that covers it, else in the container's own file system. */
-export function change(state: ContainerState, path: string, by: (fs: Fs, path: string) => Fs): ContainerState {
+/**
+ * Changes files at a path: in the mount that covers it, else in the container's own file system. A mount at the very
+ * path is taken away first, but for a folder that gets more content.
+ */
+export function change(
+  state: ContainerState,
+  path: string,
+  by: (fs: Fs, path: string) => Fs,
+  kind: "folder" | "file" = "file",
+): ContainerState {
   const over = mountOver(state, path);
-  if (!over || over.kind === "file") return { ...state, fs: by(state.fs, path) };
+  if (!over) return { ...state, fs: by(state.fs, path) };
+  const rest = state.mounts.filter((mount) => mount !== over);
+  if (over.target === path && (over.kind === "file" || kind === "file"))
+    return change({ ...state, mounts: rest }, path, by, kind);
   const below = `/${posix.relative(over.target, path)}`;
   const mount: Mount = { ...over, from: { fs: by(rootAt(over.from), below), path: "/" } };
   return { ...state, mounts: state.mounts.map((other) => (other === over ? mount : other)) };
 }
 
-/** Adds a mount; one at the same place is replaced. */
+/** Adds a mount; one at the same place is replaced, and those below are covered by it. */
 export function mounted(state: ContainerState, mount: Mount): ContainerState {
-  return { ...state, mounts: [...state.mounts.filter(({ target }) => target !== mount.target), mount] };
+  const covered = ({ target, kind }: Mount) =>
+    target === mount.target || (kind !== "secret" && mount.kind !== "secret" && covers(mount.target, target));
+  return { ...state, mounts: [...state.mounts.filter((other) => !covered(other)), mount] };
 }

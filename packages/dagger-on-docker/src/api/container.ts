@@ -1,6 +1,6 @@
 import { STAND_IN_LABEL } from "../base/index.ts";
 import { buildStage, readRecord } from "../build/build.ts";
-import { execFs, imageFs, writtenFs } from "../build/fs.ts";
+import { execFs, imageFs, type Mount, removeFs, writtenFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
 import { ExecError } from "../errors.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
@@ -65,12 +65,12 @@ const withExec: Field = async (state, args, session) => {
   });
   if (Object.keys(services).length > 0) {
     const files = await runWithServices(session, exec);
-    return {
-      ...state,
-      fs: files,
-      lastExec: exec,
-      mounts: mounts.filter(({ kind }) => kind !== "folder" && kind !== "file"),
-    };
+    const isFile = ({ kind }: Mount) => kind === "folder" || kind === "file";
+    const after = mounts.map((mount) =>
+      isFile(mount) ? ({ ...mount, from: { fs: files, path: mount.target } } as Mount) : mount,
+    );
+    const targets = mounts.filter(isFile).map(({ target }) => target);
+    return { ...state, fs: targets.length > 0 ? removeFs(files, targets) : files, lastExec: exec, mounts: after };
   }
   const after = mounts.map((mount, index) => {
     if (mount.kind !== "folder" && mount.kind !== "file") return mount;
@@ -127,7 +127,6 @@ const containerValues: { [field: string]: Field } = {
 
   withEnvVariable: (state, args) => ({
     ...state,
-    secrets: without(state.secrets, args.name),
     env: { ...state.env, [args.name]: maybeExpand(state, args, args.value) },
   }),
   withoutEnvVariable: (state, { name }) => ({ ...state, env: without(state.env, name) }),
@@ -135,7 +134,6 @@ const containerValues: { [field: string]: Field } = {
   envVariables: ({ env }) => pairs(env),
   withSecretVariable: async (state, { name, secret }, session) => ({
     ...state,
-    env: without(state.env, name),
     secrets: { ...state.secrets, [name]: await session.secrets.load(session, secret) },
   }),
   withoutSecretVariable: (state, { name }) => ({ ...state, secrets: without(state.secrets, name) }),

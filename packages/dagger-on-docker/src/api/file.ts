@@ -3,7 +3,9 @@ import { buildStage, readFile } from "../build/build.ts";
 import { copyFs, type Location, treeFs } from "../build/fs.ts";
 import type { Args, Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
+import type { Thing } from "../shim/protocol.ts";
 import { writeHostFile } from "../tree/host.ts";
+import { goText } from "../tree/text.ts";
 import { emptyTree, type FileEntry, inside, put, resolve, type Tree } from "../tree/tree.ts";
 import { rootAt } from "./container-state.ts";
 
@@ -61,8 +63,12 @@ function place(text: string, at: number, search: string): string {
 export const fileFields: { [field: string]: Field } = {
   name: ({ name }) => name,
   contents: async (file, args, session) => {
-    const text = (await entryOf(session, file)).bytes.toString("utf8");
+    const text = goText((await entryOf(session, file)).bytes);
     return args.offsetLines || args.limitLines ? lines(text, args) : text;
+  },
+  stat: async (file, _, session): Promise<Thing> => {
+    const { bytes, mode } = await entryOf(session, file);
+    return { name: file.name, kind: "file", size: bytes.length, mode: mode & 0o777 };
   },
   size: async (file, _, session) => (await entryOf(session, file)).bytes.length,
   digest: async (file, _, session) =>

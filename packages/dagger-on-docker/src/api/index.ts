@@ -9,6 +9,7 @@ import { hostFields } from "./host.ts";
 import { moduleFields } from "./module.ts";
 import { Secrets, secretAt, secretFields } from "./secret.ts";
 import { serviceFields } from "./service.ts";
+import { statFields } from "./stat.ts";
 
 /** A list's item: each field is there already. */
 const item = (...names: string[]): Fields<Session>[string] =>
@@ -42,6 +43,7 @@ export const fields: Fields<Session> = {
   Secret: secretFields,
   Service: serviceFields,
   CacheVolume: {},
+  Stat: statFields,
   Port: item("port", "protocol", "description", "experimentalSkipHealthcheck"),
   EnvVariable: item("name", "value"),
   Label: item("name", "value"),

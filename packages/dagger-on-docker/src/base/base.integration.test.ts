@@ -5,34 +5,32 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { docker } from "./docker.ts";
 import { ensureBase } from "./ensure.ts";
-import { makeStandIn } from "./make.ts";
-import { parseReference } from "./reference.ts";
-import { DEBIAN, STAND_IN_LABEL } from "./stand-ins/stand-in.ts";
-import { standInFor } from "./stand-ins/table.ts";
+import { makeStandIn, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
 
+const debian = "debian:trixie-slim";
 const silent = () => {};
 
 describe("the distroless stand-in, under a name of the test's own", () => {
-  const reference = parseReference(`flipdocs-test/distroless:${process.pid}`);
+  const name = `flipdocs-test/distroless:${process.pid}`;
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   let container = "";
 
   beforeAll(async () => {
-    await ensureBase([DEBIAN], silent);
-    const standIn = standInFor(parseReference("gcr.io/distroless/cc-debian13:nonroot"), "x64");
+    await ensureBase([debian], silent);
+    const standIn = standInFor("gcr.io/distroless/cc-debian13:nonroot");
     if (standIn === undefined) throw new Error("the table has no distroless");
-    await makeStandIn(reference, standIn, join(folder, "context"), silent);
-    container = (await docker(["create", reference.name, "/none"])).stdout.trim();
+    await makeStandIn(name, standIn, silent);
+    container = (await docker(["create", name, "/none"])).stdout.trim();
   }, 300_000);
 
   afterAll(async () => {
     await docker(["rm", container]);
-    await docker(["image", "rm", reference.name]);
+    await docker(["image", "rm", name]);
     rmSync(folder, { recursive: true });
   });
 
   const inspect = async (format: string) =>
-    (await docker(["image", "inspect", "--format", format, reference.name])).stdout.trim();
+    (await docker(["image", "inspect", "--format", format, name])).stdout.trim();
 
   test("it carries the label that publish and deploy look for", async () => {
     expect(await inspect(`{{index .Config.Labels "${STAND_IN_LABEL}"}}`)).toBe("Debian packages");
@@ -43,13 +41,13 @@ describe("the distroless stand-in, under a name of the test's own", () => {
   });
 
   test("it has no shell", async () => {
-    expect((await docker(["run", "--rm", "--entrypoint", "/bin/sh", reference.name, "-c", "true"])).code).toBe(127);
+    expect((await docker(["run", "--rm", "--entrypoint", "/bin/sh", name, "-c", "true"])).code).toBe(127);
   });
 
   test("its loader and C++ library fit together", async () => {
     const loader = "/lib64/ld-linux-x86-64.so.2";
     const library = "/usr/lib/x86_64-linux-gnu/libstdc++.so.6";
-    const run = ["run", "--rm", "--entrypoint", loader, reference.name, "--list", library];
+    const run = ["run", "--rm", "--entrypoint", loader, name, "--list", library];
     const { stdout } = await docker(run);
     for (const needed of ["libc.so.6", "libm.so.6", "libgcc_s.so.1"]) {
       expect(stdout).toContain(`${needed} => /lib/x86_64-linux-gnu/${needed}`);
@@ -61,7 +59,7 @@ describe("the distroless stand-in, under a name of the test's own", () => {
     expect(bundle.code).toBe(0);
     const script = "cat /usr/share/ca-certificates/mozilla/*.crt";
     const install = "apt-get -qq update && apt-get -qq download ca-certificates && dpkg-deb -x ca-certificates*.deb /";
-    const expected = await docker(["run", "--rm", DEBIAN, "sh", "-c", `(${install}) >/dev/null 2>&1 && ${script}`]);
+    const expected = await docker(["run", "--rm", debian, "sh", "-c", `(${install}) >/dev/null 2>&1 && ${script}`]);
     const certificates = (text: string) => text.split(/(?<=-----END CERTIFICATE-----\n)/).sort();
     expect(certificates(expected.stdout).length).toBeGreaterThan(50);
     expect(certificates(readFileSync(join(folder, "bundle"), "utf8"))).toEqual(certificates(expected.stdout));
@@ -73,7 +71,7 @@ test("a registry that takes the connection and never answers is given up", async
   await new Promise((resolve) => server.once("listening", resolve));
   const registry = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   await expect(ensureBase([`${registry}/x:1`], silent)).rejects.toThrow(
-    `${registry} cannot be reached (it does not answer within 8 s), and there is no stand-in for this image`,
+    `${registry} cannot be reached (it does not answer within 8 s), and there is no stand-in for it on this machine`,
   );
   server.close();
 }, 30_000);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dockerBinary } from "./docker.ts";
+import { findDocker } from "./docker.ts";
 
 let home: string;
 beforeEach(() => {
@@ -19,7 +19,7 @@ function program(folder: string, name: string, script: string): string {
 }
 
 test("DOCKER_BIN is taken as it is", () => {
-  expect(dockerBinary({ DOCKER_BIN: "/opt/docker", PATH: "" })).toBe("/opt/docker");
+  expect(findDocker({ DOCKER_BIN: "/opt/docker", PATH: "" })).toBe("/opt/docker");
 });
 
 test("the first client in PATH is taken where the buildx plugin is installed", () => {
@@ -27,11 +27,11 @@ test("the first client in PATH is taken where the buildx plugin is installed", (
   const first = program("first", "docker", "exit 1");
   const second = program("second", "docker", "exit 1");
   const env = { PATH: `${first}:${second}`, DOCKER_CONFIG: join(home, "config") };
-  expect(dockerBinary(env)).toBe(join(first, "docker"));
+  expect(findDocker(env)).toBe(join(first, "docker"));
 });
 
 test("without any client the message says what to install", () => {
-  expect(() => dockerBinary({ PATH: join(home, "empty") })).toThrow(
-    /No usable Docker client was found: there is no docker in PATH\n.*apt-get install docker.io docker-buildx/,
+  expect(() => findDocker({ PATH: join(home, "empty") })).toThrow(
+    /There is no Docker client with the buildx plugin in PATH\n.*apt-get install docker.io docker-buildx/,
   );
 });

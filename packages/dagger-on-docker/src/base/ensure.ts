@@ -1,74 +1,10 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { docker } from "./docker.ts";
-import { BaseImageError } from "./errors.ts";
-import { withLock } from "./lock.ts";
-import { makeStandIn, type Progress } from "./make.ts";
-import { pull } from "./pull.ts";
-import { parseReference, type Reference } from "./reference.ts";
-import { type Architecture, STAND_IN_LABEL } from "./stand-ins/stand-in.ts";
-import { standInFor } from "./stand-ins/table.ts";
-
-const architecture: Architecture = process.arch === "arm64" ? "arm64" : "x64";
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "flipdocs", "stand-ins");
+import { BaseImageError, tail } from "./process.ts";
+import { makeStandIn, type Progress, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
 
 /** What this process has found out: the name of each base, and why a registry gave no answer. */
 const found = new Map<string, Promise<string>>();
 const unreachable = new Map<string, string>();
-
-const areLocal = async (names: readonly string[]) =>
-  (await docker(["image", "inspect", "--format", "{{.Id}}", ...names])).code === 0;
-
-async function isStandIn(name: string): Promise<boolean> {
-  const format = `{{index .Config.Labels "${STAND_IN_LABEL}"}}`;
-  const { code, stdout } = await docker(["image", "inspect", "--format", format, name]);
-  return code === 0 && stdout.trim() !== "";
-}
-
-function cannotBeMade({ name, registry }: Reference, why: string): BaseImageError {
-  return new BaseImageError(
-    `${name} cannot be had`,
-    `${registry} cannot be reached (${why}), and there is no stand-in for this image`,
-    `Connect to ${registry}, or bring the image from another machine: docker save ${name} | docker load`,
-  );
-}
-
-async function make(reference: Reference, why: string, progress: Progress): Promise<string> {
-  const { name, registry } = reference;
-  const standIn = standInFor(reference, architecture);
-  if (standIn === undefined) throw cannotBeMade(reference, why);
-  if (standIn.kind === "build") await ensureBase(standIn.bases, progress);
-  await withLock(cache, name, async () => {
-    if (await areLocal([name])) return; // another process was quicker
-    progress(`${registry} cannot be reached (${why}): making a stand-in for ${name} from ${standIn.from}`);
-    await makeStandIn(reference, standIn, join(cache, name.replace(/[^\w.-]/g, "_")), progress);
-  });
-  return name;
-}
-
-/** @returns the name under which the image is in the local Docker afterwards */
-async function obtain(address: string, progress: Progress): Promise<string> {
-  if (await areLocal([address])) return address;
-  const reference = parseReference(address);
-  // A stand-in cannot have the real image's digest: it answers for its name.
-  if (reference.digest !== undefined && (await isStandIn(reference.name))) return reference.name;
-  const known = unreachable.get(reference.registry);
-  if (known !== undefined) return make(reference, known, progress);
-  progress(`pulling ${address}`);
-  const pulled = await pull(address, reference);
-  if (pulled.here) return address;
-  unreachable.set(reference.registry, pulled.why);
-  return make(reference, pulled.why, progress);
-}
-
-function once(address: string, progress: Progress): Promise<string> {
-  const known = found.get(address);
-  if (known !== undefined) return known;
-  const name = obtain(address, progress);
-  found.set(address, name);
-  name.catch(() => found.delete(address));
-  return name;
-}
 
 /**
  * Makes sure that base images are in the local Docker: there already, pulled, or, where no registry
@@ -85,9 +21,81 @@ export async function ensureBase(
 ): Promise<ReadonlyMap<string, string>> {
   const fresh = [...new Set(addresses)].filter((address) => !found.has(address));
   // One question for all of them is all that a call costs when nothing is missing.
-  if (fresh.length > 1 && (await areLocal(fresh))) {
-    for (const address of fresh) found.set(address, Promise.resolve(address));
+  const local = fresh.length > 0 && (await inspect("{{.Id}}", fresh)) !== undefined;
+  for (const address of fresh) {
+    const name = local ? Promise.resolve(address) : obtain(address, progress);
+    found.set(address, name);
+    name.catch(() => found.delete(address));
   }
-  const names = await Promise.all(addresses.map(async (address) => [address, await once(address, progress)] as const));
-  return new Map(names);
+  return new Map(
+    await Promise.all(addresses.map(async (address) => [address, (await found.get(address)) ?? address] as const)),
+  );
+}
+
+/** What local images say of themselves; undefined where one is missing. */
+async function inspect(format: string, names: readonly string[]): Promise<string | undefined> {
+  const { code, stdout } = await docker(["image", "inspect", "--format", format, ...names]);
+  return code === 0 ? stdout.trim() : undefined;
+}
+
+/** The name without its digest, which is what an image made here has, and the registry it comes from. */
+export function nameAndRegistry(address: string): { readonly name: string; readonly registry: string } {
+  const name = address.replace(/@sha256:[0-9a-f]{64}$/, "");
+  const [first = "", ...rest] = name.split("/");
+  return { name, registry: rest.length && /[.:]|^localhost$/.test(first) ? first : "docker.io" };
+}
+
+/** The name under which the image is in the local Docker afterwards. */
+async function obtain(address: string, progress: Progress): Promise<string> {
+  const { name, registry } = nameAndRegistry(address);
+  if (await inspect("{{.Id}}", [address])) return address;
+  // A stand-in cannot have the real image's digest: it answers for its name.
+  if (name !== address && (await inspect(`{{index .Config.Labels "${STAND_IN_LABEL}"}}`, [name]))) return name;
+  const why = unreachable.get(registry) ?? (await pull(address, progress));
+  if (why === undefined) return address;
+  unreachable.set(registry, why);
+  const standIn = standInFor(name);
+  if (!standIn)
+    throw new BaseImageError(
+      `${name} cannot be had: ${registry} cannot be reached (${why}), and there is no stand-in for it on this machine`,
+      `Connect to ${registry}, or bring the image from another machine: docker save ${name} | docker load`,
+    );
+  await ensureBase(standIn.bases, progress);
+  progress(`${registry} cannot be reached (${why}): making a stand-in for ${name} from ${standIn.from}`);
+  await makeStandIn(name, standIn, progress);
+  return name;
+}
+
+/** A registry that answers names the manifest well within this; a closed network may never answer. */
+const firstAnswerMs = 8_000;
+
+/**
+ * Pulls an image, giving up early where the registry does not answer at all.
+ *
+ * @returns undefined where the image is here now, else why its registry could not be reached
+ * @throws BaseImageError when the registry answered and refused
+ */
+async function pull(address: string, progress: Progress): Promise<string | undefined> {
+  progress(`pulling ${address}`);
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), firstAnswerMs);
+  const onText = (text: string) => text.includes("Pulling from") && clearTimeout(timer);
+  const { code, stdout, stderr } = await docker(["pull", address], { onText, signal: silence.signal });
+  clearTimeout(timer);
+  if (code === 0) return undefined;
+  if (silence.signal.aborted) return `it does not answer within ${firstAnswerMs / 1000} s`;
+  const why = unreachableBecause(stderr);
+  if (why !== undefined) return why;
+  const said = tail(stderr || stdout, 1);
+  throw new BaseImageError(`${address} could not be pulled: ${said}`, `Try by hand: docker pull ${address}`);
+}
+
+/** What Docker says when the network, not the registry, said no. */
+const network =
+  /no such host|server misbehaving|name resolution|network is unreachable|no route to host|connection (refused|reset)|x509|timeout|timed out|deadline exceeded|request canceled|proxyconnect|\bEOF\b/i;
+
+/** @returns the network's words where it kept a registry from answering; undefined where the registry answered */
+export function unreachableBecause(log: string): string | undefined {
+  // Where the words are not the daemon's, it is the daemon that cannot be reached.
+  return log.includes("from daemon") && network.test(log) ? tail(log, 1).split(": ").at(-1) : undefined;
 }

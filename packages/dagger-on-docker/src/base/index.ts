@@ -1,4 +1,4 @@
 export { dockerBinary } from "./docker.ts";
 export { ensureBase } from "./ensure.ts";
-export { BaseImageError } from "./errors.ts";
-export { STAND_IN_LABEL } from "./stand-ins/stand-in.ts";
+export { BaseImageError } from "./process.ts";
+export { STAND_IN_LABEL } from "./stand-ins.ts";

@@ -4,14 +4,16 @@ import { dockerBinary } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
-import type { Record } from "../shim/protocol.ts";
+import type { Looked, Record } from "../shim/protocol.ts";
 import { readTar } from "../tree/tar.ts";
+import { goText } from "../tree/text.ts";
 import type { FileEntry, Tree } from "../tree/tree.ts";
 import { compile, type Plan, type Want } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
 import { hostCa } from "./host-ca.ts";
-import { type Status, statusReader, type Vertex } from "./rawjson.ts";
+import type { Vertex } from "./rawjson.ts";
+import { watch } from "./watch.ts";
 
 /** What a command said, as recorded beside its step. */
 export interface Recorded extends Record {
@@ -37,9 +39,15 @@ export async function readFolder(session: Session, from: Location): Promise<Tree
 
 /** One file of a file system; links are followed. */
 export async function readFile(session: Session, from: Location): Promise<FileEntry> {
-  const [entry] = (await take(session, { kind: "file", from })).values();
+  const entry = (await take(session, { kind: "file", from })).get("file");
   if (entry?.kind !== "file") throw new Error(`path ${from.path} is a directory, not a file`);
   return entry;
+}
+
+/** What stands at a path, links followed or not; undefined where nothing does. */
+export async function lookAt(session: Session, from: Location): Promise<Looked> {
+  const entry = (await take(session, { kind: "look", from })).get("look.json");
+  return JSON.parse(entry?.kind === "file" ? entry.bytes.toString("utf8") : "{}") as Looked;
 }
 
 /** What the command that made a file system said. */
@@ -51,40 +59,40 @@ async function take(session: Session, want: Want): Promise<Tree> {
   return readTar(await build(session, want, ["--output", "type=tar,dest=-"]));
 }
 
-/** Runs one `docker build`, and a second one where the first told what to put right; answers with its output. */
+/** Runs one `docker build`, and further ones where the one before told what to put right; answers with its output. */
 async function build(session: Session, want: Want, output: readonly string[]): Promise<Buffer> {
-  const plan = compile(want);
-  const first = await run(session, plan, output);
-  if (first.code === 0) return first.stdout;
-  const repair = await repairOf(session, plan, first);
-  if (!repair) throw await explain(session, plan, first);
-  const again = repair.clear ? compile(want, new Set([repair.clear])) : plan;
-  const second = await run(session, again, [...output, ...(repair.flags ?? [])]);
-  if (second.code === 0) return second.stdout;
-  throw await explain(session, again, second);
+  let flags: readonly string[] = [];
+  for (let left = 5; ; left--) {
+    const plan = compile(want, session.workspace.odd);
+    const finished = await run(session, plan, [...output, ...flags]);
+    if (finished.code === 0) return finished.stdout;
+    const repaired = left > 0 ? await repair(session, plan, finished) : undefined;
+    if (!repaired) throw await explain(session, plan, finished);
+    flags = [...flags, ...repaired];
+  }
 }
 
-/** What a second try does otherwise. */
-interface Repair {
-  readonly flags?: readonly string[];
-  readonly clear?: string;
-}
-
-/** A base image may be gone, a record lost with its cache, a file in the way of a folder. */
-async function repairOf(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<Repair | undefined> {
+/**
+ * Puts right what can be before another try: a base image may be gone, a record lost with its cache, or a file and a
+ * folder meet in a copy. Answers the flags of the next try, nothing where there is no use in one.
+ */
+async function repair(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<string[] | undefined> {
   const reason = `${words}${failed?.error}`;
   if (/failed to resolve source metadata for|pull access denied for|failed to do request: Head/.test(reason)) {
     const refs = [...plan.dockerfile.matchAll(/^FROM (\S+[:@]\S+) AS/gm)].map(([, ref]) => ref as string);
     await ensureBase([...new Set(refs)], (text) => session.progress.line(text));
-    return {};
+    return [];
   }
-  const blocked =
-    /(?:not a directory|cannot copy to non-directory)/.test(reason) && /(\/[^,\]]*?)\/?\]$/.exec(failed?.name ?? "");
-  if (blocked && blocked[1] !== undefined) return { clear: blocked[1] };
+  const [, stage, from] = /^\[(\w+) .*?\] COPY --from=(\S+) /.exec(failed?.name ?? "") ?? [];
+  const odd = plan.copies.filter((copy) => copy.stage === stage && copy.from === from);
+  if (odd.length > 0 && /cannot (?:copy to non|replace to) ?-?directory|not a directory/.test(reason)) {
+    for (const { id } of odd) session.workspace.odd.add(id);
+    return [];
+  }
   const lost = /record-lost \S*?([0-9a-f]{64})/.exec(log)?.[1];
   const [id] = [...plan.runs].find(([, fs]) => fs.id === lost) ?? [];
-  const stage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${id},`, "m").exec(plan.dockerfile)?.[1];
-  return stage ? { flags: ["--no-cache-filter", stage] } : undefined;
+  const lostStage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${id},`, "m").exec(plan.dockerfile)?.[1];
+  return lostStage ? ["--no-cache-filter", lostStage] : undefined;
 }
 
 /** The id of the run that a failed step was. */
@@ -123,7 +131,7 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   child.stdin.end();
   const parts: Buffer[] = [];
   child.stdout.on("data", (part) => parts.push(part));
-  const watched = watch(session);
+  const watched = watch(session.progress);
   child.stderr.setEncoding("utf8").on("data", (text) => watched.reader.feed(text));
   const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
   const words = watched.reader.rest();
@@ -135,36 +143,6 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
     log: failed ? (watched.logs.get(failed.digest) ?? "") : "",
     ...(failed && { failed }),
   };
-}
-
-/** Follows a build's steps: shows them, keeps their output for the one that fails. */
-function watch({ progress }: Session) {
-  const logs = new Map<string, string>();
-  const names = new Map<string, string>();
-  let failed: Vertex | undefined;
-  const onStatus = ({ vertexes = [], logs: lines = [] }: Status) => {
-    for (const { vertex, data } of lines) {
-      const text = Buffer.from(data, "base64").toString("utf8");
-      logs.set(vertex, (logs.get(vertex) ?? "").slice(-20_000) + text);
-    }
-    for (const vertex of vertexes) {
-      const { digest: id, error, cached, started, completed } = vertex;
-      const name = shortName(vertex.name);
-      names.set(id, name);
-      if (error) failed = vertex;
-      const state = error ? "failed" : cached ? "cached" : completed ? "done" : started ? "started" : undefined;
-      const seconds = started && completed ? (Date.parse(completed) - Date.parse(started)) / 1000 : undefined;
-      const log = error ? logs.get(id) : undefined;
-      if (state) progress.step({ id, name, state, ...(seconds !== undefined && { seconds }), ...(log && { log }) });
-    }
-  };
-  return { reader: statusReader(onStatus), logs, failed: () => failed };
-}
-
-/** A step's name for people: the command without what the shim needs. */
-function shortName(name: string): string {
-  const command = /^(\[[^\]]*\]) RUN .*?shim\.mjs",("(?:\{.*?\}|--\w+)",?)?(.*)\]$/s.exec(name);
-  return (command ? `${command[1]} ${command[3] || command[2]}` : name).slice(0, 160);
 }
 
 async function secrets(
@@ -210,7 +188,7 @@ async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | unde
 function recorded(tree: Tree): Recorded {
   const text = (name: string): string => {
     const entry = tree.get(name);
-    return entry?.kind === "file" ? entry.bytes.toString("utf8") : "";
+    return entry?.kind === "file" ? goText(entry.bytes) : "";
   };
   return {
     ...(JSON.parse(text("record.json")) as Record),

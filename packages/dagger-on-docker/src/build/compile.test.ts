@@ -1,203 +1,231 @@
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../tree/tree.ts";
+import { emptyTree, put, type Tree } from "../tree/tree.ts";
 import { compile } from "./compile.ts";
-import { copyFs, type Exec, execFs, imageFs, removeFs, scratch, treeFs, writtenFs } from "./fs.ts";
+import {
+  copyFs,
+  type Exec,
+  type ExecFs,
+  execFs,
+  type Fs,
+  imageFs,
+  type Mount,
+  removeFs,
+  scratch,
+  treeFs,
+  writtenFs,
+} from "./fs.ts";
 
-const settings = { env: { PATH: "/bin" }, user: "", workdir: "" };
-const debian = imageFs("debian:13.1-slim", "sha256:1", settings);
-const file = (text: string): Entry => ({ kind: "file", mode: 0o644, bytes: Buffer.from(text), uid: 0, gid: 0 });
-const tree = treeFs(new Map([["f", file("x")]]));
-const exec = (over: Partial<Exec> = {}): Exec => ({
-  ...settings,
-  args: ["true"],
-  options: {},
-  mounts: [],
-  secrets: {},
-  services: {},
-  ...over,
-});
-
-const tools = [
-  "FROM oven/bun:1.4.5-slim AS runtime",
-  "",
-  "FROM scratch AS tools",
-  "COPY --from=runtime /usr/lib/*-linux-gnu/ld-linux-*.so.* /ld",
-  "COPY --from=runtime /usr/lib/*-linux-gnu/libc.so.* /usr/lib/*-linux-gnu/libm.so.* /usr/lib/*-linux-gnu/libdl.so.* /usr/lib/*-linux-gnu/libpthread.so.* /lib/",
-  "COPY --from=runtime /usr/local/bin/bun /bun",
-  "COPY tools /",
-  "",
-];
-const shim = (...words: string[]) =>
-  JSON.stringify([
-    "/dev/.dagger/ld",
-    "--library-path",
-    "/dev/.dagger/lib",
-    "/dev/.dagger/bun",
-    "--no-env-file",
-    "/dev/.dagger/shim.mjs",
-    ...words,
-  ]);
-const records = [
-  "--mount=type=bind,from=tools,target=/dev/.dagger",
-  "--mount=type=cache,id=dagger-on-docker-records,target=/dev/.dagger-records,from=tools,source=/records",
-];
-
-/** The text of a Dockerfile, with the ids of runs replaced: they are hashes. */
-function text(fs: Parameters<typeof compile>[0]): string[] {
-  const { dockerfile } = compile(fs);
-  return dockerfile
-    .replace(/run-[0-9a-f]{12}/g, "RUN_ID")
-    .trimEnd()
-    .split("\n");
-}
-const run = (mounts: string[], ...words: string[]) => {
-  const own = [
-    "--mount=type=secret,id=RUN_ID,target=/dev/.dagger-run,mode=0444",
-    "--mount=type=secret,id=host-ca,target=/dev/.dagger-ca.crt,mode=0444",
-  ];
-  return `RUN ${[...records, ...own, ...mounts].join(" ")} ${shim(...words)}`;
-};
-
-test("files alone need neither tools nor a command", () => {
-  const fs = copyFs(debian, { from: { fs: tree, path: "/" }, kind: "folder", to: "/app" });
-  expect(text({ kind: "stage", fs })).toEqual([
-    "FROM scratch AS s1",
-    `ADD ${tree.id}.tar /`,
-    "",
-    "FROM debian:13.1-slim AS s2",
-    'COPY --from=s1 ["/","/app/"]',
-  ]);
-});
-
-test("known files are unpacked where they are to replace what is there", () => {
-  const fs = copyFs(debian, { from: { fs: tree, path: "/" }, kind: "folder", to: "/app", unpack: true });
-  expect(text({ kind: "stage", fs })).toEqual(["FROM debian:13.1-slim AS s1", `ADD ["${tree.id}.tar","/app/"]`]);
-});
-
-test("a command runs with its variables, user and folder, under the shim", () => {
-  const fs = execFs(
-    debian,
-    exec({ args: ["echo", "$A"], env: { PATH: "/bin", A: 'q"$' }, user: "1000", workdir: "/w" }),
-  );
-  expect(text({ kind: "stage", fs })).toEqual([
-    ...tools,
-    "FROM debian:13.1-slim AS s1",
-    'ENV A="q\\"\\$"',
-    "USER 1000",
-    "WORKDIR /w",
-    run([], "{}", "echo", "$A"),
-  ]);
-});
-
-test("a variable that was taken away, and one that ENV cannot say, go through the shim", () => {
-  const fs = execFs(debian, exec({ env: { A: "two\nlines" } }));
-  expect(text({ kind: "stage", fs }).at(-1)).toBe(run([], '{"unset":["PATH"],"env":{"A":"two\\nlines"}}', "true"));
-});
-
-test("what two operations stand on is a stage of its own", () => {
-  const base = execFs(debian, exec());
-  const fs = copyFs(execFs(base, exec({ args: ["a"] })), { from: { fs: base, path: "/o" }, kind: "folder", to: "/o" });
-  expect(text({ kind: "stage", fs }).filter((line) => /^(FROM|COPY --from=s)/.test(line))).toEqual([
-    "FROM oven/bun:1.4.5-slim AS runtime",
-    "FROM scratch AS tools",
-    "FROM debian:13.1-slim AS s1",
-    "FROM s1 AS s2",
-    'COPY --from=s1 ["/o/","/o/"]',
-  ]);
-});
-
-describe("mounts", () => {
-  const mountsOf = (mounts: Exec["mounts"], over: Partial<Exec> = {}) => {
-    const line = text({ kind: "stage", fs: execFs(debian, exec({ mounts, ...over })) }).at(-1) ?? "";
-    return line
-      .split(" ")
-      .filter((word) => word.startsWith("--mount="))
-      .slice(4);
-  };
-  test("of a cache", () => {
-    expect(mountsOf([{ kind: "cache", key: "k", sharing: "locked", target: "/c", owner: "12:34" }])).toEqual([
-      "--mount=type=cache,id=k,sharing=locked,target=/c,uid=12,gid=34",
-    ]);
+const image = imageFs("debian:13", "sha256:1", { env: { PATH: "/bin" }, user: "", workdir: "" });
+const exec = (base: Fs, args: string[], more: Partial<Exec> = {}): ExecFs =>
+  execFs(base, {
+    args,
+    options: {},
+    env: { PATH: "/bin" },
+    user: "",
+    workdir: "",
+    mounts: [],
+    secrets: {},
+    services: {},
+    ...more,
   });
-  test("of files are writable, and what they hold afterwards is recorded", () => {
-    const fs = execFs(debian, exec({ mounts: [{ kind: "folder", from: { fs: tree, path: "/" }, target: "/m" }] }));
-    expect(text({ kind: "stage", fs }).at(-1)).toBe(
-      run(["--mount=type=bind,from=s1,source=/,target=/m,rw"], '{"writable":["/m"]}', "true"),
+const file = (path: string, text: string, tree: Tree = emptyTree): Tree =>
+  put(tree, path, { kind: "file", mode: 0o644, bytes: Buffer.from(text), uid: 0, gid: 0 });
+
+/** The text without the stages of the shim and the mounts that every command has, ids in order of appearance. */
+function stages(fs: Fs, odd?: ReadonlySet<string>): string {
+  const { dockerfile } = compile({ kind: "stage", fs }, odd);
+  const ids = new Map<string, string>();
+  return dockerfile
+    .replace(/^FROM oven[\s\S]*?COPY tools \/\n\n/, "")
+    .replace(/--mount=type=(?:bind,from=tools|cache,id=dagger-on-docker-records|secret,id=(?:run-|host-ca))\S* /g, "")
+    .replaceAll(
+      '"/dev/.dagger/ld","--library-path","/dev/.dagger/lib","/dev/.dagger/bun","--no-env-file","/dev/.dagger/shim.mjs"',
+      "SHIM",
+    )
+    .replace(/[0-9a-f]{64}|(?<=secret-)[0-9a-f]{16}/g, (id) => {
+      if (!ids.has(id)) ids.set(id, `ID${ids.size + 1}`);
+      return ids.get(id) ?? "";
+    })
+    .trim();
+}
+
+describe("a chain as a Dockerfile", () => {
+  test("a command on an image", () => {
+    expect(
+      stages(exec(image, ["echo", "$A"], { env: { PATH: "/bin", A: 'a "b" $c' }, user: "1000:1000", workdir: "/app" })),
+    ).toBe(
+      `FROM debian:13 AS s1
+ENV A="a \\"b\\" \\$c"
+USER 1000:1000
+WORKDIR /app
+RUN [SHIM,"{}","echo","$A"]`,
     );
   });
-  test("of memory", () => {
-    expect(mountsOf([{ kind: "tmpfs", target: "/t" }])).toEqual(["--mount=type=tmpfs,target=/t"]);
+
+  test("every command gets the shim, its record, its id and the host's certificates", () => {
+    const { dockerfile } = compile({ kind: "stage", fs: exec(image, ["true"]) });
+    expect(dockerfile).toMatch(
+      /^RUN --mount=type=bind,from=tools,target=\/dev\/.dagger --mount=type=cache,id=dagger-on-docker-records,target=\/dev\/.dagger-records,from=tools,source=\/records --mount=type=secret,id=run-[0-9a-f]{12},target=\/dev\/.dagger-run,mode=0444 --mount=type=secret,id=host-ca,target=\/dev\/.dagger-ca.crt,mode=0444 \[/m,
+    );
   });
-  test("of secrets name them by a hash, and mask them", () => {
-    const [mount = ""] = mountsOf([{ kind: "secret", secret: "env://TOKEN", mode: 0o400, target: "/s" }]);
-    expect(mount).toMatch(/^--mount=type=secret,id=secret-[0-9a-f]{16},target=\/s,mode=0400,required=true$/);
-  });
-  test("that a Dockerfile cannot say are refused", () => {
-    expect(() => mountsOf([{ kind: "tmpfs", target: "/a,b" }])).toThrow("a mount cannot have a comma");
-  });
-});
 
-test("a secret variable comes as a file, and is named nowhere but by its hash", () => {
-  const plan = compile({ kind: "stage", fs: execFs(debian, exec({ secrets: { TOKEN: "set:token#0" } })) });
-  expect(plan.dockerfile).toContain(String.raw`{\"secrets\":{\"TOKEN\":\"/dev/.dagger-secret-0\"}}`);
-  expect(plan.dockerfile).not.toContain("set:token");
-  expect([...plan.secrets.values()]).toEqual(["set:token#0"]);
-});
-
-test("what a command wrote into a mount is read by a step that names the chain", () => {
-  const ran = execFs(debian, exec({ mounts: [{ kind: "folder", from: { fs: tree, path: "/" }, target: "/m" }] }));
-  const lines = text({ kind: "folder", from: { fs: writtenFs(ran, 0), path: "/.dagger-left" } });
-  expect(lines.slice(-5)).toEqual([
-    "USER root",
-    `RUN ${records.join(" ")} --mount=type=bind,from=s1,source=/,target=/dev/.dagger-origin ${shim("--written", ran.id, "/m", "folder")}`,
-    "",
-    "FROM scratch AS output",
-    'COPY --from=s3 ["/.dagger-left/","/"]',
-  ]);
-});
-
-test("a record is read beside the run, by its chain", () => {
-  const fs = execFs(debian, exec());
-  expect(text({ kind: "record", fs }).slice(-6)).toEqual([
-    "FROM s1 AS record",
-    "USER root",
-    `RUN ${records.join(" ")} ${shim("--record", fs.id)}`,
-    "",
-    "FROM scratch AS output",
-    'COPY --from=record ["/.dagger-left/","/"]',
-  ]);
-});
-
-test("removing is done as root, by patterns the shim reads", () => {
-  const lines = text({ kind: "stage", fs: removeFs(imageFs("x:1", "i", { ...settings, user: "app" }), ["/p/*.txt"]) });
-  expect(lines.slice(-2)).toEqual([
-    "USER root",
-    `RUN --mount=type=bind,from=tools,target=/dev/.dagger ${shim("--remove", "/p/*.txt")}`,
-  ]);
-});
-
-test("an image ends with its configuration", () => {
-  expect(text({ kind: "stage", fs: debian, config: ['CMD ["x"]'] })).toEqual([
-    "FROM debian:13.1-slim AS s1",
-    "",
-    "FROM s1 AS image",
-    'CMD ["x"]',
-  ]);
-});
-
-test("names are taken as they are: no wildcard, no variable", () => {
-  const fs = copyFs(scratch, { from: { fs: debian, path: "/a [id]/$x*" }, kind: "file", to: "/to $y" });
-  expect(text({ kind: "stage", fs }).at(-1)).toBe(String.raw`COPY --from=s1 ["/a [[]id]/\\$x[*]","/to \\$y"]`);
-});
-
-test("the same chain gives the same text, and another tree another context file", () => {
-  const built = () =>
-    copyFs(debian, {
-      from: { fs: treeFs(new Map([["f", file("x")]])), path: "/" },
+  test("a builder with a cache mount, and a runner that takes from it", () => {
+    const source = copyFs(image, {
+      from: { fs: treeFs(file("package.json", "{}")), path: "/" },
       kind: "folder",
-      to: "/",
-      unpack: true,
+      to: "/app",
     });
-  expect(compile({ kind: "stage", fs: built() }).dockerfile).toBe(compile({ kind: "stage", fs: built() }).dockerfile);
-  expect(treeFs(new Map([["f", file("y")]])).id).not.toBe(tree.id);
+    const store: Mount = { target: "/store", kind: "cache", key: "packages", sharing: "shared" };
+    const installed = exec(source, ["bun", "install"], { workdir: "/app", mounts: [store] });
+    const runner = copyFs(scratch, {
+      from: { fs: installed, path: "/app/node_modules" },
+      kind: "folder",
+      to: "/app/node_modules",
+      owner: "1001:1001",
+    });
+    expect(stages(runner)).toBe(
+      `FROM scratch AS s1
+ADD ID1.tar /
+
+FROM debian:13 AS s2
+COPY --from=s1 ["/","/app/"]
+WORKDIR /app
+RUN --mount=type=cache,id=packages,sharing=shared,target=/store [SHIM,"{}","bun","install"]
+
+FROM scratch AS s3
+COPY --from=s2 --chown=1001:1001 ["/app/node_modules/","/app/node_modules/"]`,
+    );
+  });
+
+  test("prune, install, build: a stage that two take from is opened once", () => {
+    const deps = exec(image, ["prune"]);
+    const installed = exec(copyFs(image, { from: { fs: deps, path: "/out/json" }, kind: "folder", to: "/app" }), [
+      "install",
+    ]);
+    const built = exec(copyFs(installed, { from: { fs: deps, path: "/out/full" }, kind: "folder", to: "/app" }), [
+      "build",
+    ]);
+    expect(stages(built)).toBe(
+      `FROM debian:13 AS s1
+
+FROM s1 AS s2
+RUN [SHIM,"{}","prune"]
+
+FROM s1 AS s3
+COPY --from=s2 ["/out/json/","/app/"]
+RUN [SHIM,"{}","install"]
+COPY --from=s2 ["/out/full/","/app/"]
+RUN [SHIM,"{}","build"]`,
+    );
+  });
+
+  test("a single file travels alone in a folder, under its new name", () => {
+    const from = { fs: exec(image, ["make"]), path: "/out/a b" };
+    expect(stages(copyFs(image, { from, kind: "file", to: "/etc/new", owner: "1:2", mode: 0o640 }))).toBe(
+      `FROM debian:13 AS s1
+
+FROM s1 AS s2
+RUN [SHIM,"{}","make"]
+
+FROM scratch AS s3
+COPY --from=s2 --chown=1:2 --chmod=640 ["/out/a b","/new"]
+
+FROM s1 AS s4
+COPY --from=s3 ["/","/etc/"]`,
+    );
+  });
+
+  test("a copy that is beyond COPY is made by the shim", () => {
+    const fs = copyFs(image, {
+      from: { fs: treeFs(file("f", "x")), path: "/" },
+      kind: "folder",
+      to: "/p",
+      owner: "1:2",
+    });
+    expect(stages(fs, new Set([fs.id]))).toBe(
+      `FROM scratch AS s1
+ADD ID1.tar /
+
+FROM debian:13 AS s2
+RUN --mount=type=bind,from=s1,source=/,target=/dev/.dagger-origin [SHIM,"--copy","folder","/p","p","1:2"]`,
+    );
+  });
+
+  test("removing is done as root, whoever the user is", () => {
+    expect(stages(removeFs(exec(image, ["true"], { user: "app" }), ["/tmp/*"]))).toContain(
+      `USER root\nRUN [SHIM,"--remove","/tmp/*"]`,
+    );
+  });
+
+  test("mounted files can be written to, and what was written is a file system of its own", () => {
+    const mount: Mount = {
+      target: "/src",
+      kind: "folder",
+      from: { fs: treeFs(file("f", "x")), path: "/" },
+      owner: "1:1",
+    };
+    const run = exec(image, ["touch", "/src/g"], { mounts: [mount] });
+    const text = stages(writtenFs(run, 0));
+    expect(text).toContain(`COPY --from=s1 --chown=1:1 ["/","/mounted/"]`);
+    expect(text).toContain(
+      `--mount=type=bind,from=s2,source=/mounted,target=/src,rw [SHIM,"{\\"writable\\":[\\"/src\\"]}"`,
+    );
+    expect(text).toMatch(/"--written","ID\d","\/src","folder"\]$/);
+  });
+
+  test("secrets are named by id, never by value or address", () => {
+    const secret: Mount = { target: "/run/key", kind: "secret", secret: "set:key#0", mode: 0o400, owner: "5:6" };
+    const run = exec(image, ["deploy"], { mounts: [secret], secrets: { TOKEN: "cmd://pass show token" } });
+    expect(stages(run)).toBe(
+      `FROM debian:13 AS s1
+RUN --mount=type=secret,id=secret-ID1,target=/dev/.dagger-secret-0,mode=0444,required=true --mount=type=secret,id=secret-ID2,target=/run/key,mode=0400,required=true,uid=5,gid=6 [SHIM,"{\\"masked\\":[\\"/run/key\\"],\\"secrets\\":{\\"TOKEN\\":\\"/dev/.dagger-secret-0\\"}}","deploy"]`,
+    );
+    expect([...compile({ kind: "stage", fs: run }).secrets.values()]).toEqual(["cmd://pass show token", "set:key#0"]);
+  });
+
+  test("variables that ENV cannot say reach the command through the shim", () => {
+    expect(stages(exec(image, ["env"], { env: { PATH: "/bin", A: "two\nlines" } }))).toContain(
+      '{\\"env\\":{\\"A\\":\\"two\\\\nlines\\"}}',
+    );
+  });
+
+  test("variables that were taken away are unset", () => {
+    expect(stages(exec(image, ["env"], { env: {} }))).toContain('{\\"unset\\":[\\"PATH\\"]}');
+  });
+
+  test("a command too long for a Dockerfile's line is a file", () => {
+    const plan = compile({ kind: "stage", fs: exec(image, ["sh", "-c", "x".repeat(70_000)]) });
+    expect(Math.max(...plan.dockerfile.split("\n").map((line) => line.length))).toBeLessThan(5_000);
+    expect(plan.dockerfile).toContain("target=/dev/.dagger-command");
+    expect([...plan.trees.values()].map((tree) => tree.has("command.json"))).toEqual([true]);
+  });
+
+  test("the same chain gives the same text, and a run's id does not depend on what it stands on", () => {
+    const on = (text: string) =>
+      exec(copyFs(image, { from: { fs: treeFs(file("f", text)), path: "/" }, kind: "folder", to: "/" }), ["make"]);
+    expect(compile({ kind: "stage", fs: on("1") }).dockerfile).toBe(compile({ kind: "stage", fs: on("1") }).dockerfile);
+    const [one, two] = ["1", "2"].map((text) => [...compile({ kind: "stage", fs: on(text) }).runs.keys()]);
+    expect(one).toEqual(two);
+  });
+});
+
+describe("what is wanted of it", () => {
+  test("one file, under a name of its own", () => {
+    expect(compile({ kind: "file", from: { fs: image, path: "/etc/*?[x" } })).toMatchObject({
+      target: "output",
+      dockerfile: `FROM debian:13 AS s1\n\nFROM scratch AS output\nCOPY --from=s1 ["/etc/[*][?][[]x","/file"]\n`,
+    });
+  });
+
+  test("the record of a run that failed is read past the cache, in a stage without the run", () => {
+    const { dockerfile } = compile({ kind: "record", fs: exec(image, ["false"]), failed: "unique" });
+    expect(dockerfile).not.toContain("debian:13");
+    expect(dockerfile).toContain(',"unique"]');
+  });
+
+  test("an image ends with its configuration", () => {
+    const { dockerfile, target } = compile({ kind: "stage", fs: image, config: ["USER 1001", 'CMD ["x"]'] });
+    expect(target).toBe("image");
+    expect(dockerfile).toBe(`FROM debian:13 AS s1\n\nFROM s1 AS image\nUSER 1001\nCMD ["x"]\n`);
+  });
 });

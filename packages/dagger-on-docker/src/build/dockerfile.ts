@@ -20,7 +20,7 @@ export function mountFlag(options: Readonly<Record<string, string | undefined>>)
     .map(([key, value]) => {
       if (/[,"\n]/.test(value))
         throw new Error(`a mount cannot have a comma, quote or newline in its ${key}: ${value}`);
-      return value === "" ? key : `${key}=${value.replace(/[\\$]/g, "\\$&")}`;
+      return value === "" ? key : `${key}=${escapeDollar(value)}`;
     });
   return `--mount=${parts.join(",")}`;
 }
@@ -43,7 +43,7 @@ export function copyLine({ stage, path, kind, to, owner, mode }: CopyLine): stri
 }
 
 /** A path in which nothing is expanded. */
-export const escapeDollar = (path: string): string => path.replace(/[\\$]/g, "\\$&");
+export const escapeDollar = (path: string): string => path.replace(/[\\$'"]/g, "\\$&");
 
 /** A path without wildcards: a bracket matches itself in a class of one. */
 function literal(path: string): string {

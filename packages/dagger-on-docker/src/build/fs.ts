@@ -36,12 +36,20 @@ export interface Copy {
   readonly to: string;
   readonly owner?: string;
   readonly mode?: number;
-  /** Unpacks known files over what is there: a link at the place is replaced, not followed. */
-  readonly unpack?: boolean;
+  /** The name under which a file comes to lie in a folder that stands at `to`. */
+  readonly name?: string;
+}
+
+/** A folder or file of the pipeline, mounted; what a command writes to it stays in it. */
+export interface FileMount {
+  readonly target: string;
+  readonly kind: "folder" | "file";
+  readonly from: Location;
+  readonly owner?: string;
 }
 
 export type Mount = { readonly target: string } & (
-  | { readonly kind: "folder" | "file"; readonly from: Location; readonly owner?: string }
+  | Omit<FileMount, "target">
   | {
       readonly kind: "cache";
       readonly key: string;

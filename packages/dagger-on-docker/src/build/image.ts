@@ -1,6 +1,6 @@
 import { type ContainerState, type ExposedPort, emptyContainer } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
-import { ensureBase } from "../base/index.ts";
+import { BaseImageError, ensureBase } from "../base/index.ts";
 
 /** A base image as Docker describes it. */
 export interface BaseImage
@@ -68,16 +68,17 @@ async function inspect(address: string, progress: (line: string) => void): Promi
   };
 }
 
-/** Brings an image here. Where the registry has none, the engine's words come first. */
+/** Brings an image here. Where it cannot be had, the error is the engine's; why, and what to do, is shown before. */
 async function obtain(address: string, progress: (line: string) => void): Promise<string> {
   try {
     return (await ensureBase([address], progress)).get(address) ?? address;
   } catch (error) {
-    const { message } = error as Error;
-    if (!/manifest unknown|not found/.test(message)) throw error;
+    if (!(error instanceof BaseImageError)) throw error;
+    progress(error.message);
     const { platform } = emptyContainer;
     throw new Error(
-      `failed to resolve image ${JSON.stringify(address)} (platform: "${platform}"): ${address}: not found\n${message}`,
+      `failed to resolve image ${JSON.stringify(address)} (platform: "${platform}"): ${address}: not found`,
+      { cause: error },
     );
   }
 }

@@ -1,12 +1,14 @@
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { ArgDef, TypeRef } from "../module/types.ts";
-import { Address, type ArgFlag, argFlag } from "./arguments.ts";
+import { Address, addressChain, argFlag } from "./arguments.ts";
 import { Catalog } from "./catalog.ts";
+import type { Flag } from "./flags.ts";
 import { shopTypes } from "./shop.fixture.ts";
 
 const catalog = new Catalog("shop", shopTypes);
 
-function flagFor(type: TypeRef, rest: Partial<ArgDef> = {}): ArgFlag {
+function flagFor(type: TypeRef, rest: Partial<ArgDef> = {}): Flag {
   const flag = argFlag({ name: "theArg", type, description: "", ...rest }, catalog);
   if (!flag) throw new Error("no flag for this type");
   return flag;
@@ -18,42 +20,38 @@ const stage: TypeRef = { kind: "ENUM", name: "Stage" };
 test.each([
   [{ kind: "STRING" }, "a", "a"],
   [{ kind: "INTEGER" }, "-12", -12],
-  [{ kind: "INTEGER" }, "0x10", 16],
   [{ kind: "FLOAT" }, "1.5", 1.5],
   [{ kind: "BOOLEAN" }, "F", false],
+  [{ kind: "BOOLEAN" }, "TRUE", true],
   [stage, "deps", "Deps"],
   [stage, "RUNNER", "Runner"],
   [{ kind: "ENUM", name: "NetworkProtocol" }, "udp", "UDP"],
   [{ kind: "INPUT", name: "PortForward" }, "8080:80", { frontend: 8080, backend: 80 }],
   [list({ kind: "INTEGER" }), "1,2", [1, 2]],
-  [list({ kind: "STRING" }), 'sh,-c,"echo a, b"', ["sh", "-c", "echo a, b"]],
+  [list({ kind: "STRING" }), "", []],
+  [list({ kind: "STRING" }), 'sh,-c,"echo ""a"", b",', ["sh", "-c", 'echo "a", b', ""]],
 ] as const)("%j reads %s as %j", (type, text, value) => {
-  const flag = flagFor(type);
-  flag.set(text);
-  expect(flag.value).toEqual(value);
+  expect(flagFor(type).read(text, undefined)).toEqual(value);
 });
 
 test("a list grows with each flag", () => {
-  const flag = flagFor(list({ kind: "STRING" }));
-  flag.set("a,b");
-  flag.set("c");
-  expect(flag.value).toEqual(["a", "b", "c"]);
-});
-
-test("a folder is an address that leaves out what the argument ignores", () => {
-  const flag = flagFor({ kind: "OBJECT", name: "Directory" }, { ignore: ["dagger"] });
-  flag.set("./src");
-  expect(flag.value).toEqual(new Address("Directory", "./src", ["dagger"]));
+  const { read } = flagFor(list({ kind: "STRING" }));
+  expect(read("c", read("a,b", undefined))).toEqual(["a", "b", "c"]);
 });
 
 test.each([
   [{ kind: "INTEGER" }, "two", 'strconv.ParseInt: parsing "two": invalid syntax'],
+  [{ kind: "INTEGER" }, "1.5", "strconv.ParseInt"],
+  [{ kind: "FLOAT" }, "one", "strconv.ParseFloat"],
   [{ kind: "BOOLEAN" }, "yes", 'strconv.ParseBool: parsing "yes": invalid syntax'],
   [stage, "nope", "value should be one of DEPS,RUNNER"],
   [{ kind: "OBJECT", name: "Directory" }, "", "directory address cannot be empty"],
+  [{ kind: "OBJECT", name: "Directory" }, "https://example.org/r.git", "needs a Dagger engine"],
   [{ kind: "INPUT", name: "PortForward" }, "80", 'portForward setting not in the form of frontend:backend: "80"'],
+  [list({ kind: "STRING" }), '"a"b,c', "parse error"],
+  [list({ kind: "STRING" }), 'echo "a"', "parse error"],
 ] as const)("%j refuses %j", (type, text, message) => {
-  expect(() => flagFor(type).set(text)).toThrow(message);
+  expect(() => flagFor(type).read(text, undefined)).toThrow(message);
 });
 
 test("objects of the module cannot be typed", () => {
@@ -62,11 +60,29 @@ test("objects of the module cannot be typed", () => {
 });
 
 test.each([
-  [{ kind: "STRING" }, '"x"', '"x"'],
-  [{ kind: "INTEGER" }, "0", undefined],
-  [{ kind: "BOOLEAN" }, "true", "true"],
-  [stage, '"Runner"', "RUNNER"],
-  [list({ kind: "STRING" }), '["a","b"]', "[a,b]"],
+  [{ kind: "STRING" }, "x", '"x"'],
+  [{ kind: "INTEGER" }, 0, undefined],
+  [{ kind: "BOOLEAN" }, true, "true"],
+  [stage, "Runner", "RUNNER"],
+  [list({ kind: "STRING" }), ["a", "b"], "[a,b]"],
 ] as const)("the default of %j, %s, is shown as %s", (type, defaultValue, shown) => {
   expect(flagFor(type, { defaultValue }).shown).toBe(shown);
+});
+
+test.each([
+  ["Container", "debian:trixie-slim", 'container{from(address: "debian:trixie-slim"){id}}'],
+  ["CacheVolume", "npm", 'cacheVolume(key: "npm"){id}'],
+  ["File", "/a/b", 'host{file(path: "/a/b"){id}}'],
+  ["Secret", "env:TOKEN", 'secret(uri: "env://TOKEN"){id name}'],
+  ["Secret", "TOKEN", 'secret(uri: "env://TOKEN"){id name}'],
+  ["Secret", "cmd://pass a:b", 'secret(uri: "cmd://pass a:b"){id name}'],
+])("a %s from %s", (type, text, chain) => {
+  expect(addressChain(type, text)).toBe(chain);
+});
+
+test("a folder starts at the working directory, leaves out what is ignored, and is read at once", () => {
+  const chain = `host{directory(path: ${JSON.stringify(resolve("src"))}, exclude: ["*.md"]){sync}}`;
+  expect(flagFor({ kind: "OBJECT", name: "Directory" }, { ignore: ["*.md"] }).read("./src", undefined)).toEqual(
+    new Address("Directory", chain),
+  );
 });

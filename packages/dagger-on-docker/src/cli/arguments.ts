@@ -1,96 +1,106 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
 import type { ArgDef, EnumDef, TypeRef } from "../module/types.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Flag } from "./flags.ts";
 import { kebab, screaming } from "./names.ts";
-import { bool, csv, float, integer, portForward } from "./values.ts";
 
-/** A core object named by an address: a host path, an image, a secret's place. It is made when it is needed. */
+/** A core object named by an address: a host path, an image, a secret's place. `chain` asks the session for it. */
 export class Address {
   constructor(
     readonly type: string,
-    readonly text: string,
-    readonly ignore: readonly string[] = [],
+    readonly chain: string,
   ) {}
-}
-
-/** A value of an argument: JSON, with addresses in it. */
-export type ArgValue = string | number | boolean | Address | { [name: string]: ArgValue } | readonly ArgValue[];
-
-/** The flag of an argument, and the value it takes. */
-export interface ArgFlag extends Flag {
-  readonly arg: ArgDef;
-  value: ArgValue | undefined;
 }
 
 /** How text becomes a value of a type, and how help names that type. */
 interface Reader {
   readonly type: string;
-  read(text: string): ArgValue;
+  read(text: string): unknown;
 }
 
 /** The flag for an argument; undefined when its type cannot be typed on a command line. */
-export function argFlag(arg: ArgDef, catalog: Catalog): ArgFlag | undefined {
-  const list = arg.type.kind === "LIST";
-  const reader = readerOf(list && arg.type.of ? arg.type.of : arg.type, arg, catalog);
+export function argFlag(arg: ArgDef, catalog: Catalog): Flag | undefined {
+  const item = arg.type.kind === "LIST" ? arg.type.of : undefined;
+  const reader = readerOf(item ?? arg.type, arg, catalog);
   if (!reader) return undefined;
-  const type = list ? (plural[reader.type] ?? reader.type) : reader.type;
-  const shown = shownDefault(arg, reader.type);
-  const flag: ArgFlag = {
-    arg,
-    value: undefined,
+  const { type, read } = reader;
+  const shown = shownDefault(arg);
+  return {
     name: kebab(arg.name),
-    type: type === "bool" ? "" : type,
+    type: item ? (plural[type] ?? type) : type === "bool" ? "" : type,
     // The real CLI shows an argument's description as a block of its own.
     usage: arg.description && `\n${arg.description}\n`,
     ...(shown !== undefined && { shown }),
-    ...(type === "bool" && { bare: "true" }),
-    required: isRequired(arg),
-    set(text) {
-      if (!list) flag.value = reader.read(text);
-      else flag.value = [...((flag.value as ArgValue[] | undefined) ?? []), ...csv(text).map(reader.read)];
-    },
+    required: arg.required ?? false,
+    read: item ? (text, before) => [...((before as unknown[]) ?? []), ...csv(text).map(read)] : read,
   };
-  return flag;
 }
 
-/** Tells whether a call needs the argument. */
-export function isRequired({ type, defaultValue, defaultPath, defaultAddress }: ArgDef): boolean {
-  return !type.optional && defaultValue === undefined && !defaultPath && !defaultAddress;
-}
+const plural: Readonly<Record<string, string>> = { string: "strings", int: "ints", bool: "bools", float: "floats" };
 
-const plural: Readonly<Record<string, string>> = {
-  string: "strings",
-  int: "ints",
-  bool: "bools",
-  float: "floats",
+/** Refuses, in Go's words, what `fits` does not find to be one. */
+const number = (fits: (value: number) => boolean, parser: string) => (text: string) => {
+  if (text.trim() && fits(Number(text))) return Number(text);
+  throw new Error(`strconv.${parser}: parsing ${JSON.stringify(text)}: invalid syntax`);
 };
 
-const addressed = /^(Container|Directory|File|Secret|Service|CacheVolume)$/;
+const plain: Readonly<Partial<Record<TypeRef["kind"], Reader>>> = {
+  STRING: { type: "string", read: String },
+  SCALAR: { type: "string", read: String },
+  INTEGER: { type: "int", read: number(Number.isSafeInteger, "ParseInt") },
+  FLOAT: { type: "float", read: number(Number.isFinite, "ParseFloat") },
+  BOOLEAN: { type: "bool", read: bool },
+};
 
 function readerOf({ kind, name = "" }: TypeRef, { ignore }: ArgDef, catalog: Catalog): Reader | undefined {
-  if (kind === "STRING") return { type: "string", read: (text) => text };
-  if (kind === "SCALAR") return { type: name === "Platform" ? name : "string", read: (text) => text };
-  if (kind === "INTEGER") return { type: "int", read: integer };
-  if (kind === "FLOAT") return { type: "float", read: float };
-  if (kind === "BOOLEAN") return { type: "bool", read: bool };
-  if (kind === "INPUT" && name === "PortForward") return { type: name, read: portForward };
+  if (name === "Platform") return { type: name, read: String };
+  if (name === "PortForward") return { type: name, read: portForward };
   if (kind === "ENUM") return enumReader(catalog.enum(name));
-  if (kind !== "OBJECT" || catalog.owns(name) || !addressed.test(name)) return undefined;
-  return { type: name, read: (text) => new Address(name, nonEmpty(text, name), ignore) };
+  if (kind !== "OBJECT") return plain[kind];
+  if (catalog.owns(name) || !(name in addresses)) return undefined;
+  return { type: name, read: (text) => new Address(name, addressChain(name, text, ignore, "typed")) };
 }
 
-function nonEmpty(text: string, type: string): string {
+/** What asks the session for the object at an address, by the object's type. */
+const addresses: Readonly<Record<string, (text: string, ignore: string, leaf: string) => string>> = {
+  Container: (text) => `container{from(address: ${JSON.stringify(text)}){id}}`,
+  Directory: (text, ignore, leaf) => `host{directory(path: ${hostPath(text)}, exclude: ${ignore}){${leaf}}}`,
+  File: (text) => `host{file(path: ${hostPath(text)}){id}}`,
+  CacheVolume: (text) => `cacheVolume(key: ${JSON.stringify(text)}){id}`,
+  // Asking for its name as well tells an unknown kind of address at once; the value is not read.
+  Secret: (text) => `secret(uri: ${JSON.stringify(secretUri(text))}){id name}`,
+};
+
+/**
+ * What asks the session for the object at an address: a chain of fields that ends in its id.
+ *
+ * @param typed a folder that somebody typed is read at once, as the engine does: a wrong path is a mistake in the line
+ */
+export function addressChain(type: string, text: string, ignore: readonly string[] = [], typed?: "typed"): string {
   if (!text) throw new Error(`${type.charAt(0).toLowerCase()}${type.slice(1)} address cannot be empty`);
-  return text;
+  return addresses[type]?.(text, JSON.stringify(ignore), typed ? "sync" : "id") ?? "";
+}
+
+function hostPath(text: string): string {
+  if (/^(git@|(https?|ssh|git):\/\/)/.test(text)) throw new Error("a git address needs a Dagger engine");
+  return JSON.stringify(resolve(text.replace(/^~(?=\/|$)/, homedir())));
+}
+
+/** A name alone is an environment variable; `env:X` and `env://X` are the same. */
+function secretUri(text: string): string {
+  const [, scheme, place] = /^([^:]+):(?:\/\/)?([\s\S]*)$/.exec(text) ?? [];
+  return scheme === undefined ? `env://${text}` : `${scheme}://${place}`;
 }
 
 /** Members are typed by name in any case, or by value; they travel by name. */
 function enumReader(found: EnumDef | undefined): Reader | undefined {
   if (!found) return undefined;
-  const type = found.members.map(({ name }) => screaming(name)).join(",");
+  const { members } = found;
+  const type = members.map(({ name }) => screaming(name)).join(",");
   const read = (text: string) => {
-    const named = found.members.find(({ name }) => screaming(name) === text.toUpperCase() || name === text);
-    const member = named ?? found.members.find(({ value }) => value === text);
+    const named = members.find(({ name }) => screaming(name) === text.toUpperCase() || name === text);
+    const member = named ?? members.find(({ value }) => value === text);
     if (member) return member.name;
     throw new Error(`value should be one of ${type}`);
   };
@@ -98,11 +108,33 @@ function enumReader(found: EnumDef | undefined): Reader | undefined {
 }
 
 /** The default as help shows it; a type's zero value is not worth showing. */
-function shownDefault({ defaultValue, type }: ArgDef, readerType: string): string | undefined {
-  if (defaultValue === undefined) return undefined;
-  const value: unknown = JSON.parse(defaultValue);
-  if (value === null || value === "" || value === 0 || value === false) return undefined;
-  if (Array.isArray(value)) return value.length ? `[${value.join(",")}]` : undefined;
+function shownDefault({ defaultValue: value, type }: ArgDef): string | undefined {
+  if (!value || (Array.isArray(value) && !value.length)) return undefined;
+  if (Array.isArray(value)) return `[${value.join(",")}]`;
   if (type.kind === "ENUM") return screaming(String(value));
-  return readerType === "string" ? JSON.stringify(value) : String(value);
+  return type.kind === "STRING" ? JSON.stringify(value) : String(value);
+}
+
+/** A switch's value. */
+export function bool(text: string): boolean {
+  if (/^(1|t|true|0|f|false)$/i.test(text)) return /^[1t]/i.test(text);
+  throw new Error(`strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`);
+}
+
+/** `8080:80`: a port here, a port there. */
+function portForward(text: string): { frontend: number; backend: number } {
+  const [, frontend, backend] = /^(\d+):(\d+)$/.exec(text) ?? [];
+  if (frontend && backend) return { frontend: Number(frontend), backend: Number(backend) };
+  throw new Error(`portForward setting not in the form of frontend:backend: ${JSON.stringify(text)}`);
+}
+
+/** The fields of one line of comma separated values; quotes around a whole field keep its commas. */
+export function csv(line: string): string[] {
+  if (!line) return [];
+  const field = `("(?:[^"]|"")*"|[^",]*)`;
+  if (!new RegExp(`^${field}(,${field})*$`).test(line))
+    throw new Error(`parse error: a quote inside a field in ${JSON.stringify(line)}`);
+  return [...`,${line}`.matchAll(new RegExp(`,${field}`, "g"))].map(([, text = ""]) =>
+    text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text,
+  );
 }

@@ -1,93 +1,92 @@
-import { type LoadedModule, loadModule } from "../module/load.ts";
-import { ModuleCalls } from "../module/module-calls.ts";
-import { Runtime } from "../module/runtime.ts";
-import { findModule } from "../module/source.ts";
-import type { State } from "../module/state.ts";
+import { format } from "node:util";
+import { ModuleCalls } from "../module/calls.ts";
+import { findModule, type LoadedModule, loadModule } from "../module/load.ts";
 import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
 import { answerQuery, type Session } from "../session.ts";
-import { contextChain } from "./addresses.ts";
-import { Catalog } from "./catalog.ts";
-import { dockerfileOf } from "./dockerfile.ts";
-import { type Command, type Plan, planCalls } from "./plan.ts";
+import { addressChain } from "./arguments.ts";
+import { Catalog, entry } from "./catalog.ts";
+import { renderTable } from "./help.ts";
+import { type Command, planCalls } from "./plan.ts";
 import { type Printed, printResult } from "./print.ts";
-import { asker } from "./query.ts";
-import { type Runner, readyCall, runCalls } from "./run.ts";
-import { globalFlags, moduleFlags, resultFlags, type Settings } from "./settings.ts";
-import { withSession } from "./with-session.ts";
+import { ask, readyCall, runCalls } from "./run.ts";
+import { withSession } from "./session.ts";
+import type { Settings } from "./settings.ts";
+
+/** A command: it reads its words, fills in the settings they give, and does its work. */
+export type Run = (words: readonly string[], settings: Settings, progress: Progress) => Promise<Printed>;
 
 /** `dagger call`: runs a pipeline of a module's functions. */
-export async function call(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
-  if (settings.noModule) return core(words, settings, progress);
-  const module = await loadModule(findModule(settings.module, process.cwd()), progress);
-  const catalog = new Catalog(module.source.name, module.def);
+export const call: Run = async (words, settings, progress) => {
+  if (settings["no-mod"] || words.includes("--no-mod") || words.includes("-M")) return core(words, settings, progress);
+  const { module, catalog } = await openModule(words, settings, progress);
   const about = "Call one or more functions, interconnected into a pipeline";
-  const plan = planCalls(words, command("call", about, constructorOf(catalog), settings), catalog);
-  return run(plan, catalog, settings, progress, module);
-}
+  return run(words, { name: "call", about, start: catalog.main.constructs }, settings, progress, catalog, module);
+};
 
 /** `dagger core`: runs a pipeline of the core's functions. */
-export async function core(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
-  const catalog = new Catalog();
-  const root: FunctionDef = {
-    name: "",
-    description: "",
-    returns: { kind: "OBJECT", name: "Query" },
-    args: [],
-  };
-  const plan = planCalls(words, command("core", "Call a core function", root, settings), catalog);
-  return run(plan, catalog, settings, progress);
-}
+export const core: Run = async (words, settings, progress) =>
+  run(words, { name: "core", about: "Call a core function", start: query }, settings, progress, new Catalog());
 
-/** The function that makes the main object; a class without constructor takes no arguments. */
-export function constructorOf(catalog: Catalog): FunctionDef {
-  const { name, constructs } = catalog.main;
-  return { name: "", description: "", args: constructs?.args ?? [], returns: { kind: "OBJECT", name } };
-}
-
-function command(name: string, about: string, start: FunctionDef, settings: Settings): Command {
-  const own = [...resultFlags(settings), ...moduleFlags(settings)];
-  const inherited = globalFlags(settings);
-  const groups = [
-    { title: "OPTIONS", flags: own },
-    { title: "INHERITED OPTIONS", flags: inherited },
-  ];
-  return { name, about, start, flags: [...own, ...inherited], groups };
-}
+const query: FunctionDef = {
+  name: "",
+  member: "",
+  description: "",
+  returns: { kind: "OBJECT", name: "Query" },
+  args: [],
+};
 
 async function run(
-  { calls: [first, ...calls], returns, help }: Plan,
-  catalog: Catalog,
+  words: readonly string[],
+  command: Command,
   settings: Settings,
   progress: Progress,
+  catalog: Catalog,
   module?: LoadedModule,
 ): Promise<Printed> {
-  if (settings.help) return { out: help };
+  const { calls, returns, help, settings: given } = planCalls(words, command, catalog, !settings.help);
+  Object.assign(settings, given);
+  if (settings.help) return { out: help() };
   // An object that is never asked for anything is not made.
-  if (!first || calls.length === 0) return { out: "Query\n" };
+  if (calls.length === 1) return { out: "Query\n" };
   return withSession(progress, async (session) => {
-    const ask = asker(session);
-    const [made, ...ready] = await Promise.all([first, ...calls].map((planned) => readyCall(planned, ask)));
-    const functions = module && (await moduleCalls(module, session));
-    const main = functions && made && (await functions.construct(made.fn, made.args));
-    const runner = { ...runnerIn(session), module: functions, output: settings.output };
-    const value: State = await runCalls(main, first.fn.returns, ready, runner);
+    const [made, ...ready] = await Promise.all(calls.map((planned) => readyCall(planned, session)));
+    const functions = module && (await connect(module, session));
+    const main = made && (await functions?.construct(made.fn, made.args));
+    const value = await runCalls(main, ready, { session, module: functions, output: settings.output });
     return printResult(value, returns, settings, catalog);
   });
 }
 
-/** What every pipeline of a session runs with. */
-export function runnerIn(session: Session): Runner {
-  return { ask: asker(session), dockerfile: (id) => dockerfileOf(session, id) };
+/** The module that the options name, and its types. What it prints is progress: stdout is the result alone. */
+export async function openModule(words: readonly string[], settings: Settings, progress: Progress) {
+  // The module's arguments are not known yet: `-m` is looked for among them.
+  const [, mod = settings.mod] = /\0(?:-m|--mod)[=\0]([^\0]+)/.exec(`\0${words.join("\0")}`) ?? [];
+  const print = (...values: unknown[]) => progress.line(format(...values));
+  Object.assign(console, { log: print, info: print, debug: print, warn: print, error: print });
+  const module = await loadModule(findModule(mod, process.cwd()), progress);
+  return { module, catalog: new Catalog(module.name, module.def) };
 }
 
 /** A module's functions, connected to a session. */
-export async function moduleCalls(module: LoadedModule, session: Session): Promise<ModuleCalls> {
-  const ask = asker(session);
-  const runtime = await Runtime.load(module, (query) => answerQuery(session, query), session.progress);
-  const object = async (core: string, chain: string) => ({ core, id: (await ask(chain)) as string });
-  return new ModuleCalls(module, runtime, {
-    host: (type, path, ignore) => object(type, contextChain(type, path, ignore)),
-    image: (address) => object("Container", `container{from(address: ${JSON.stringify(address)}){id}}`),
+export function connect(module: LoadedModule, session: Session): Promise<ModuleCalls> {
+  return ModuleCalls.load(module, {
+    answer: (query) => answerQuery(session, query),
+    locate: async (type, address, ignore) => ({
+      core: type,
+      id: (await ask(session, addressChain(type, address, ignore))) as string,
+    }),
   });
 }
+
+/** `dagger functions`: lists the functions of the module, or of what a chain of functions gives. */
+export const functions: Run = async (words, settings, progress) => {
+  const { catalog } = await openModule(words, settings, progress);
+  const { constructs } = catalog.main;
+  const { calls, next } = planCalls(words, { name: "functions", about: "", start: constructs }, catalog, false);
+  // The engine offers a constructor's arguments as a function `with`, which its CLI cannot call.
+  const skipped = calls.length === 1 && constructs.args.length;
+  return {
+    out: `${renderTable(next.map(entry))}${skipped ? "\nSkipped 1 function(s) with unsupported types: with\n" : ""}`,
+  };
+};

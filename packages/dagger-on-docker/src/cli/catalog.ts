@@ -1,43 +1,43 @@
-import type { EnumDef, FunctionDef, ModuleDef, ObjectDef, TypeRef } from "../module/types.ts";
+import type { ClassDef, EnumDef, FunctionDef, ModuleDef, ObjectDef, TypeRef } from "../module/types.ts";
 import { coreEnum, coreObject } from "./core.ts";
 import { kebab, pascal } from "./names.ts";
 
 /** All types a command line can walk through: the module's own and the core's. */
 export class Catalog {
-  readonly #module: ModuleDef;
-  readonly #name: string;
-
-  constructor(name = "", module: ModuleDef = { description: "", objects: [], enums: [] }) {
-    this.#name = name;
-    this.#module = module;
-  }
+  constructor(
+    private readonly name = "",
+    private readonly module: ModuleDef = { objects: [], enums: [] },
+  ) {}
 
   /** The main object of the module. Throws when the module has none. */
-  get main(): ObjectDef {
-    const wanted = pascal(this.#name);
-    const main = this.#module.objects.find(({ name }) => pascal(name) === wanted);
+  get main(): ClassDef {
+    const wanted = pascal(this.name);
+    const main = this.module.objects.find(({ name }) => pascal(name) === wanted);
     if (main) return main;
-    throw new Error(`the module "${this.#name}" has no main object: export a class ${wanted} with @object()`);
+    throw new Error(`the module "${this.name}" has no main object: export a class ${wanted} with @object()`);
   }
 
   /** Tells whether the module declares this object. */
   owns(name: string): boolean {
-    return this.#module.objects.some((object) => object.name === name);
+    return this.module.objects.some((object) => object.name === name);
   }
 
-  /** An object of the module or of the core. */
-  object(name: string): ObjectDef | undefined {
-    return this.#module.objects.find((object) => object.name === name) ?? coreObject(name);
+  /** The object, of the module or of the core, that a type leads to. */
+  object(type: TypeRef): ObjectDef | undefined {
+    const name = objectOf(type);
+    return name === undefined
+      ? undefined
+      : (this.module.objects.find((object) => object.name === name) ?? coreObject(name));
   }
 
   /** An enum of the module or of the core. */
   enum(name: string): EnumDef | undefined {
-    return this.#module.enums.find((found) => found.name === name) ?? coreEnum(name);
+    return this.module.enums.find((found) => found.name === name) ?? coreEnum(name);
   }
 
   /** An object's name outside its module: `App` of the module shop is `ShopApp`. */
   publicName(name: string): string {
-    const prefix = pascal(this.#name);
+    const prefix = pascal(this.name);
     return this.owns(name) && pascal(name) !== prefix ? prefix + name : name;
   }
 }
@@ -48,23 +48,12 @@ export function objectOf(type: TypeRef): string | undefined {
   return type.kind === "OBJECT" ? type.name : undefined;
 }
 
-/** What can be asked of an object by name: its functions, and its fields as functions without arguments. */
-export function functionsOf({ fields, functions }: ObjectDef): FunctionDef[] {
-  const asFunctions = fields.map(({ name, description, type }) => ({
-    name,
-    description,
-    returns: type,
-    args: [],
-  }));
-  return [...asFunctions, ...functions].filter(({ name }) => name !== "id").sort((a, b) => (a.name < b.name ? -1 : 1));
+/** What can be asked of an object by name, in order. */
+export function functionsOf({ functions }: ObjectDef): FunctionDef[] {
+  return functions.filter(({ name }) => name !== "id").sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The function behind a typed name. */
-export function functionNamed(object: ObjectDef, typed: string): FunctionDef | undefined {
-  return functionsOf(object).find(({ name }) => kebab(name) === typed);
-}
-
-/** The first line of a description, as lists show it. */
-export function short(description: string): string {
-  return description.trim().split("\n")[0] || "-";
+/** A function as a list shows it: its typed name and the first line of its description. */
+export function entry({ name, description }: FunctionDef): { name: string; short: string } {
+  return { name: kebab(name), short: description.trim().split("\n")[0] || "-" };
 }

@@ -1,85 +1,83 @@
-import { loadModule } from "../module/load.ts";
-import { findModule } from "../module/source.ts";
+import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
-import { constructorOf, moduleCalls, runnerIn } from "./call.ts";
-import { Catalog, short } from "./catalog.ts";
-import { type Check, checksOf, selectChecks } from "./checks.ts";
-import { streamsOf } from "./errors.ts";
-import { parseFlags } from "./flags.ts";
+import { connect, openModule, type Run } from "./call.ts";
+import { type Catalog, entry, functionsOf } from "./catalog.ts";
+import { parseAll } from "./flags.ts";
 import { renderTable } from "./help.ts";
-import { atPath } from "./plan.ts";
-import type { Printed } from "./print.ts";
+import { kebab } from "./names.ts";
+import { streamsOf } from "./print.ts";
 import { runCalls } from "./run.ts";
-import { globalFlags, moduleFlags, type Settings } from "./settings.ts";
-import { withSession } from "./with-session.ts";
+import { withSession } from "./session.ts";
+import { globalFlags, moduleFlags, toggle } from "./settings.ts";
 
-/** One or more checks are red; what they said is on stderr already. */
-export class ChecksFailed extends Error {
-  override readonly name = "ChecksFailed";
+/** A check and the functions that lead to it from the main object. */
+export interface Check {
+  readonly name: string;
+  readonly path: readonly FunctionDef[];
 }
+
+/** Options of `check`. */
+export const checkFlags = [toggle("list", "l", "List available checks"), ...moduleFlags, ...globalFlags];
 
 /** `dagger check`: runs the module's checks side by side, or lists them. */
-export async function check(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
-  const { patterns, list } = readWords(words, settings);
-  const module = await loadModule(findModule(settings.module, process.cwd()), progress);
-  const catalog = new Catalog(module.source.name, module.def);
-  const checks = selectChecks(checksOf(catalog, module.source.name), patterns);
-  if (list) return { out: renderTable(checks.map(entry)) };
+export const check: Run = async (words, settings, progress) => {
+  const { rest, values } = parseAll(words, checkFlags, "dagger check");
+  const { module, catalog } = await openModule([], Object.assign(settings, values), progress);
+  const checks = selectChecks(checksOf(catalog, module.name), rest);
+  if (settings.list)
+    return { out: renderTable(checks.map(({ name, path }) => ({ ...entry(path.at(-1) as FunctionDef), name }))) };
   return withSession(progress, async (session) => {
-    const runner = { ...runnerIn(session), module: await moduleCalls(module, session) };
-    const start = constructorOf(catalog);
-    const main = await runner.module.construct(start, {});
-    const calls = ({ path }: Check) => path.map((fn) => ({ fn, args: {} }));
-    await report(checks, (found) => runCalls(main, start.returns, calls(found), runner), progress);
-    return { out: "" };
+    const functions = await connect(module, session);
+    const main = await functions.construct(catalog.main.constructs, {});
+    const run = ({ path }: Check) =>
+      runCalls(
+        main,
+        path.map((fn) => ({ fn, args: {} })),
+        { session, module: functions },
+      );
+    const failures = await Promise.all(checks.map((found) => report(found, run, progress)));
+    const messages = new Set(failures.filter((message) => message !== undefined));
+    if (messages.size) throw new Error([...messages].join("\n"));
+    return {};
   });
-}
+};
 
-/** Patterns and options in any order. */
-function readWords(words: readonly string[], settings: Settings): { patterns: string[]; list: boolean } {
-  const read = { patterns: [] as string[], list: false };
-  const set = () => {
-    read.list = true;
-  };
-  const list = { name: "list", short: "l", type: "", usage: "List available checks", bare: "true", set };
-  const flags = [list, ...moduleFlags(settings), ...globalFlags(settings)];
-  for (let rest = words; rest.length; ) {
-    const [pattern, ...more] = atPath("dagger check", () => parseFlags(rest, flags)).rest;
-    if (pattern !== undefined) read.patterns.push(pattern);
-    rest = more;
+/** Runs a check, shows how it ends, and gives the message of its failure. */
+async function report(found: Check, run: (check: Check) => Promise<unknown>, progress: Progress) {
+  const step = { id: `check ${found.name}`, name: found.name };
+  const start = performance.now();
+  const end = () => ({ ...step, seconds: (performance.now() - start) / 1000 });
+  progress.step({ ...step, state: "started" });
+  try {
+    await run(found);
+    progress.step({ ...end(), state: "done" });
+    return undefined;
+  } catch (error) {
+    const { message } = error as Error;
+    progress.step({ ...end(), state: "failed", log: `${message}\n${streamsOf(error)}` });
+    return message;
   }
-  return read;
 }
 
-function entry({ name, path }: Check): { name: string; short: string } {
-  return { name, short: short(path.at(-1)?.description ?? "") };
-}
-
-async function report(
-  checks: readonly Check[],
-  run: (check: Check) => Promise<unknown>,
-  progress: Progress,
-): Promise<void> {
-  const failures: string[] = [];
-  const one = async (found: Check) => {
-    const step = { id: `check ${found.name}`, name: found.name };
-    const start = performance.now();
-    const seconds = () => (performance.now() - start) / 1000;
-    progress.step({ ...step, state: "started" });
-    try {
-      await run(found);
-      progress.step({ ...step, state: "done", seconds: seconds() });
-    } catch (error) {
-      const { message } = error as Error;
-      failures.push(message);
-      progress.step({
-        ...step,
-        state: "failed",
-        seconds: seconds(),
-        log: [message, streamsOf(error)].join("\n"),
-      });
-    }
+/** Every check that can be reached without arguments, by its name. */
+export function checksOf(catalog: Catalog, module: string): Check[] {
+  const below = (object: FunctionDef["returns"], path: readonly FunctionDef[], seen: readonly string[]): Check[] => {
+    const { kind, name = "" } = object;
+    const def = kind === "OBJECT" && catalog.owns(name) && !seen.includes(name) ? catalog.object(object) : undefined;
+    return (def ? functionsOf(def) : []).flatMap((fn) => {
+      const here = [...path, fn];
+      if (fn.check) return [{ name: [module, ...here.map((step) => step.name)].map(kebab).join(":"), path: here }];
+      return fn.args.length ? [] : below(fn.returns, here, [...seen, name]);
+    });
   };
-  await Promise.all(checks.map(one));
-  if (failures.length) throw new ChecksFailed([...new Set(failures)].join("\n"));
+  return below(catalog.main.constructs.returns, [], []);
+}
+
+/** The checks that words name, with or without the module: `lint`, `shop:lint`; `web` is all below it. */
+export function selectChecks(checks: readonly Check[], words: readonly string[]): readonly Check[] {
+  const isNamed = ({ name }: Check, word: string) =>
+    [name, name.slice(name.indexOf(":") + 1)].some((full) => `${full}:`.startsWith(`${word}:`));
+  const unknown = words.find((word) => !checks.some((found) => isNamed(found, word)));
+  if (unknown !== undefined) throw new Error(`no check is named "${unknown}": see 'dagger check -l'`);
+  return words.length ? checks.filter((found) => words.some((word) => isNamed(found, word))) : checks;
 }

@@ -10,7 +10,6 @@ import {
 } from "graphql";
 import type { ArgDef, EnumDef, FunctionDef, ObjectDef, TypeKind, TypeRef } from "../module/types.ts";
 import { schema } from "../schema/schema.ts";
-import { dockerfile } from "./dockerfile.ts";
 
 /** What is for SDKs only: a command line has no use for it. */
 const hidden = /^(current(Module|FunctionCall)|typeDef|function|module|sourceMap|error|node|load\w+FromID)$/;
@@ -23,89 +22,81 @@ const kinds: Readonly<Record<string, TypeKind>> = {
   Void: "VOID",
 };
 
-/** Ids in arguments do not say what they are ids of; their names do. */
-const expected: Readonly<Record<string, string>> = {
+/** Ids in arguments do not say what they are ids of: the names of the arguments or of their fields do. */
+const idOf: Readonly<Record<string, string>> = {
   cache: "CacheVolume",
-  directory: "Directory",
-  other: "Directory",
   secret: "Secret",
   service: "Service",
-};
-const sources: Readonly<Record<string, string>> = {
   withFile: "File",
   withFiles: "File",
   withMountedFile: "File",
   withMountedSecret: "Secret",
 };
 
+/** A function of Container that only this CLI has: the guide's Dockerfile, as the chain compiles to it. */
+export const dockerfile: FunctionDef = {
+  name: "dockerfile",
+  member: "dockerfile",
+  description: "The multi-stage Dockerfile that builds this container (on Docker alone).",
+  returns: { kind: "STRING" },
+  args: [],
+};
+
 /** An object of the served core API. */
 export function coreObject(name: string): ObjectDef | undefined {
   const type = schema.getType(name);
   if (!isObjectType(type)) return undefined;
-  const fields = Object.values(type.getFields()).filter((field) => name !== "Query" || !hidden.test(field.name));
-  return {
-    name,
-    description: type.description ?? "",
-    fields: [],
-    functions: [...fields.map((field) => functionDef(name, field)), ...(name === "Container" ? [dockerfile] : [])],
-  };
+  const functions = Object.values(type.getFields())
+    .filter((field) => !hidden.test(field.name))
+    .map((field) => functionDef(name, field));
+  return { name, functions: name === "Container" ? [...functions, dockerfile] : functions };
 }
 
 /** An enum of the served core API. */
 export function coreEnum(name: string): EnumDef | undefined {
   const type = schema.getType(name);
-  if (!isEnumType(type)) return undefined;
-  const members = type.getValues().map((value) => ({
-    name: value.name,
-    value: value.name,
-    description: value.description ?? "",
-  }));
-  return { name, description: type.description ?? "", members };
+  return isEnumType(type) ? { name, members: type.getValues().map(({ name }) => ({ name, value: name })) } : undefined;
 }
 
-function functionDef(owner: string, field: GraphQLField<unknown, unknown>): FunctionDef {
-  const self: TypeRef = { kind: "OBJECT", name: owner };
-  const returns = typeRef(field.type);
+function functionDef(owner: string, { name, description, type, args }: GraphQLField<unknown, unknown>): FunctionDef {
   return {
-    name: field.name,
-    description: field.description ?? "",
+    name,
+    member: name,
+    description: description ?? "",
     // sync, start and stop answer with the id of the object itself.
-    returns: returns.name === "ID" && field.name !== "id" ? self : returns,
-    args: field.args.map((arg) => argDef(field.name, arg)),
+    returns: answersId(owner, name) ? { kind: "OBJECT", name: owner } : typeRef(type),
+    args: args.map((arg) => argDef(name, arg)),
   };
 }
 
-function argDef(field: string, arg: GraphQLArgument): ArgDef {
-  const idOf = expected[arg.name] ?? sources[field] ?? "Directory";
-  const type = typeRef(arg.type, arg.name === "id" ? undefined : idOf);
-  const optional = !isNonNullType(arg.type) || arg.defaultValue !== undefined;
+function argDef(field: string, { name, type, description, defaultValue }: GraphQLArgument): ArgDef {
   return {
-    name: arg.name,
-    type: { ...type, ...(optional && { optional }) },
-    description: arg.description ?? "",
-    ...(arg.defaultValue !== undefined && { defaultValue: JSON.stringify(arg.defaultValue) }),
+    name,
+    type: typeRef(type, idOf[name] ?? idOf[field] ?? "Directory"),
+    description: description ?? "",
+    required: isNonNullType(type) && defaultValue === undefined,
+    defaultValue,
   };
 }
 
-function typeRef(type: GraphQLType, idOf?: string): TypeRef {
-  if (isNonNullType(type)) return typeRef(type.ofType as GraphQLType, idOf);
-  if (isListType(type)) return { kind: "LIST", of: typeRef(type.ofType as GraphQLType, idOf) };
-  const { name } = type as { name: string };
-  if (name === "ID" && idOf) return { kind: "OBJECT", name: idOf };
+function typeRef(type: GraphQLType, id?: string): TypeRef {
+  if (isNonNullType(type)) return typeRef(type.ofType, id);
+  if (isListType(type)) return { kind: "LIST", of: typeRef(type.ofType, id) };
+  const { name } = type;
+  if (name === "ID" && id) return { kind: "OBJECT", name: id };
   if (isEnumType(type)) return { kind: "ENUM", name };
   if (isInputObjectType(type)) return { kind: "INPUT", name };
   if (isObjectType(type)) return { kind: "OBJECT", name };
-  const kind = kinds[name];
-  return kind ? { kind } : { kind: "SCALAR", name };
+  return kinds[name] ? { kind: kinds[name] } : { kind: "SCALAR", name };
 }
 
-/** Tells whether an object's `sync` evaluates it: results of such objects are evaluated before they are shown. */
+/** Tells whether an object of the core has a field; one with `sync` is evaluated before it is shown. */
 export function hasField(type: string, field: string): boolean {
   const found = schema.getType(type);
   return isObjectType(found) && field in found.getFields();
 }
 
-/** Tells whether a field answers with an id instead of an object: the chain goes on from that id. */
+/** Tells whether a field answers with the id of the object itself. */
 export function answersId(type: string, field: string): boolean {
   const found = schema.getType(type);
   return isObjectType(found) && field !== "id" && `${found.getFields()[field]?.type}` === "ID!";

@@ -1,53 +1,49 @@
 import { expect, test } from "vitest";
-import { type Flag, parseFlags, requireFlags } from "./flags.ts";
+import { type Flag, parseAll, parseFlags } from "./flags.ts";
 
-function flags() {
-  const seen: string[] = [];
-  const flag = (name: string, rest: Partial<Flag> = {}): Flag => ({
-    name,
-    type: "string",
-    usage: "",
-    set: (text) => seen.push(`${name}=${text}`),
-    ...rest,
-  });
-  const all = [
-    flag("name", { required: true }),
-    flag("docker-config"),
-    flag("loud", { bare: "true" }),
-    flag("silent", { short: "s", bare: "true" }),
-    flag("output", { short: "o" }),
-  ];
-  return { all, seen };
-}
+const flag = (name: string, rest: Partial<Flag> = {}): Flag => ({
+  name,
+  type: "string",
+  usage: "",
+  read: String,
+  ...rest,
+});
+const flags = [
+  flag("name"),
+  flag("docker-config"),
+  flag("loud", { type: "" }),
+  flag("silent", { short: "s", type: "" }),
+  flag("verbose", { short: "v", type: "", read: (_, before) => Number(before ?? 0) + 1 }),
+  flag("output", { short: "o" }),
+];
+const parse = (...words: string[]) => parseFlags(words, flags, "dagger call");
 
 test.each([
-  [["--name=bob"], ["name=bob"]],
-  [["--name", "bob two"], ["name=bob two"]],
-  [["--name="], ["name="]],
-  [["--name=a=b\nc"], ["name=a=b\nc"]],
-  [["--dockerConfig=x"], ["docker-config=x"]],
-  [["--loud"], ["loud=true"]],
-  [["--loud=false"], ["loud=false"]],
-  [
-    ["-so", "f"],
-    ["silent=true", "output=f"],
-  ],
-  [["-of"], ["output=f"]],
-  [["-o=f"], ["output=f"]],
-])("%j sets %j", (words, set) => {
-  const { all, seen } = flags();
-  parseFlags(words, all);
-  expect(seen).toEqual(set);
+  [["--name=bob"], { name: "bob" }],
+  [["--name", "bob two"], { name: "bob two" }],
+  [["--name="], { name: "" }],
+  [["--name=a=b\nc"], { name: "a=b\nc" }],
+  [["--dockerConfig=x"], { "docker-config": "x" }],
+  [["--loud"], { loud: "true" }],
+  [["--loud=false"], { loud: "false" }],
+  [["-so", "f"], { silent: "true", output: "f" }],
+  [["-of"], { output: "f" }],
+  [["-o=f"], { output: "f" }],
+  [["-vv", "--verbose"], { verbose: 3 }],
+])("%j gives %j", (words, values) => {
+  expect(parse(...words)).toEqual({ rest: [], values });
 });
 
 test("reading stops at the first word that is no flag", () => {
-  const { rest, given } = parseFlags(["--loud", "stdout", "--name=x"], flags().all);
-  expect(rest).toEqual(["stdout", "--name=x"]);
-  expect([...given]).toEqual(["loud"]);
+  expect(parse("--loud", "stdout", "--name=x")).toEqual({ rest: ["stdout", "--name=x"], values: { loud: "true" } });
 });
 
 test("two dashes end the flags", () => {
-  expect(parseFlags(["--", "--loud"], flags().all).rest).toEqual(["--loud"]);
+  expect(parse("--", "--loud").rest).toEqual(["--loud"]);
+});
+
+test("flags may stand between words where there are no functions", () => {
+  expect(parseAll(["a", "--loud", "b"], flags, "dagger check")).toEqual({ rest: ["a", "b"], values: { loud: "true" } });
 });
 
 test.each([
@@ -56,19 +52,14 @@ test.each([
   [["--name"], "flag needs an argument: --name"],
   [["-so"], "flag needs an argument: 'o' in -so"],
 ])("%j is a mistake: %s", (words, message) => {
-  expect(() => parseFlags(words, flags().all)).toThrow(message);
+  expect(() => parse(...words)).toThrow(expect.objectContaining({ message, path: "dagger call" }));
 });
 
 test("a wrong value is told with the flag's names", () => {
-  const set = () => {
+  const read = () => {
     throw new Error("should be a fruit");
   };
-  const fruit: Flag = { name: "fruit", short: "f", type: "string", usage: "", set };
-  expect(() => parseFlags(["-f", "car"], [fruit])).toThrow(
+  expect(() => parseFlags(["-f", "car"], [flag("fruit", { short: "f", read })], "")).toThrow(
     'invalid argument "car" for "-f, --fruit" flag: should be a fruit',
   );
-});
-
-test("required flags that are missing are named", () => {
-  expect(() => requireFlags(flags().all, new Set())).toThrow('required flag(s) "name" not set');
 });

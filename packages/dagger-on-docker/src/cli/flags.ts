@@ -4,81 +4,83 @@ import { kebab } from "./names.ts";
 export interface Flag {
   readonly name: string;
   readonly short?: string;
-  /** What help shows as the value: `string`, `Directory`; empty for switches. */
+  /** What help shows as the value: `string`, `Directory`; empty for switches, which need none. */
   readonly type: string;
   readonly usage: string;
   /** The default as help shows it; absent when there is none worth showing. */
   readonly shown?: string;
-  /** What the flag means without a value: `true` for switches. */
-  readonly bare?: string;
   readonly required?: boolean;
-  readonly hidden?: boolean;
-  /** Takes a value. Throws what is wrong with it. */
-  set(text: string): void;
+  /** Makes a value of text, and of the value that an earlier flag of this name gave. Throws what is wrong with it. */
+  read(text: string, before: unknown): unknown;
 }
 
-/** A mistake in the command line; help for the command is offered with it. */
+/** A mistake in the command line, with the command at which it was made. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  constructor(
+    message: string,
+    readonly path: string,
+  ) {
+    super(message);
+  }
 }
 
-/**
- * Reads flags up to the first word that is none, as Go's pflag does.
- *
- * @returns the words that follow, and the names of the flags that were given
- */
-export function parseFlags(words: readonly string[], flags: readonly Flag[]): { rest: string[]; given: Set<string> } {
+/** The words after the flags, and the flags' values by name. */
+export interface Parsed {
+  readonly rest: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Reads flags up to the first word that is none, as Go's pflag does. */
+export function parseFlags(words: readonly string[], flags: readonly Flag[], path: string): Parsed {
   const rest = [...words];
-  const given = new Set<string>();
+  const values: Record<string, unknown> = {};
   while (rest[0]?.startsWith("-") && rest[0] !== "-") {
     const word = rest.shift() as string;
     if (word === "--") break;
-    const taken = word.startsWith("--") ? long(word, rest, flags) : shorthands(word, rest, flags);
-    for (const { name } of taken) given.add(name);
-  }
-  return { rest, given };
-}
-
-/** Throws when a required flag was not given. */
-export function requireFlags(flags: readonly Flag[], given: ReadonlySet<string>): void {
-  const missing = flags.filter(({ name, required }) => required && !given.has(name)).map(({ name }) => name);
-  if (missing.length) throw new UsageError(`required flag(s) "${missing.sort().join('", "')}" not set`);
-}
-
-function long(word: string, rest: string[], flags: readonly Flag[]): Flag[] {
-  const [, typed = "", value] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-  const flag = flags.find(({ name }) => name === typed || name === kebab(typed));
-  if (!flag) throw new UsageError(`unknown flag: --${typed}`);
-  const text = value ?? flag.bare ?? rest.shift();
-  if (text === undefined) throw new UsageError(`flag needs an argument: --${typed}`);
-  set(flag, text);
-  return [flag];
-}
-
-function shorthands(word: string, rest: string[], flags: readonly Flag[]): Flag[] {
-  const taken: Flag[] = [];
-  for (let at = 1; at < word.length; at++) {
-    const flag = flags.find(({ short }) => short === word[at]);
-    if (!flag) throw new UsageError(`unknown shorthand flag: '${word[at]}' in ${word}`);
-    taken.push(flag);
-    const tail = word.slice(at + 1);
-    if (flag.bare !== undefined && !tail.startsWith("=")) {
-      set(flag, flag.bare);
-      continue;
+    const [, typed = "", given] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+    if (typed)
+      read(
+        flags.find(({ name }) => name === kebab(typed)),
+        `flag: --${typed}`,
+        `--${typed}`,
+        given,
+      );
+    for (let at = 1; !typed && at < word.length; at++) {
+      const flag = flags.find(({ short }) => short === word[at]);
+      const tail = flag?.type || word[at + 1] === "=" ? word.slice(at + 1) : "";
+      read(
+        flag,
+        `shorthand flag: '${word[at]}' in ${word}`,
+        `'${word[at]}' in ${word}`,
+        tail.replace(/^=/, "") || undefined,
+      );
+      at += tail.length;
     }
-    const text = tail ? tail.replace(/^=/, "") : rest.shift();
-    if (text === undefined) throw new UsageError(`flag needs an argument: '${word[at]}' in ${word}`);
-    set(flag, text);
-    break;
   }
-  return taken;
+  return { rest, values };
+
+  function read(flag: Flag | undefined, unknown: string, asTyped: string, given: string | undefined): void {
+    if (!flag) throw new UsageError(`unknown ${unknown}`, path);
+    const text = given ?? (flag.type ? rest.shift() : "true");
+    if (text === undefined) throw new UsageError(`flag needs an argument: ${asTyped}`, path);
+    try {
+      values[flag.name] = flag.read(text, values[flag.name]);
+    } catch (error) {
+      const name = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
+      throw new UsageError(
+        `invalid argument ${JSON.stringify(text)} for "${name}" flag: ${(error as Error).message}`,
+        path,
+      );
+    }
+  }
 }
 
-function set(flag: Flag, text: string): void {
-  try {
-    flag.set(text);
-  } catch (error) {
-    const name = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
-    throw new UsageError(`invalid argument ${JSON.stringify(text)} for "${name}" flag: ${(error as Error).message}`);
-  }
+/** Reads flags that may stand between the other words. */
+export function parseAll(words: readonly string[], flags: readonly Flag[], path: string): Parsed {
+  const { rest, values } = parseFlags(words, flags, path);
+  const [word, ...more] = rest;
+  if (word === undefined) return { rest, values };
+  const after = parseAll(more, flags, path);
+  return { rest: [word, ...after.rest], values: { ...values, ...after.values } };
 }

@@ -6,7 +6,7 @@ const flag = (name: string, rest: Partial<Flag> = {}): Flag => ({
   name,
   type: "string",
   usage: "",
-  set() {},
+  read: String,
   ...rest,
 });
 
@@ -27,22 +27,14 @@ test("long usages break before the right edge, under their column", () => {
                             directory)`);
 });
 
-test("hidden flags are not shown", () => {
-  expect(renderFlags([flag("a"), flag("b", { hidden: true })])).toBe("      --a string");
-});
-
-test("a word in backquotes names the value", () => {
-  expect(renderFlags([flag("mod", { usage: "the `folder` to load" })])).toBe("      --mod folder   the folder to load");
-});
-
 test("long descriptions in a list continue under their own column", () => {
   const short = "Waits until the service answers on all of its ports and then says where it can be found";
   const help = renderHelp({
     about: "",
     usage: "x",
     path: "x",
-    lists: [{ title: "FUNCTIONS", entries: [{ name: "start", short }] }],
-    groups: [],
+    lists: { FUNCTIONS: [{ name: "start", short }] },
+    groups: {},
   });
   expect(help).toContain(`  start         Waits until the service answers on all of its ports and then
                 says where it can be found

@@ -1,14 +1,16 @@
 import type { FunctionDef, ObjectDef, TypeRef } from "../module/types.ts";
-import { type ArgFlag, type ArgValue, argFlag, isRequired } from "./arguments.ts";
-import { type Catalog, functionNamed, functionsOf, objectOf, short } from "./catalog.ts";
-import { type Flag, parseFlags, requireFlags, UsageError } from "./flags.ts";
+import { argFlag } from "./arguments.ts";
+import { type Catalog, entry, functionsOf } from "./catalog.ts";
+import { type Flag, parseFlags, UsageError } from "./flags.ts";
 import { renderHelp } from "./help.ts";
 import { kebab } from "./names.ts";
+import { globalFlags, moduleFlags, resultFlags, type Settings } from "./settings.ts";
 
 /** One function of a command line, with the arguments that were given. */
 export interface Call {
   readonly fn: FunctionDef;
-  readonly args: Readonly<Record<string, ArgValue>>;
+  /** Values by the arguments' names, with addresses in them. */
+  readonly args: Readonly<Record<string, unknown>>;
   /** The command up to here, for hints: `dagger call build-web`. */
   readonly path: string;
 }
@@ -18,8 +20,12 @@ export interface Plan {
   readonly calls: readonly Call[];
   /** What the pipeline gives. */
   readonly returns: TypeRef;
+  /** The functions that could follow. */
+  readonly next: readonly FunctionDef[];
+  /** The options that stood between the functions. */
+  readonly settings: Settings;
   /** The help of the last function. */
-  readonly help: string;
+  help(): string;
 }
 
 /** The command that a pipeline belongs to. */
@@ -28,99 +34,63 @@ export interface Command {
   readonly about: string;
   /** What the first object is made by: the module's constructor, or the core's root. */
   readonly start: FunctionDef;
-  /** Flags that every level takes. */
-  readonly flags: readonly Flag[];
-  /** Of those, the ones that the command's own help shows. */
-  readonly groups: readonly { readonly title: string; readonly flags: readonly Flag[] }[];
 }
 
-/** A usage error at a command of the line. */
-export class PlanError extends UsageError {
-  constructor(
-    message: string,
-    readonly path: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
+const ownFlags = [...resultFlags, ...moduleFlags];
 
 /**
  * Reads a command line into a pipeline. Nothing runs.
  *
- * @throws PlanError for what is wrong with it, unless help is asked for
+ * @param runs false where only help is wanted: then no argument is missing
+ * @throws UsageError for what is wrong with it
  */
-export function planCalls(words: readonly string[], command: Command, catalog: Catalog): Plan {
-  const help = words.some((word) => word === "--help" || word === "-h");
-  const start = { fn: command.start, path: `dagger ${command.name}` };
-  const levels = [readLevel(start, words, command, catalog, help)];
-  for (let last = levels[0]; last?.next; ) {
-    last = readLevel(last.next, last.rest, command, catalog, help);
-    levels.push(last);
-  }
-  const last = levels.at(-1) as Level;
-  return { calls: levels, returns: last.fn.returns, help: helpOf(last, command, catalog) };
-}
+export function planCalls(words: readonly string[], command: Command, catalog: Catalog, runs = true): Plan {
+  const calls: Call[] = [];
+  const settings: Settings = {};
+  let [fn, path, left] = [command.start, `dagger ${command.name}`, words];
+  for (;;) {
+    const flags = fn.args.map((arg) => argFlag(arg, catalog)).filter((flag) => flag !== undefined);
+    const { rest, values } = parseFlags(left, [...flags, ...ownFlags, ...globalFlags], path);
+    const missing = flags.filter(({ name, required }) => required && !(name in values)).map(({ name }) => name);
+    if (missing.length && runs) throw new UsageError(`required flag(s) "${missing.sort().join('", "')}" not set`, path);
+    const args = fn.args.filter(({ name }) => kebab(name) in values);
+    calls.push({ fn, path, args: Object.fromEntries(args.map(({ name }) => [name, values[kebab(name)]])) });
+    const given = Object.entries(values).filter(([name]) => !flags.some((flag) => flag.name === name));
+    Object.assign(settings, Object.fromEntries(given));
 
-/** One function of the line, and where the line goes on from it. */
-interface Level extends Call {
-  readonly flags: readonly ArgFlag[];
-  readonly object: ObjectDef | undefined;
-  readonly next: Pick<Call, "fn" | "path"> | undefined;
-  readonly rest: readonly string[];
-}
-
-function readLevel(
-  { fn, path }: Pick<Call, "fn" | "path">,
-  words: readonly string[],
-  command: Command,
-  catalog: Catalog,
-  help: boolean,
-): Level {
-  const flags = fn.args.map((arg) => argFlag(arg, catalog)).filter((flag) => flag !== undefined);
-  const [name, ...rest] = atPath(path, () => {
-    const read = parseFlags(words, [...flags, ...command.flags]);
-    if (!help) requireFlags(flags, read.given);
-    return read.rest;
-  });
-  const object = catalog.object(objectOf(fn.returns) ?? "");
-  const next = name !== undefined && object ? functionNamed(object, name) : undefined;
-  if (name !== undefined && !next) throw new PlanError(`unknown command "${name}" for "${path}"`, path);
-  const args = Object.fromEntries(flags.filter(given).map(({ arg, value }) => [arg.name, value]));
-  return { fn, path, args, flags, object, rest, next: next && { fn: next, path: `${path} ${name}` } };
-}
-
-/** Usage errors are told with the command at which they were made. */
-export function atPath<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UsageError) throw new PlanError(error.message, path);
-    throw error;
+    const { returns } = fn;
+    const object = catalog.object(returns);
+    const [typed, ...after] = rest;
+    if (typed === undefined) {
+      const last = { fn, path, flags, next: object ? callable(object, catalog) : [] };
+      return { calls, returns, settings, next: last.next, help: () => helpOf(last, command) };
+    }
+    const next = object && functionsOf(object).find(({ name }) => kebab(name) === typed);
+    if (!next) throw new UsageError(`unknown command "${typed}" for "${path}"`, path);
+    [fn, path, left] = [next, `${path} ${typed}`, after];
   }
 }
-
-const given = (flag: ArgFlag): flag is ArgFlag & { value: ArgValue } => flag.value !== undefined;
 
 /** The functions of an object that a command line can call. */
-export function callable(object: ObjectDef, catalog: Catalog): FunctionDef[] {
-  return functionsOf(object).filter(({ args }) => args.every((arg) => !isRequired(arg) || argFlag(arg, catalog)));
+function callable(object: ObjectDef, catalog: Catalog): FunctionDef[] {
+  return functionsOf(object).filter(({ args }) => args.every((arg) => !arg.required || argFlag(arg, catalog)));
 }
 
-function helpOf({ fn, path, flags, object }: Level, command: Command, catalog: Catalog): string {
-  const first = fn === command.start;
-  const entries = object ? callable(object, catalog) : [];
-  const words = [path, first ? "[options]" : flags.length && "[arguments]", entries.length && "<function>"];
+interface Level {
+  readonly fn: FunctionDef;
+  readonly path: string;
+  readonly flags: readonly Flag[];
+  readonly next: readonly FunctionDef[];
+}
+
+function helpOf({ fn, path, flags, next }: Level, { start, about }: Command): string {
+  const first = fn === start;
+  const words = [path, first ? "[options]" : flags.length && "[arguments]", next.length && "<function>"];
   return renderHelp({
-    about: first ? command.about : fn.description,
+    about: first ? about : fn.description,
     usage: words.filter(Boolean).join(" "),
     path,
-    lists: [
-      {
-        title: "FUNCTIONS",
-        entries: entries.map(({ name, description }) => ({ name: kebab(name), short: short(description) })),
-      },
-    ],
-    groups: [{ title: "ARGUMENTS", flags }, ...(first ? command.groups : [])],
+    lists: { FUNCTIONS: next.map(entry) },
+    groups: { ARGUMENTS: flags, ...(first && { OPTIONS: ownFlags, "INHERITED OPTIONS": globalFlags }) },
   });
 }

@@ -2,15 +2,17 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { State } from "../module/state.ts";
+import { ExecError } from "../errors.ts";
+import type { State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
 import { Catalog } from "./catalog.ts";
-import { printResult } from "./print.ts";
+import { UsageError } from "./flags.ts";
+import { printFailure, printResult } from "./print.ts";
 import { shopTypes } from "./shop.fixture.ts";
 
 const catalog = new Catalog("shop", shopTypes);
 const print = (value: State, type: TypeRef, wanted: { json?: boolean; output?: string } = {}) =>
-  printResult(value, type, { json: false, ...wanted }, catalog);
+  printResult(value, type, wanted, catalog);
 
 const strings: TypeRef = { kind: "LIST", of: { kind: "STRING" } };
 const published: TypeRef = { kind: "LIST", of: { kind: "OBJECT", name: "Published" } };
@@ -39,7 +41,7 @@ test("objects of the module are ids of their content, under the module's name, w
 });
 
 test("nothing is nothing", () => {
-  expect(print(null, { kind: "VOID" })).toEqual({ out: "" });
+  expect(print(null, { kind: "VOID" })).toEqual({});
 });
 
 test("enum members are shown as the engine names them", () => {
@@ -48,10 +50,7 @@ test("enum members are shown as the engine names them", () => {
 
 test("what was exported is only noted", () => {
   const file: TypeRef = { kind: "OBJECT", name: "File" };
-  expect(print("/out/n.txt", file, { output: "/out/" })).toEqual({
-    out: "",
-    note: 'Saved to "/out/n.txt".\n',
-  });
+  expect(print("/out/n.txt", file, { output: "/out/" })).toEqual({ note: 'Saved to "/out/n.txt".\n' });
 });
 
 test("text is written to the output as well", () => {
@@ -60,4 +59,28 @@ test("text is written to the output as well", () => {
   expect(out).toBe("bob");
   expect(note).toBe(`Saved output to "${output}".\n`);
   expect(readFileSync(output, "utf8")).toBe("bob");
+});
+
+test("a mistake in the line comes with where to find help", () => {
+  expect(printFailure(new UsageError("unknown flag: --x", "dagger call hello"))).toEqual({
+    note: "Error: unknown flag: --x\nRun 'dagger call hello --help' for usage.\n",
+    exitCode: 1,
+  });
+});
+
+test("a failed command comes with its output and its exit code", () => {
+  expect(printFailure(new ExecError("exit code: 3", ["false"], 3, "out", "err"))).toEqual({
+    note: "Error: exit code: 3\nStdout:\nout\nStderr:\nerr\n",
+    exitCode: 3,
+  });
+});
+
+test("a command that should have failed does not end with success", () => {
+  expect(printFailure(new ExecError("exit code: 0", [], 0, "", "")).exitCode).toBe(1);
+});
+
+test("stacks are for --debug", () => {
+  const error = new Error("broken");
+  expect(printFailure(error).note).toBe("Error: broken\n");
+  expect(printFailure(error, true).note).toBe(`Error: broken\n${error.stack}\n`);
 });

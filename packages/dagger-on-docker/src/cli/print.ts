@@ -1,36 +1,31 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { stepId } from "../graph.ts";
-import { isObject, type State } from "../module/state.ts";
+import { isObject, type State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
 import { type Catalog, objectOf } from "./catalog.ts";
+import { UsageError } from "./flags.ts";
 import { screaming } from "./names.ts";
+import { exported } from "./run.ts";
+import type { Settings } from "./settings.ts";
 
-/** What a command leaves behind: text for stdout, a note for stderr. */
+/** What a command leaves behind: text for stdout, text for stderr, its exit code. */
 export interface Printed {
-  readonly out: string;
+  readonly out?: string;
   readonly note?: string;
+  readonly exitCode?: number;
 }
-
-/** How a result is wanted. */
-interface Wanted {
-  readonly json: boolean;
-  readonly output?: string;
-}
-
-const saved = new Set(["Container", "Directory", "File"]);
 
 /** Shows the value at the end of a pipeline as the CLI does, and writes it to a file where that is asked. */
-export function printResult(value: State, type: TypeRef, wanted: Wanted, catalog: Catalog): Printed {
-  if (type.kind === "VOID") return { out: "" };
+export function printResult(value: State, type: TypeRef, { json, output }: Settings, catalog: Catalog): Printed {
+  if (type.kind === "VOID") return {};
   const object = objectOf(type);
-  if (wanted.output !== undefined && saved.has(object ?? ""))
-    return { out: "", note: `Saved to ${JSON.stringify(value)}.\n` };
+  if (object && output !== undefined && exported.test(object)) return { note: `Saved to ${JSON.stringify(value)}.\n` };
   if (object) return { out: identities(value, catalog.publicName(object)) };
   const shown = named(value, type);
-  const out = wanted.json ? `${JSON.stringify(shown, undefined, 4)}\n` : plainText(shown);
-  if (wanted.output === undefined) return { out };
-  const path = resolve(wanted.output);
+  const out = json ? `${JSON.stringify(shown, undefined, 4)}\n` : plainText(shown);
+  if (output === undefined) return { out };
+  const path = resolve(output);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, out);
   return { out, note: `Saved output to ${JSON.stringify(path)}.\n` };
@@ -51,4 +46,31 @@ function named(value: State, type: TypeRef): State {
 function plainText(value: State): string {
   if (Array.isArray(value)) return value.map((item) => `${plainText(item)}\n`).join("");
   return value === null ? "" : String(value);
+}
+
+/**
+ * Words for an error, as the CLI says them.
+ *
+ * @param debug adds the stack
+ */
+export function printFailure(error: unknown, debug = false): Printed {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const hint = error instanceof UsageError ? `Run '${error.path} --help' for usage.\n` : "";
+  return {
+    note: `Error: ${message}\n${hint}${streamsOf(error)}${debug ? `${stack}\n` : ""}`,
+    // An exec that should have failed and did not is a failure all the same.
+    exitCode: (isExec(error) && error.exitCode) || 1,
+  };
+}
+
+/** The output of a failed command in a container; empty for other errors. */
+export function streamsOf(error: unknown): string {
+  if (!isExec(error)) return "";
+  const { stdout, stderr } = error;
+  return `${stdout && `Stdout:\n${stdout}\n`}${stderr && `Stderr:\n${stderr}\n`}`;
+}
+
+/** The session's ExecError and the SDK's, which a module's function throws, look the same. */
+function isExec(error: unknown): error is Record<"stdout" | "stderr", string> & { readonly exitCode: number } {
+  return error instanceof Error && error.name === "ExecError" && "exitCode" in error && "stdout" in error;
 }

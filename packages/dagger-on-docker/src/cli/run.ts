@@ -1,109 +1,128 @@
-import type { ModuleCalls } from "../module/module-calls.ts";
-import { type CoreState, isCore, isObject, type State } from "../module/state.ts";
-import type { TypeRef } from "../module/types.ts";
-import { resolveValue } from "./addresses.ts";
+import { configLines } from "../api/container-image.ts";
+import type { ContainerState } from "../api/container-state.ts";
+import { compile } from "../build/compile.ts";
+import { type Args, type CoreState, isCore, isObject, type ModuleCalls, type State } from "../module/calls.ts";
+import type { FunctionDef, TypeRef } from "../module/types.ts";
+import { answerQuery, type Session } from "../session.ts";
 import { Address } from "./arguments.ts";
 import { objectOf } from "./catalog.ts";
-import { answersId, hasField } from "./core.ts";
-import { dockerfile } from "./dockerfile.ts";
+import { answersId, dockerfile, hasField } from "./core.ts";
+import { UsageError } from "./flags.ts";
 import { kebab } from "./names.ts";
-import { type Call, PlanError } from "./plan.ts";
-import { type Ask, literal } from "./query.ts";
+import type { Call } from "./plan.ts";
 
 /** A call whose arguments are there: addresses have become objects. */
-export interface ReadyCall extends Pick<Call, "fn"> {
-  readonly args: Readonly<Record<string, State>>;
+export interface ReadyCall {
+  readonly fn: FunctionDef;
+  readonly args: Args;
+}
+
+/** Results that `-o` exports instead of printing them. */
+export const exported = /^(Container|Directory|File)$/;
+
+/** Asks a session, in process, one chain of fields and gives what is at its end. */
+export async function ask(session: Session, chain: string): Promise<unknown> {
+  const { data, errors } = (await answerQuery(session, `{${chain}}`)) as Answer;
+  if (errors?.[0]) {
+    const { message, extensions } = errors[0];
+    throw Object.assign(new Error(message), extensions?._type === "EXEC_ERROR" && { ...extensions, name: "ExecError" });
+  }
+  return innermost(data);
+}
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+}
+
+/** `{container: {from: {stdout: "x"}}}` → `"x"`; in lists, each item. */
+function innermost(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(innermost);
+  return typeof data === "object" && data !== null ? innermost(Object.values(data)[0]) : data;
+}
+
+/** Makes the objects that a call's arguments name. What fails here is a mistake in the command line. */
+export async function readyCall({ fn, args, path }: Call, session: Session): Promise<ReadyCall> {
+  const make = async (value: unknown): Promise<State> => {
+    if (Array.isArray(value)) return Promise.all(value.map(make));
+    if (!(value instanceof Address)) return value as State;
+    return { core: value.type, id: (await ask(session, value.chain)) as string };
+  };
+  const made = Object.entries(args).map(async ([name, value]) => {
+    try {
+      return [name, await make(value)] as const;
+    } catch (error) {
+      // The engine looks at a secret's address when the pipeline runs: no usage error.
+      if (value instanceof Address && value.type === "Secret") throw error;
+      throw new UsageError(`failed to get value for argument "${kebab(name)}": ${(error as Error).message}`, path);
+    }
+  });
+  return { fn, args: Object.fromEntries(await Promise.all(made)) };
 }
 
 /** What a pipeline runs with. */
 export interface Runner {
-  readonly ask: Ask;
-  /** The Dockerfile of a container, by its id. */
-  readonly dockerfile: (id: string) => Promise<string>;
+  readonly session: Session;
   readonly module?: ModuleCalls | undefined;
   /** Where Container, Directory and File at the end are saved to. */
   readonly output?: string | undefined;
-}
-
-/** Makes the objects that a call's arguments name. What fails here is a mistake in the command line. */
-export async function readyCall({ fn, args, path }: Call, ask: Ask): Promise<ReadyCall> {
-  const made = Object.entries(args).map(async ([name, value]): Promise<[string, State]> => {
-    try {
-      return [name, await resolveValue(value, ask)];
-    } catch (error) {
-      // The engine looks at a secret's address when the pipeline runs: no usage error.
-      if (value instanceof Address && value.type === "Secret") throw error;
-      const message = `failed to get value for argument "${kebab(name)}": ${(error as Error).message}`;
-      throw new PlanError(message, path, { cause: error });
-    }
-  });
-  return { fn, args: Object.fromEntries(await Promise.all(made)) };
 }
 
 /**
  * Runs calls on a value, on each item where it is a list.
  *
  * @param self what the first call is made on; undefined for the core's root
- * @param type the value's type
  * @returns the value at the end: ids of evaluated objects, or what `export` said where output is saved
  */
-export async function runCalls(
-  self: State | undefined,
-  type: TypeRef,
-  calls: readonly ReadyCall[],
-  runner: Runner,
-): Promise<State> {
-  if (self === null) return null;
-  if (Array.isArray(self)) return Promise.all(self.map((item) => runCalls(item, type.of ?? type, calls, runner)));
-  if (self === undefined || isCore(self)) return runCore(self, type, calls, runner);
+export async function runCalls(self: State | undefined, calls: readonly ReadyCall[], runner: Runner): Promise<State> {
+  if (Array.isArray(self)) return Promise.all(self.map((item) => runCalls(item, calls, runner)));
   const [call, ...rest] = calls;
-  if (!call || !isObject(self) || !runner.module) return self;
-  return runCalls(await runner.module.call(self, call.fn, call.args), call.fn.returns, rest, runner);
+  if (call && self !== null) return runCalls(await runCall(self, call, runner), rest, runner);
+  return isCore(self) ? evaluate(self, runner) : (self ?? null);
 }
 
-/** A chain of core fields is one query, cut where a field answers with an id to go on from. */
-async function runCore(
-  self: CoreState | undefined,
-  type: TypeRef,
-  calls: readonly ReadyCall[],
-  runner: Runner,
-): Promise<State> {
-  const owners = [type.name ?? "Query", ...calls.map(({ fn }) => objectOf(fn.returns) ?? "")];
-  const cut = calls.findIndex(({ fn }, index) => answersId(owners[index] ?? "", fn.name));
-  const chain = cut < 0 ? calls : calls.slice(0, cut + 1);
-  if (chain.at(-1)?.fn === dockerfile) {
-    return runner.dockerfile((await runner.ask(chainText(self, chain.slice(0, -1), "id"))) as string);
-  }
-  const last = chain.at(-1)?.fn.returns ?? type;
-  const answer = (await runner.ask(chainText(self, chain, cut < 0 ? leaf(last, runner.output) : ""))) as State;
-  if (cut < 0) return answer;
-  return runCore({ core: owners[cut] ?? "", id: answer as string }, last, calls.slice(cut + 1), runner);
+async function runCall(self: State | undefined, { fn, args }: ReadyCall, { session, module }: Runner): Promise<State> {
+  if (isObject(self) && module) return module.call(self, fn, args);
+  const core = isCore(self) ? self : undefined;
+  if (core && fn === dockerfile) return dockerfileOf(core.id, session);
+  const type = objectOf(fn.returns);
+  const given = fn.args.filter(({ name }) => args[name] !== undefined);
+  const texts = given.map(({ name, type }) => `${name}: ${literal(args[name] ?? null, type)}`);
+  const field = texts.length ? `${fn.name}(${texts.join(", ")})` : fn.name;
+  const answer = (await askOf(
+    core,
+    type && !answersId(core?.core ?? "Query", fn.name) ? `${field}{id}` : field,
+    session,
+  )) as State;
+  const asObject = (id: State): State => (Array.isArray(id) ? id.map(asObject) : { core: type ?? "", id: String(id) });
+  return type && answer !== null ? asObject(answer) : answer;
 }
 
-function chainText(self: CoreState | undefined, calls: readonly ReadyCall[], end: string): string {
-  const fields = calls.map(({ fn, args }) => {
-    const given = fn.args.filter(({ name }) => args[name] !== undefined);
-    const texts = given.map(({ name, type }) => `${name}: ${literal(withoutIds(args[name] ?? null), type)}`);
-    return texts.length ? `${fn.name}(${texts.join(", ")})` : fn.name;
-  });
-  const start = self ? [`node(id: ${JSON.stringify(self.id)})`, `... on ${self.core}`] : [];
-  const chain = [...start, ...fields, ...(end ? [end] : [])];
-  return chain.join("{") + "}".repeat(chain.length - 1);
+/** Evaluates an object of the core, or saves it where that is asked. */
+async function evaluate(self: CoreState, { session, output }: Runner): Promise<State> {
+  const { core } = self;
+  const parent = core === "File" ? ", allowParentDirPath: true" : "";
+  const save = output !== undefined && exported.test(core);
+  const field = save ? `export(path: ${JSON.stringify(output)}${parent})` : hasField(core, "sync") ? "sync" : "id";
+  return (await askOf(self, field, session)) as State;
 }
 
-/** Core objects in arguments are their ids. */
-function withoutIds(state: State): unknown {
-  if (Array.isArray(state)) return state.map(withoutIds);
-  return isCore(state) ? state.id : state;
+function askOf(self: CoreState | undefined, field: string, session: Session): Promise<unknown> {
+  return ask(session, self ? `node(id: ${JSON.stringify(self.id)}){... on ${self.core}{${field}}}` : field);
 }
 
-/** What is asked of an object at the end of a chain. */
-function leaf(type: TypeRef, output: string | undefined): string {
-  const object = objectOf(type);
-  if (!object) return "";
-  if (output !== undefined && /^(Container|Directory|File)$/.test(object)) {
-    const parent = object === "File" ? ", allowParentDirPath: true" : "";
-    return `export(path: ${JSON.stringify(output)}${parent})`;
-  }
-  return hasField(object, "sync") ? "sync" : "id";
+/** The Dockerfile of a container; nothing is built. */
+async function dockerfileOf(id: string, session: Session): Promise<string> {
+  const state = await session.graph.load<ContainerState>(id, "Container");
+  return compile({ kind: "stage", fs: state.fs, config: configLines(state) }).dockerfile;
+}
+
+/** A value as GraphQL writes it: objects are ids, names of enum members are bare, keys are not quoted. */
+export function literal(value: unknown, type: TypeRef): string {
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, type.of ?? type)).join(", ")}]`;
+  if (type.kind === "ENUM") return String(value);
+  if (isCore(value as State)) return JSON.stringify((value as CoreState).id);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, field]) => `${name}: ${JSON.stringify(field)}`);
+  return `{${fields.join(", ")}}`;
 }

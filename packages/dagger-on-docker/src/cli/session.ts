@@ -1,25 +1,55 @@
 import type { Progress } from "../progress.ts";
-import { parseFlags } from "./flags.ts";
-import { atPath } from "./plan.ts";
-import type { Printed } from "./print.ts";
-import { globalFlags, type Settings } from "./settings.ts";
-import { withSession } from "./with-session.ts";
+import { type OpenSession, startSession } from "../session.ts";
+import type { Run } from "./call.ts";
+import { type Flag, parseAll } from "./flags.ts";
+import { globalFlags } from "./settings.ts";
 
 /** What SDKs pass to `dagger session`; it changes nothing here. */
-const fromSdks = ["label", "project", "version", "load-workspace-modules"].map((name) => ({
-  name,
-  type: "string",
-  usage: "",
-  ...(name === "load-workspace-modules" && { bare: "true" }),
-  set() {},
-}));
+const fromSdks = ["label", "project", "workdir", "version", "load-workspace-modules"].map(
+  (name): Flag => ({ name, type: name === "load-workspace-modules" ? "" : "string", usage: "", read: String }),
+);
 
 /** `dagger session`: prints where the API is and serves it until stdin closes. */
-export async function session(words: readonly string[], settings: Settings, progress: Progress): Promise<Printed> {
-  atPath("dagger session", () => parseFlags(words, [...fromSdks, ...globalFlags(settings)]));
-  return withSession(progress, async ({ port, token }) => {
+export const session: Run = async (words, settings, progress) => {
+  Object.assign(settings, parseAll(words, [...fromSdks, ...globalFlags], "dagger session").values);
+  const serve = async ({ port, token }: OpenSession) => {
     process.stdout.write(`${JSON.stringify({ port, session_token: token })}\n`);
     await new Promise((done) => process.stdin.on("end", done).on("close", done).on("error", done).resume());
-    return { out: "" };
-  });
+    return {};
+  };
+  return withSession(progress, serve, { SIGTERM: 0 }); // an SDK ends its session by this signal
+};
+
+/** What a process that a signal ends exits with. */
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Uses a session and closes it, also when a signal ends the process: nothing stays behind.
+ * A second signal ends the process at once. `codes` are exit codes of signals that are no failure.
+ */
+export async function withSession<T>(
+  progress: Progress,
+  use: (session: OpenSession) => Promise<T>,
+  codes: Partial<Record<keyof typeof signals, number>> = {},
+): Promise<T> {
+  const session = await startSession(progress);
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= session.close();
+    return closing;
+  };
+  let ending: Promise<void> | undefined;
+  for (const [signal, code] of Object.entries({ ...signals, ...codes })) {
+    process.on(signal, () => {
+      if (ending) process.exit(code);
+      progress.close();
+      ending = close().finally(() => process.exit(code));
+    });
+  }
+  try {
+    return await use(session);
+  } finally {
+    // After a signal, what ends here ended because of it: the signal's exit code counts.
+    await (ending ?? close());
+  }
 }

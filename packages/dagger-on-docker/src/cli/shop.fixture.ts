@@ -1,4 +1,4 @@
-import type { ArgDef, FunctionDef, ModuleDef, TypeRef } from "../module/types.ts";
+import type { ArgDef, ClassDef, FunctionDef, ModuleDef, TypeRef } from "../module/types.ts";
 
 const string: TypeRef = { kind: "STRING" };
 const object = (name: string): TypeRef => ({ kind: "OBJECT", name });
@@ -6,23 +6,24 @@ const arg = (name: string, type: TypeRef, rest: Partial<ArgDef> = {}): ArgDef =>
   name,
   type,
   description: "",
+  required: !("defaultValue" in rest || "defaultPath" in rest),
   ...rest,
 });
 const fn = (name: string, description: string, returns: TypeRef, args: readonly ArgDef[] = []): FunctionDef => ({
   name,
+  member: name,
   description,
   returns,
   args,
 });
 const checked = (name: string, description: string): FunctionDef => ({
-  ...fn(name, description, { kind: "VOID", optional: true }),
+  ...fn(name, description, { kind: "VOID" }),
   check: true,
 });
 
-const shop: ModuleDef["objects"][number] = {
+const shop: ClassDef = {
   name: "Shop",
-  description: "",
-  fields: [],
+  properties: ["source"],
   constructs: fn("", "", object("Shop"), [
     arg("source", object("Directory"), {
       description: "The repository.",
@@ -33,18 +34,18 @@ const shop: ModuleDef["objects"][number] = {
   functions: [
     fn("web", "The web app.", object("App")),
     fn("buildWeb", "Builds the web image.", object("Container"), [
-      arg("stage", { kind: "ENUM", name: "Stage" }, { description: "where to stop", defaultValue: '"Runner"' }),
-      arg("platform", { ...string, optional: true }, { description: "e.g. linux/amd64" }),
+      arg("stage", { kind: "ENUM", name: "Stage" }, { description: "where to stop", defaultValue: "Runner" }),
+      arg("platform", string, { required: false, description: "e.g. linux/amd64" }),
     ]),
     fn("hello", "Greets.", string, [
       arg("name", string, { description: "who" }),
-      arg("times", { kind: "INTEGER" }, { defaultValue: "1" }),
-      arg("loud", { kind: "BOOLEAN" }, { defaultValue: "false" }),
+      arg("times", { kind: "INTEGER" }, { defaultValue: 1 }),
+      arg("loud", { kind: "BOOLEAN" }, { defaultValue: false }),
     ]),
     fn("publish", "Publishes.", { kind: "LIST", of: object("Published") }, [
       arg("registry", string),
-      arg("token", { ...object("Secret"), optional: true }),
-      arg("tags", { kind: "LIST", of: string, optional: true }, { description: "extra tags" }),
+      arg("token", object("Secret"), { required: false }),
+      arg("tags", { kind: "LIST", of: string }, { required: false, description: "extra tags" }),
     ]),
     checked("lint", "Lints."),
     checked("red", "Always red."),
@@ -53,13 +54,12 @@ const shop: ModuleDef["objects"][number] = {
 
 /** The types of the parity module, shortened: what a registration gives. */
 export const shopTypes: ModuleDef = {
-  description: "Builds and ships the shop.",
   objects: [
     shop,
     {
       name: "App",
-      description: "One app, in stages.",
-      fields: [],
+      properties: ["source"],
+      constructs: fn("", "", object("App")),
       functions: [
         fn("deps", "What it depends on.", object("Directory")),
         fn("runner", "The production image.", object("Container")),
@@ -68,21 +68,20 @@ export const shopTypes: ModuleDef = {
     },
     {
       name: "Published",
-      description: "One published image.",
-      fields: [
-        { name: "name", type: string, description: "Image name." },
-        { name: "ref", type: string, description: "Reference by digest." },
+      properties: ["name", "ref"],
+      constructs: fn("", "", object("Published")),
+      functions: [
+        { ...fn("name", "Image name.", string), field: true },
+        { ...fn("ref", "Reference by digest.", string), field: true },
       ],
-      functions: [],
     },
   ],
   enums: [
     {
       name: "Stage",
-      description: "Which stage to look at.",
       members: [
-        { name: "Deps", value: "deps", description: "Dependencies only." },
-        { name: "Runner", value: "runner", description: "The whole thing." },
+        { name: "Deps", value: "deps" },
+        { name: "Runner", value: "runner" },
       ],
     },
   ],

@@ -1,66 +1,115 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Progress } from "../progress.ts";
-import { bundleModule, sdkFile } from "./bundle.ts";
-import type { Properties } from "./properties.ts";
-import { type ModuleSource, sourceFiles, sourceHash } from "./source.ts";
 import type { ModuleDef } from "./types.ts";
+import { version } from "./version.ts";
 
-/** A module that is ready to be called. */
-export interface LoadedModule {
-  readonly source: ModuleSource;
+/** Where a module lives on this host. */
+export interface ModuleSource {
+  readonly name: string;
+  /** The folder of dagger.json: relative default paths start here. */
+  readonly root: string;
+  /** The folder of the TypeScript sources' package. */
+  readonly source: string;
+  /** The git repository around the module (else its root): absolute default paths start here. */
+  readonly context: string;
+}
+
+/** A module that is ready to be called: its types, and the bundle with its functions. */
+export interface LoadedModule extends ModuleSource {
   readonly def: ModuleDef;
-  readonly properties: Properties;
-  /** The bundle with its functions. */
   readonly file: string;
 }
 
-/** Changes when what is kept about a module changes its form or how it is made. */
-const format = "3";
+/**
+ * Finds a module as the CLI does.
+ *
+ * @param reference the `-m` option; without it, the nearest dagger.json upwards is taken
+ * @param from the folder to start at
+ * @throws when there is none, or when it is not a TypeScript module without dependencies
+ */
+export function findModule(reference: string | undefined, from: string): ModuleSource {
+  const root = reference === undefined ? upwards(from, "dagger.json") : named(reference, from);
+  if (!root) throw new Error(`no dagger.json in "${from}" or above it: go into a module's folder or pass -m <folder>`);
+  const file = join(root, "dagger.json");
+  const { name, source = "", sdk, dependencies } = JSON.parse(readFileSync(file, "utf8"));
+  const engine = (what: string) =>
+    new Error(`${file} ${what}: on Docker alone that does not run, it needs a Dagger engine`);
+  if (typeof name !== "string") throw new Error(`${file} has no "name": write the module's name into it`);
+  if (!/^typescript(@|$)/.test(sdk?.source)) throw engine(`asks for the SDK "${sdk?.source ?? "none"}"`);
+  if (dependencies?.length) throw engine("has dependencies");
+  return { name, root, source: join(root, source), context: upwards(root, ".git") ?? root };
+}
 
-/** Modules kept longer than this are made anew, so that old sources' ones do not pile up. */
-const keptMs = 30 * 24 * 3600 * 1000;
+function named(reference: string, from: string): string {
+  const path = resolve(from, reference);
+  const root = basename(path) === "dagger.json" ? dirname(path) : path;
+  if (existsSync(join(root, "dagger.json"))) return root;
+  const why = existsSync(path) ? `"${reference}" has no dagger.json` : `local path "${reference}" does not exist`;
+  const asked = `loading extra module "${reference}": resolving module source "${reference}"`;
+  throw new Error(`query module objects: loading modules: ${asked}: ${why}`);
+}
+
+function upwards(from: string, entry: string): string | undefined {
+  if (existsSync(join(from, entry))) return from;
+  return dirname(from) === from ? undefined : upwards(dirname(from), entry);
+}
 
 /**
  * Loads a module: its types and its functions, as kept from the last time its sources were the same.
  *
- * @param progress told when the types have to be found anew, which takes seconds
+ * @param progress told when they have to be made anew, which takes seconds
  */
 export async function loadModule(source: ModuleSource, progress: Progress): Promise<LoadedModule> {
   const files = sourceFiles(source);
-  const folder = join(cacheFolder(), "modules", sourceHash(source, files, `${format} ${sdkFile} ${Bun.version}`));
-  if (!existsSync(folder)) await make(source, files, folder, progress);
-  const { def, properties } = JSON.parse(readFileSync(join(folder, "types.json"), "utf8"));
-  return { source, def, properties, file: join(folder, "module.js") };
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "dagger-on-docker/modules");
+  const folder = join(cache, sourceHash(source, files));
+  if (!existsSync(folder)) await keep(source, files, folder, progress);
+  return {
+    ...source,
+    def: JSON.parse(readFileSync(join(folder, "types.json"), "utf8")),
+    file: join(folder, "module.js"),
+  };
 }
 
+/** The module's own TypeScript files, sorted, as absolute paths. */
+export function sourceFiles({ source }: ModuleSource): string[] {
+  const folder = join(source, "src");
+  if (!existsSync(folder)) throw new Error(`${folder} is missing: a TypeScript module keeps its files there`);
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name) && !name.includes("node_modules"))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+/** Changes with what the sources say, and with how they are made into what is kept; the number is for the latter. */
+export function sourceHash({ name, source }: ModuleSource, files: readonly string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify([4, version, process.versions.bun, name, source]));
+  const manifest = join(source, "package.json");
+  for (const file of existsSync(manifest) ? [...files, manifest] : files)
+    hash.update(`\0${file}\0`).update(readFileSync(file));
+  return hash.digest("hex").slice(0, 32);
+}
+
+const keptMs = 30 * 24 * 3600 * 1000;
+
 /** Made aside and moved into place whole: two calls at once do not disturb each other. */
-async function make(source: ModuleSource, files: readonly string[], folder: string, progress: Progress): Promise<void> {
-  const making = `${folder}.${process.pid}`;
+async function keep(source: ModuleSource, files: readonly string[], folder: string, progress: Progress): Promise<void> {
   progress.line(`module ${source.name}: reading its types (once for each change of its sources)`);
+  const { readTypes, bundle } = await import("./compile.ts");
+  const making = `${folder}.${process.pid}`;
+  mkdirSync(making, { recursive: true });
   try {
-    mkdirSync(making, { recursive: true });
-    const { registerModule } = await import("./registration.ts");
-    const types = await registerModule(source, making);
-    await bundleModule(files, making);
-    writeFileSync(join(making, "types.json"), JSON.stringify(types));
+    writeFileSync(join(making, "types.json"), JSON.stringify(await readTypes(source, files, join(making, "package"))));
+    await bundle(files, making);
     if (!existsSync(folder)) renameSync(making, folder);
-    removeOld(dirname(folder));
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
-}
-
-function removeOld(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs = Date.now() } = statSync(path, { throwIfNoEntry: false }) ?? {};
-    if (Date.now() - mtimeMs > keptMs) rmSync(path, { recursive: true, force: true });
+  for (const old of readdirSync(dirname(folder)).map((name) => join(dirname(folder), name))) {
+    const made = statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - made > keptMs) rmSync(old, { recursive: true, force: true });
   }
-}
-
-/** Where this program keeps what it can make again. */
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "dagger-on-docker");
 }

@@ -10,16 +10,14 @@ interface Response {
 
 type Answer = (query: string) => Promise<Response>;
 
-let answer: Answer = async () => {
-  throw new Error("no session: a module's functions run inside a call");
-};
+let answer: Answer;
 
 /** Sets who answers the queries of this bundle. */
 export function answerWith(session: Answer): void {
   answer = session;
 }
 
-/** The error the SDK tells apart to make its own, ExecError among them. */
+/** The error from which the SDK makes its own, ExecError among them. */
 export class ClientError extends Error {
   constructor(
     readonly response: Response,
@@ -42,20 +40,12 @@ export class GraphQLClient {
 /** Template text as it is. */
 export const gql = (parts: TemplateStringsArray, ...values: unknown[]): string => String.raw({ raw: parts }, ...values);
 
-/** Inside a call there is a connection already. */
-export async function connection(run: () => Promise<void>): Promise<void> {
-  await run();
-}
-
-/** A module's functions use `dag`; a client of its own would be a second session. */
-export function connect(): never {
-  throw new Error("connect() is for programs: inside a module use `dag`");
-}
-
-/** Only the engine's runtime starts modules this way. */
-export function entrypoint(): never {
-  throw new Error("entrypoint() is called by the runtime only");
-}
+const forPrograms = (name: string) => () => {
+  throw new Error(`${name}() is for programs of their own: inside a module use \`dag\``);
+};
+export const connect = forPrograms("connect");
+export const connection = forPrograms("connection");
+export const entrypoint = forPrograms("entrypoint");
 
 /** Spans go nowhere. */
 export function getTracer() {

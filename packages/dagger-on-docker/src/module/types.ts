@@ -1,103 +1,73 @@
-/** How a value is typed in a module: the engine's TypeDef as plain data. */
+import type { TypeDefKind } from "@dagger.io/dagger";
+
+type Short<Kind> = Kind extends `${infer Name}_KIND` ? Name : never;
+export type TypeKind = Short<`${TypeDefKind}`>;
+
+/** How a value is typed: the engine's TypeDef as plain data, its kind by the short name. */
 export interface TypeRef {
   readonly kind: TypeKind;
-  /** The name of an object, enum, scalar or interface. */
+  /** The name of an object, enum, scalar, input or interface. */
   readonly name?: string;
   /** The element type of a list. */
   readonly of?: TypeRef;
-  readonly optional?: boolean;
 }
-
-export type TypeKind =
-  | "STRING"
-  | "INTEGER"
-  | "FLOAT"
-  | "BOOLEAN"
-  | "SCALAR"
-  | "LIST"
-  | "OBJECT"
-  | "INTERFACE"
-  | "INPUT"
-  | "VOID"
-  | "ENUM";
 
 /** An argument of a function or constructor. */
 export interface ArgDef {
   readonly name: string;
   readonly type: TypeRef;
   readonly description: string;
-  /** The default as JSON text, as the SDK registers it; enums by member name. */
-  readonly defaultValue?: string;
+  /** A call needs it. */
+  readonly required?: boolean;
+  /** What the API fills in; enums by member name. */
+  readonly defaultValue?: unknown;
   /** Where a Directory or File comes from when it is not given. */
   readonly defaultPath?: string;
   /** The image a Container comes from when it is not given. */
   readonly defaultAddress?: string;
   /** What a Directory leaves out. */
   readonly ignore?: readonly string[];
+  /** Takes the rest: `...names: string[]`. */
+  readonly variadic?: boolean;
 }
 
-/** A function of an object; a constructor is a function without a name. */
+/** What can be asked of an object by name; its exposed fields are functions without arguments. */
 export interface FunctionDef {
   readonly name: string;
+  /** The member of the class behind it, which an alias renames. */
+  readonly member: string;
   readonly description: string;
   readonly returns: TypeRef;
   readonly args: readonly ArgDef[];
+  readonly field?: boolean;
   readonly check?: boolean;
-  readonly deprecated?: string;
-  readonly cache?: string;
 }
 
-/** An exposed property of an object. */
-export interface FieldDef {
+/** An object of a module or of the core. */
+export interface ObjectDef {
   readonly name: string;
-  readonly type: TypeRef;
-  readonly description: string;
+  readonly functions: readonly FunctionDef[];
 }
 
 /** An object of a module. */
-export interface ObjectDef {
-  readonly name: string;
-  readonly description: string;
-  readonly fields: readonly FieldDef[];
-  readonly functions: readonly FunctionDef[];
-  readonly constructs?: FunctionDef;
+export interface ClassDef extends ObjectDef {
+  /** Makes one; it has no name. */
+  readonly constructs: FunctionDef;
+  /** The declared properties: only these travel from one function to the next. */
+  readonly properties: readonly string[];
 }
 
-/** One value of an enum. */
-export interface MemberDef {
-  readonly name: string;
-  readonly value: string;
-  readonly description: string;
-}
-
-/** An enum of a module. */
+/** An enum: what is typed is a name, what a module gets is a value. */
 export interface EnumDef {
   readonly name: string;
-  readonly description: string;
-  readonly members: readonly MemberDef[];
+  readonly members: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** All that a module registers. */
+/** The types of a module. */
 export interface ModuleDef {
-  readonly description: string;
-  readonly objects: readonly ObjectDef[];
+  readonly objects: readonly ClassDef[];
   readonly enums: readonly EnumDef[];
 }
 
-/** The module that registers itself in a session: its name goes in, its types come out. */
-export class ModuleTypes {
-  /** The name in dagger.json, which the SDK asks for. */
-  name = "";
-  #registered: ModuleDef | undefined;
-
-  /** Keeps what the SDK's registration returned. */
-  register(module: ModuleDef): void {
-    this.#registered = module;
-  }
-
-  /** The registered types. Throws when no module has registered itself. */
-  get registered(): ModuleDef {
-    if (!this.#registered) throw new Error("the module registered no types: is its main class an @object()?");
-    return this.#registered;
-  }
-}
+/** Modules do not register through the session: what the SDK reads of them is enough. */
+export class ModuleTypes {}

@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { dockerBinary } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
 import { execError } from "../build/exec-error.ts";
 import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
 import { hostCa } from "../build/host-ca.ts";
+import { shimWords } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
-import { shimWords } from "./network.ts";
 import { hostFlags, mountFlags, settingFlags, withMountedFiles } from "./run-flags.ts";
 
 /**
@@ -55,7 +57,10 @@ export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs>
     ...hostFlags(addresses),
   ];
   await network.open();
-  const words = [...shimWords(paths.tools), JSON.stringify(options), ...exec.args];
+  const command = join(session.workspace.folder, `${name}.json`);
+  await writeFile(command, JSON.stringify([options, ...exec.args]));
+  flags.push(...readonly(command, paths.command));
+  const words = [...shimWords(paths.tools).slice(1), "--command"];
   const record = await run(session, fs, ["run", ...flags, "--entrypoint", `${paths.tools}/ld`, image, ...words]);
   session.services.keepRecord(fs, record);
   if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);

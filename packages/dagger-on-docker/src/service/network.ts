@@ -1,9 +1,10 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { docker } from "../base/docker.ts";
+import { docker, dockerBinary } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
-import { toolsFs } from "../build/compile.ts";
 import { copyFs, scratch } from "../build/fs.ts";
+import { shimWords, toolsFs } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import { sessionLabel } from "./run-flags.ts";
 
@@ -15,15 +16,6 @@ export interface Started {
 
 const shimFolder = "/dagger";
 const shimImageFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
-
-/** The words behind the loader that start the shim from a folder. */
-export const shimWords = (folder: string): string[] => [
-  "--library-path",
-  `${folder}/lib`,
-  `${folder}/bun`,
-  "--no-env-file",
-  `${folder}/shim.mjs`,
-];
 
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
@@ -40,9 +32,13 @@ export class Network {
   constructor(private readonly session: Session) {}
 
   /** Runs `docker` and answers its output; throws with what it said, and once the session is closed. */
-  async docker(...args: string[]): Promise<string> {
+  docker(...args: string[]): Promise<string> {
+    return this.#client(args);
+  }
+
+  async #client(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
     if (this.#closed) throw new Error("the session is closed");
-    const running = docker(args);
+    const running = env && Object.keys(env).length > 0 ? dockerWith(env, args) : docker(args);
     this.#pending.add(running);
     const { code, stdout, stderr } = await running;
     this.#pending.delete(running);
@@ -50,27 +46,14 @@ export class Network {
     return stdout.trim();
   }
 
-  /** Starts a container in the background. */
-  async run(name: string, flags: readonly string[]): Promise<Started> {
+  /** Starts a container in the background. `env` is for Docker's client, which hands on what flags name of it. */
+  async run(name: string, flags: readonly string[], env?: Readonly<Record<string, string>>): Promise<Started> {
     await this.open();
     const container = `${this.name}-${name}`;
     const id = `service ${name}`;
     this.session.progress.step({ id, name: id, state: "started" });
-    await this.docker(
-      "run",
-      "--detach",
-      "--name",
-      container,
-      "--hostname",
-      name,
-      "--network",
-      this.name,
-      "--network-alias",
-      name,
-      "--label",
-      this.label,
-      ...flags,
-    );
+    const own = ["--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label];
+    await this.#client(["run", "--detach", "--name", container, ...own, ...flags], env);
     const address = await this.docker(
       "inspect",
       "--format",
@@ -84,7 +67,14 @@ export class Network {
   /** Runs the shim alone in a container. */
   async shim(name: string, flags: readonly string[], args: readonly string[]): Promise<Started> {
     const image = await this.shimImage();
-    return this.run(name, [...flags, "--entrypoint", `${shimFolder}/ld`, image, ...shimWords(shimFolder), ...args]);
+    return this.run(name, [
+      ...flags,
+      "--entrypoint",
+      `${shimFolder}/ld`,
+      image,
+      ...shimWords(shimFolder).slice(1),
+      ...args,
+    ]);
   }
 
   /** The shim as an image. */
@@ -146,6 +136,15 @@ export class Network {
     await Promise.allSettled(this.#pending);
     if (this.#open || this.images.size > 0) await removeSession(this.label);
   }
+}
+
+/** Runs Docker's client with variables of its own. */
+function dockerWith(env: Readonly<Record<string, string>>, args: readonly string[]): ReturnType<typeof docker> {
+  return new Promise((done) => {
+    execFile(dockerBinary(), args, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+      done({ code: error ? 1 : 0, stdout, stderr }),
+    );
+  });
 }
 
 const lines = async (...args: string[]) => (await docker(args)).stdout.split("\n").filter(Boolean);

@@ -17,17 +17,20 @@ test("settings become flags", () => {
 test("mounts become flags; folders are in the image", () => {
   const flags = mountFlags(
     [
-      { kind: "cache", key: "k/1", sharing: "shared", target: "/c" },
       { kind: "tmpfs", target: "/t" },
       { kind: "secret", secret: "s", mode: 0o400, target: "/s" },
     ],
     (secret) => `/files/${secret}`,
   );
   expect(flags.filter((flag) => flag !== "--mount")).toEqual([
-    "type=volume,source=dagger-on-docker-cache-k_1,target=/c",
     "type=tmpfs,target=/t",
     "type=bind,readonly,source=/files/s,target=/s",
   ]);
+});
+
+test("a cache is refused: what a build keeps in it, only builds see", () => {
+  const cache = { kind: "cache", key: "k", sharing: "shared", target: "/c" } as const;
+  expect(() => mountFlags([cache], String)).toThrow("needs a Dagger engine");
 });
 
 test("services are reached by their aliases", () => {

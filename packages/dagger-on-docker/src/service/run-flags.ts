@@ -1,5 +1,6 @@
 import type { ContainerState } from "../api/container-state.ts";
 import { copyFs, type Fs, type Mount, type Settings } from "../build/fs.ts";
+import { notServed } from "../graph.ts";
 
 /** The label that every container, network, volume and image of a session carries. */
 export const sessionLabel = "org.flipdocs.session";
@@ -25,11 +26,8 @@ export function settingFlags({ env, user, workdir }: Settings): string[] {
 /** Flags for mounts that hold no files of the pipeline. `secretFile` is where a secret's value lies. Pure. */
 export function mountFlags(mounts: readonly Mount[], secretFile: (secret: string) => string): string[] {
   return mounts.flatMap((mount) => {
-    if (mount.kind === "cache")
-      return [
-        "--mount",
-        `type=volume,source=dagger-on-docker-cache-${mount.key.replace(/[^\w.-]/g, "_")},target=${mount.target}`,
-      ];
+    // What a build keeps in a cache, only builds see.
+    if (mount.kind === "cache") throw notServed("Container", "withMountedCache beside services");
     if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
     if (mount.kind === "secret")
       return ["--mount", `type=bind,readonly,source=${secretFile(mount.secret)},target=${mount.target}`];

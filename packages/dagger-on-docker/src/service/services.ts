@@ -20,6 +20,12 @@ interface Running {
   readonly close?: () => void;
 }
 
+/** How a service is given its secret variables. */
+interface SecretVariables {
+  readonly flags: string[];
+  readonly env: Record<string, string>;
+}
+
 /** The services of a session: containers on a network of its own, started once however many ask. */
 export class Services {
   readonly #running = new Map<string, Promise<Running>>();
@@ -113,15 +119,15 @@ export class Services {
       this.addresses(container.services),
       this.image(withMountedFiles(container.fs, container.mounts)),
     ]);
-    const secretFlags = await this.#secretVariables(container.secrets);
+    const secrets = await this.#secretVariables(container.secrets);
     const [program = "", ...words] = serviceCommand(container, args);
     const flags = [
       ...settingFlags(container),
-      ...secretFlags,
+      ...secrets.flags,
       ...mountFlags(container.mounts, await this.secretFiles(container.mounts)),
       ...hostFlags(addresses),
     ];
-    const started = await this.network.run(name, [...flags, "--entrypoint", program, image, ...words]);
+    const started = await this.network.run(name, [...flags, "--entrypoint", program, image, ...words], secrets.env);
     const ports = container.ports
       .filter((port) => port.protocol === "TCP" && !port.experimentalSkipHealthcheck)
       .map(({ port }) => port);
@@ -137,18 +143,21 @@ export class Services {
     return name;
   }
 
-  /** `--env-file` would show in a listing of processes no more than this: the values lie in a file of the workspace. */
-  async #secretVariables(secrets: Readonly<Record<string, string>>): Promise<string[]> {
-    const flags: string[] = [];
+  /** Values of one line lie in a file of the workspace; others are handed to Docker's client in its environment. */
+  async #secretVariables(secrets: Readonly<Record<string, string>>): Promise<SecretVariables> {
+    const given: SecretVariables = { flags: [], env: {} };
     for (const [name, secret] of Object.entries(secrets)) {
       const value = await this.session.secrets.value(secret);
-      if (value.includes("\n"))
-        throw new Error(`the secret variable ${name} of a service has more than one line: mount it as a file`);
+      if (value.includes("\n")) {
+        given.env[name] = value;
+        given.flags.push("--env", name);
+        continue;
+      }
       const file = join(this.session.workspace.folder, `env-${digest(secret).slice(0, 16)}-${name}`);
       await writeFile(file, `${name}=${value}\n`, { mode: 0o600 });
-      flags.push("--env-file", file);
+      given.flags.push("--env-file", file);
     }
-    return flags;
+    return given;
   }
 
   /** Puts the values of mounted secrets into files that only this user reads; answers where each lies. */
@@ -179,6 +188,8 @@ export class Services {
       "--relay",
       ...wanted.map(({ backend }) => `${backend}:${address}:${backend}`),
     ]);
+    const backends = wanted.map(({ backend }) => backend);
+    await waitForPorts(this.network, relay, backends, () => this.network.logs(relay.container));
     const published = await Promise.all(
       wanted.map(({ backend }) => this.network.publishedPort(relay.container, backend)),
     );

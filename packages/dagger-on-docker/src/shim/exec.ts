@@ -6,20 +6,35 @@
  *   shim --record ID                  leaves the record of a run
  *   shim --written ID TARGET KIND     leaves what a run made of a mount
  *   shim --remove PATTERN…            removes files from the root file system
+ *   shim --copy KIND TO NAME OWNER    lays mounted files over the root file system
+ *   shim --look PATH                  leaves what stands at a path of a mounted file system
+ *   shim --command                    runs the command that is mounted, options first
  *   shim --relay PORT:HOST:PORT…      hands TCP connections on
  */
+import { readFileSync } from "node:fs";
+import { copyOver } from "./copy.ts";
+import { look } from "./look.ts";
+import { paths } from "./protocol.ts";
 import { copyRecord, copyWritten } from "./record.ts";
 import { relay } from "./relay.ts";
-import { removeFile, removeFiles } from "./remove.ts";
+import { removeFiles } from "./remove.ts";
 import { runCommand } from "./run.ts";
 
 const modes: { [mode: string]: (args: string[]) => number | Promise<number> } = {
   "--record": copyRecord,
   "--written": copyWritten,
   "--remove": removeFiles,
-  "--remove-file": removeFile,
+  "--copy": copyOver,
+  "--look": look,
   "--relay": relay,
+  "--command": mountedCommand,
 };
+
+/** A command as it is mounted where it is too long for a line. */
+function mountedCommand(): Promise<number> {
+  const [options, ...args] = JSON.parse(readFileSync(paths.command, "utf8"));
+  return runCommand(options, args);
+}
 
 const [first = "{}", ...rest] = process.argv.slice(2);
 const mode = modes[first];

@@ -1,6 +1,8 @@
 import { dlopen, FFIType, ptr } from "bun:ffi";
-import { closeSync, createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
+import { closeSync } from "node:fs";
+import { Readable } from "node:stream";
+
+type WebStream = Parameters<typeof Readable.fromWeb>[0];
 
 const libc = dlopen("libc.so.6", { pipe: { args: [FFIType.ptr], returns: FFIType.i32 } });
 
@@ -14,11 +16,12 @@ export interface Pipe {
 
 /**
  * A real pipe. What spawn makes of "pipe" is a socket, and a program cannot open a socket by /dev/stdout or
- * /dev/stderr, as servers do for their logs.
+ * /dev/stderr, as servers do for their logs. It is polled: a read that blocks would hold one of the few threads that
+ * also write files and standard input.
  */
 export function openPipe(): Pipe {
   const ends = new Int32Array(2);
   if (libc.symbols.pipe(ptr(ends)) !== 0) throw new Error("no more file descriptors for a pipe");
   const [from, write] = ends as unknown as [number, number];
-  return { read: createReadStream("", { fd: from }), write, release: () => closeSync(write) };
+  return { read: Readable.fromWeb(Bun.file(from).stream() as WebStream), write, release: () => closeSync(write) };
 }

@@ -12,6 +12,8 @@ export const paths = {
   left: "/.dagger-left",
   /** What a mount held before a run. */
   origin: "/dev/.dagger-origin",
+  /** A command that is too long for a line, with its options. */
+  command: "/dev/.dagger-command",
   /** Prefix of mounted secrets. */
   secret: "/dev/.dagger-secret-",
 } as const;
@@ -50,4 +52,19 @@ export function endedAsExpected(code: number, expect: ExecOptions["expect"] = "S
   if (code < 0 || (code >= 128 && code < 192)) return false;
   if (expect === "ANY") return true;
   return (code === 0) === (expect === "SUCCESS");
+}
+
+/** One thing in a file system. */
+export interface Thing {
+  readonly name: string;
+  readonly kind: "file" | "folder" | "link" | "other";
+  readonly size: number;
+  readonly mode: number;
+}
+
+/** What stands at a path: the thing that links lead to, the link itself, and the names in a folder. */
+export interface Looked {
+  readonly followed?: Thing;
+  readonly itself?: Thing;
+  readonly names?: readonly string[];
 }

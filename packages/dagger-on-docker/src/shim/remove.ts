@@ -1,21 +1,27 @@
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readGlob } from "../tree/patterns.ts";
+import { placeBelow } from "./place.ts";
 
-/** Removes files and folders; the last part of a path may be a pattern. What is not there is no error. */
+/** Removes files and folders; a star in a path stands for any name. What is not there is no error. */
 export function removeFiles(patterns: string[]): number {
   for (const pattern of patterns) {
-    const folder = dirname(pattern);
-    const matches = readGlob(basename(pattern));
-    for (const name of namesIn(folder).filter(matches)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (!pattern.includes("*")) removeOne(join(placeBelow("/", dirname(pattern)), basename(pattern)));
+    else removeMatching(pattern.split("/").filter(Boolean), "/");
   }
   return 0;
 }
 
-/** Removes files and links, never folders: where a folder is to be and a file stands in its way. */
-export function removeFile(files: string[]): number {
-  for (const file of files) if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(file);
-  return 0;
+function removeMatching([part = "", ...rest]: string[], folder: string): void {
+  const names = part.includes("*") ? namesIn(folder).filter(readGlob(part.replace(/\*+/g, "*"))) : [part];
+  for (const name of names) {
+    if (rest.length === 0) removeOne(join(folder, name));
+    else removeMatching(rest, placeBelow("/", join(folder, name)));
+  }
+}
+
+function removeOne(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }
 
 function namesIn(folder: string): string[] {

@@ -168,6 +168,15 @@ export function treeDigest(tree: Tree): string {
   return hash.digest("hex");
 }
 
+/** Paths in the order of a walk: a folder's content right after it. */
+export function walking(tree: Tree): string[] {
+  const key = (path: string) => path.replaceAll("/", "\0");
+  return listing(tree).sort((a, b) => byName(key(a.replace(/\/$/, "")), key(b.replace(/\/$/, ""))));
+}
+
+/** The order of names: that of their bytes. */
+export const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
 function byPath([a]: [string, Entry], [b]: [string, Entry]): number {
-  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return byName(a, b);
 }

@@ -1,0 +1,64 @@
+import { paths } from "../shim/protocol.ts";
+import { jsonLine, mountFlag } from "./dockerfile.ts";
+import { type Fs, imageFs } from "./fs.ts";
+import { noSettings } from "./stage.ts";
+
+/** The image whose Bun, and C library, run the shim in build steps. */
+export const shimRuntime = "oven/bun:1.4.5-slim";
+
+/** The shim and its runtime as files: every Dockerfile that names the stage gets it. */
+export const toolsFs: Fs = imageFs("tools", "tools", noSettings);
+
+/** The stages that hold the shim. */
+export const toolStages = [
+  `FROM ${shimRuntime} AS runtime`,
+  [
+    "FROM scratch AS tools",
+    "COPY --from=runtime /usr/lib/*-linux-gnu/ld-linux-*.so.* /ld",
+    `COPY --from=runtime ${["c", "m", "dl", "pthread"].map((lib) => `/usr/lib/*-linux-gnu/lib${lib}.so.*`).join(" ")} /lib/`,
+    "COPY --from=runtime /usr/local/bin/bun /bun",
+    "COPY tools /",
+  ].join("\n"),
+];
+
+/** Mounts the shim. */
+export const toolsMount = mountFlag({ type: "bind", from: "tools", target: paths.tools });
+
+/**
+ * Mounts the shim and the records of all runs. A step that reads one names its chain: BuildKit takes a step for
+ * the same where its files are the same, and many runs leave the same files.
+ */
+export const recordMounts = [
+  toolsMount,
+  mountFlag({
+    type: "cache",
+    id: "dagger-on-docker-records",
+    target: paths.records,
+    from: "tools",
+    source: "/records",
+  }),
+];
+
+/** All that a recorded command is given beside its own mounts. */
+export function shimMounts(run: string): string[] {
+  return [
+    ...recordMounts,
+    mountFlag({ type: "secret", id: run, target: paths.runId, mode: "0444" }),
+    mountFlag({ type: "secret", id: "host-ca", target: paths.hostCa, mode: "0444" }),
+  ];
+}
+
+/** The words that start the shim from a folder. */
+export const shimWords = (folder: string): string[] => [
+  `${folder}/ld`,
+  "--library-path",
+  `${folder}/lib`,
+  `${folder}/bun`,
+  "--no-env-file",
+  `${folder}/shim.mjs`,
+];
+
+/** `RUN` with flags, in exec form. */
+export function shimLine(flags: readonly string[], args: readonly string[]): string {
+  return `RUN ${flags.join(" ")} ${jsonLine([...shimWords(paths.tools), ...args])}`;
+}

@@ -1,0 +1,33 @@
+import { envLine, escapeDollar } from "./dockerfile.ts";
+import type { Settings } from "./fs.ts";
+
+/** One stage of a Dockerfile while it grows: its lines, and what a command at its end would see. */
+export interface Stage extends Settings {
+  readonly name: string;
+  readonly lines: string[];
+}
+
+export const noSettings: Settings = { env: {}, user: "", workdir: "" };
+
+/** The lines that take a stage from its settings to the ones wanted. */
+export function settingLines(stage: Settings, wanted: Settings): string[] {
+  const lines = Object.entries(plainEnv(wanted.env))
+    .filter(([name, value]) => stage.env[name] !== value)
+    .map(([name, value]) => envLine(name, value));
+  if ((wanted.user || "root") !== (stage.user || "root")) lines.push(`USER ${wanted.user || "root"}`);
+  if ((wanted.workdir || "/") !== (stage.workdir || "/")) lines.push(`WORKDIR ${escapeDollar(wanted.workdir || "/")}`);
+  return lines;
+}
+
+/** The variables that ENV can say; a command gets the others from the shim. */
+export function plainEnv(env: Settings["env"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => isPlain(name, value)));
+}
+
+/** The longest value that stays in a Dockerfile: its parser takes lines of 64 KB. */
+export const longest = 20_000;
+
+/** True where a Dockerfile's ENV can say it. */
+export function isPlain(name: string, value: string): boolean {
+  return /^[A-Za-z_][\w.-]*$/.test(name) && !/[\n\r]/.test(value) && value.length <= longest;
+}

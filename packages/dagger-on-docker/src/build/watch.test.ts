@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { ProgressStep } from "../progress.ts";
+import { shortName, watch } from "./watch.ts";
+
+const at = (seconds: number) => `2026-11-23T10:00:${String(seconds).padStart(2, "0")}Z`;
+
+function follow(...vertexes: object[]) {
+  const steps: ProgressStep[] = [];
+  const watched = watch({ line() {}, step: (step) => steps.push(step), close() {} });
+  for (const vertex of vertexes) watched.reader.feed(`${JSON.stringify({ vertexes: [vertex] })}\n`);
+  return { steps, failed: watched.failed() };
+}
+
+test("a step is shown once for each state", () => {
+  const step = { digest: "1", name: "[s1 1/2] COPY a b", started: at(1) };
+  const done = { ...step, completed: at(3) };
+  expect(follow(step, step, done, done).steps).toEqual([
+    { id: "1", name: "[s1 1/2] COPY a b", state: "started" },
+    { id: "1", name: "[s1 1/2] COPY a b", state: "done", seconds: 2 },
+  ]);
+});
+
+test("BuildKit's own work and the shim's stages are not shown", () => {
+  const names = ["[internal] load build context", "[tools 4/4] COPY tools /", "[runtime 1/1] FROM oven/bun"];
+  expect(follow(...names.map((name) => ({ digest: name, name, started: at(1) }))).steps).toEqual([]);
+});
+
+test("what failed is the first step with an error of its own", () => {
+  const canceled = { digest: "1", name: "[s1 1/1] ADD x /", error: "context canceled: context canceled" };
+  const broken = { digest: "2", name: "[s2 1/1] RUN x", error: "did not complete successfully: exit code: 1" };
+  const late = { digest: "3", name: "[s3 1/1] RUN y", error: "rpc error: code = Canceled desc = context canceled" };
+  expect(follow(canceled, broken, late).failed).toEqual(broken);
+});
+
+test("a command is named without what runs it", () => {
+  expect(
+    shortName('[s1 2/2] RUN --mount=x ["/dev/.dagger/ld","/dev/.dagger/shim.mjs","{\\"unset\\":[]}","echo","hi"]'),
+  ).toBe('[s1 2/2] "echo","hi"');
+});

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { findModule, sourceFiles, sourceHash } from "./load.ts";
+
+function repository(config: object = { name: "shop", source: "dagger", sdk: { source: "typescript" } }): string {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), "module-")));
+  mkdirSync(join(top, ".git"));
+  mkdirSync(join(top, "ci/dagger/src/deep"), { recursive: true });
+  mkdirSync(join(top, "ci/apps/web"), { recursive: true });
+  writeFileSync(join(top, "ci/dagger.json"), JSON.stringify(config));
+  writeFileSync(join(top, "ci/dagger/src/index.ts"), "export {}");
+  writeFileSync(join(top, "ci/dagger/src/index.test.ts"), "export {}");
+  writeFileSync(join(top, "ci/dagger/src/deep/more.ts"), "export {}");
+  return top;
+}
+
+test("the nearest dagger.json upwards names the module; the repository is its context", () => {
+  const top = repository();
+  expect(findModule(undefined, join(top, "ci/apps/web"))).toEqual({
+    name: "shop",
+    root: join(top, "ci"),
+    source: join(top, "ci/dagger"),
+    context: top,
+  });
+});
+
+test("-m names a folder", () => {
+  const top = repository();
+  expect(findModule("./ci", top).root).toBe(join(top, "ci"));
+});
+
+test("a folder that is not there is told as the CLI tells it", () => {
+  expect(() => findModule("./nope", repository())).toThrow(
+    'query module objects: loading modules: loading extra module "./nope": resolving module source "./nope": local path "./nope" does not exist',
+  );
+});
+
+test.each([
+  [{ name: "shop", sdk: { source: "go" } }, 'asks for the SDK "go"'],
+  [{ name: "shop", sdk: { source: "typescript" }, dependencies: [{ name: "x" }] }, "has dependencies"],
+  [{ sdk: { source: "typescript" } }, 'has no "name"'],
+])("%j needs an engine or a mend", (config, message) => {
+  expect(() => findModule("ci", repository(config))).toThrow(message);
+});
+
+test("sources are all TypeScript files but tests, sorted", () => {
+  const source = findModule("ci", repository());
+  const names = sourceFiles(source).map((file) => file.slice(source.source.length));
+  expect(names).toEqual(["/src/deep/more.ts", "/src/index.ts"]);
+});
+
+test("the hash changes with what a file says", () => {
+  const source = findModule("ci", repository());
+  const files = sourceFiles(source);
+  const before = sourceHash(source, files);
+  expect(sourceHash(source, files)).toBe(before);
+  writeFileSync(join(source.source, "src/index.ts"), "export const a = 1");
+  expect(sourceHash(source, files)).not.toBe(before);
+});
