@@ -4,6 +4,7 @@ import { bookRoutes } from "./books/routes.ts";
 import { tooLarge } from "./books/upload.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { describe } from "./log.ts";
+import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { problemFromError } from "./problems/from-error.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
@@ -15,7 +16,7 @@ import type { Services } from "./services.ts";
 const FORM_BYTES = 64 * 1024;
 
 // Probes come every few seconds and say nothing.
-const UNLOGGED = new Set(["/health", "/ready"]);
+const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
 
 /**
  * Puts the routes together, with what every request goes through.
@@ -51,6 +52,7 @@ export function createApp(services: Services) {
       const ms = Math.round(performance.now() - started);
       log.info("request", { requestId: id, method: request.method, path, status: Number(status ?? 200), ms });
     })
+    .use(metricsRoutes(services))
     .use(healthRoutes(services))
     .use(authRoutes(services))
     .use(bookRoutes(services))

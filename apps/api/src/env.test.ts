@@ -12,6 +12,7 @@ test("fills in what was not given, and takes an empty variable for not given", (
   expect(readEnv({ ...GIVEN, PORT: "", SAMPLE_BOOK: "" })).toEqual({
     ...GIVEN,
     PORT: 3001,
+    FLIPDOCS_RELEASE: "flipdocs",
     HOST: "0.0.0.0",
     DRAIN_SECONDS: 5,
     MAX_UPLOAD_BYTES: 33_554_432,
@@ -23,4 +24,9 @@ test("names everything that is wrong at once, and no value", () => {
   const boot = () => readEnv({ ...GIVEN, REDIS_URL: "hunter2", SUPABASE_SECRET_KEY: undefined, PORT: "http" });
   expect(boot).toThrow(/PORT: .*\n.*REDIS_URL: .*\n.*SUPABASE_SECRET_KEY: /);
   expect(boot).not.toThrow(/hunter2/);
+});
+
+test("puts a password of its own into the address of Redis", () => {
+  const { REDIS_URL } = readEnv({ ...GIVEN, REDIS_URL: "redis://redis:6379", REDIS_PASSWORD: "a/b?c%d" });
+  expect(REDIS_URL).toBe("redis://:a%2Fb%3Fc%25d@redis:6379");
 });

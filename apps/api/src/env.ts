@@ -1,11 +1,17 @@
 import { z } from "zod";
+import { withSecretFiles } from "./secret-files.ts";
 
 const MEBIBYTE = 1024 * 1024;
+
+/** What may come from a file: `SUPABASE_SECRET_KEY_FILE=/run/secrets/supabase_secret_key`. */
+const SECRETS = ["REDIS_URL", "REDIS_PASSWORD", "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_SECRET_KEY"];
 
 const Env = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3001),
   HOST: z.string().default("0.0.0.0"),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** Put into the address: so it can be a secret of its own, which Redis reads, too. */
+  REDIS_PASSWORD: z.string().min(1).optional(),
   SUPABASE_URL: z.url({ protocol: /^https?$/ }),
   SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
   SUPABASE_SECRET_KEY: z.string().min(1),
@@ -13,6 +19,8 @@ const Env = z.object({
   SAMPLE_BOOK: z.string().optional(),
   /** Where browsers see us, e.g. https://flipdocs.example; without it the request's own host is trusted. */
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  /** What runs, as metrics name it. */
+  FLIPDOCS_RELEASE: z.string().min(1).default("flipdocs"),
   /** How long, after SIGTERM, requests are still served so that proxies notice. */
   DRAIN_SECONDS: z.coerce.number().min(0).default(5),
   MAX_UPLOAD_BYTES: z.coerce
@@ -25,7 +33,7 @@ const Env = z.object({
 });
 
 /** What the API reads from its environment, checked. */
-export type Env = z.infer<typeof Env>;
+export type Env = Omit<z.infer<typeof Env>, "REDIS_PASSWORD">;
 
 /**
  * Checks the environment once, at boot. An empty variable counts as missing, since Compose passes those.
@@ -35,9 +43,17 @@ export type Env = z.infer<typeof Env>;
  * @throws Error naming every variable that is missing or wrong, never a value
  */
 export function readEnv(variables: Record<string, string | undefined>): Env {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const given = withSecretFiles(variables, SECRETS);
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const parsed = Env.safeParse(set);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withPassword(parsed.data);
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The API cannot start: its environment is wrong.\n${problems.join("\n")}`);
+}
+
+function withPassword({ REDIS_PASSWORD, ...env }: z.infer<typeof Env>): Env {
+  if (REDIS_PASSWORD === undefined) return env;
+  const url = new URL(env.REDIS_URL);
+  url.password = encodeURIComponent(REDIS_PASSWORD);
+  return { ...env, REDIS_URL: url.href };
 }

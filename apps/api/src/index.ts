@@ -12,7 +12,7 @@ const log = createLog();
 const leaving = new AbortController();
 const services = createServices(env, log, () => leaving.signal.aborted);
 const app = createApp(services).listen({ port: env.PORT, hostname: env.HOST });
-const worker = startBookWorker(env, log, services.clients);
+const worker = startBookWorker(env, log, services.clients, services.metrics);
 const stopWatching = watchForgottenBooks(services.queue, services.clients, log);
 if (env.SAMPLE_BOOK) void offerSample(env.SAMPLE_BOOK, services, leaving.signal);
 log.info("listening", { port: app.server?.port });

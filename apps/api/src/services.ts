@@ -2,8 +2,10 @@ import { Redis } from "ioredis";
 import { createReaders, type Readers } from "./auth/readers.ts";
 import { createSessions, type Sessions } from "./auth/sessions.ts";
 import type { Env } from "./env.ts";
+import { checkReadiness } from "./health/readiness.ts";
 import { describe, type Log } from "./log.ts";
 import { type BookQueue, createBookQueue } from "./making/queue.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { type Clients, createClients } from "./supabase/clients.ts";
 
 /** What the routes need, made once at boot. */
@@ -15,6 +17,7 @@ export type Services = {
   sessions: Sessions;
   readers: Readers;
   queue: BookQueue;
+  metrics: Metrics;
   /** Whether this replica is about to leave. */
   isDraining: () => boolean;
 };
@@ -34,5 +37,11 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
   const clients = createClients(env);
   const sessions = createSessions(redis);
   const readers = createReaders(sessions, clients);
-  return { env, log, redis, clients, sessions, readers, queue: createBookQueue(redis), isDraining };
+  const queue = createBookQueue(redis);
+  const dependencies = async () => {
+    const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
+    return { redis: redisAnswers, supabase };
+  };
+  const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
+  return { env, log, redis, clients, sessions, readers, queue, metrics, isDraining };
 }

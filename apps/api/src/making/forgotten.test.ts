@@ -17,7 +17,11 @@ test("asks again for the books that were begun before and are not made", async (
     },
   };
   const added: string[] = [];
-  const queue = { add: async (book: string) => void added.push(book), close: async () => undefined };
+  const queue = {
+    add: async (book: string) => void added.push(book),
+    counts: async () => ({}),
+    close: async () => undefined,
+  };
   const clients = { service: query } as unknown as Clients;
   await requeueForgotten(queue, clients, new Date("2026-01-02T03:04:05Z"));
   expect(asked).toEqual([

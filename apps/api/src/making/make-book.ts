@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { BookFailure, type BookPage, type FailureCode, readBook } from "@flipdocs/book";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
 import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
 
@@ -19,19 +20,23 @@ type Unmade = { id: string; owner: string | null };
  * @param id the book's id
  * @param clients to speak to Supabase as the service
  * @param log where to write
+ * @param metrics where books are counted
  * @throws Error when it should be tried again
  */
-export async function makeBook(id: string, { service }: Clients, log: Log): Promise<void> {
+export async function makeBook(id: string, { service }: Clients, log: Log, metrics: Metrics): Promise<void> {
   const found = service.from("books").select("id, owner").eq("id", id).eq("status", "making");
   const book: Unmade | null = dataOf(await found.maybeSingle());
   if (!book) return;
   const started = performance.now();
   try {
     const pages = await makePages(book, service);
-    log.info("book made", { book: id, pages, ms: Math.round(performance.now() - started) });
+    const ms = Math.round(performance.now() - started);
+    log.info("book made", { book: id, pages, ms });
+    metrics.book("made", ms / 1000);
   } catch (error) {
     if (!(error instanceof BookFailure) || !FINAL.has(error.code)) throw error;
     log.info("book cannot be made", { book: id, reason: error.message });
+    metrics.book("refused");
     await giveUp(id, error, { service });
   }
 }

@@ -8,6 +8,8 @@ export const BOOK_QUEUE = "books";
 export type BookQueue = {
   /** Asks for a book to be made. Asking again while the job waits or runs changes nothing. */
   add: (book: string) => Promise<void>;
+  /** How many jobs there are in each state. */
+  counts: () => Promise<Record<string, number>>;
   close: () => Promise<void>;
 };
 
@@ -29,6 +31,7 @@ export function createBookQueue(redis: Redis): BookQueue {
       // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
       await queue.add("make", { book }, { jobId: book, ...retry, removeOnComplete: true, removeOnFail: true });
     },
+    counts: () => queue.getJobCounts("waiting", "active", "delayed"),
     close: () => queue.close(),
   };
 }

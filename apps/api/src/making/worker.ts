@@ -2,6 +2,7 @@ import { Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { Env } from "../env.ts";
 import { describe, type Log } from "../log.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { giveUp, makeBook } from "./make-book.ts";
 import { BOOK_QUEUE } from "./queue.ts";
@@ -20,14 +21,15 @@ export type BookWorker = {
  * @param env where Redis is, and how long a silent worker counts as alive
  * @param log where to write
  * @param clients to speak to Supabase as the service
+ * @param metrics where books are counted
  * @returns the worker
  */
-export function startBookWorker(env: Env, log: Log, clients: Clients): BookWorker {
+export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics): BookWorker {
   // A worker waits for jobs in Redis, and so needs a connection of its own, without a limit of retries.
   const connection = new Redis(env.REDIS_URL, { maxRetriesPerRequest: null });
   connection.on("error", () => undefined);
   const lockMs = env.JOB_LOCK_SECONDS * 1000;
-  const worker = new Worker<{ book: string }>(BOOK_QUEUE, ({ data }) => makeBook(data.book, clients, log), {
+  const worker = new Worker<{ book: string }>(BOOK_QUEUE, ({ data }) => makeBook(data.book, clients, log, metrics), {
     connection,
     concurrency: 1,
     lockDuration: lockMs,
@@ -39,6 +41,7 @@ export function startBookWorker(env: Env, log: Log, clients: Clients): BookWorke
     const book = job?.data.book;
     log.warn("making a book failed", { book, attempt: job?.attemptsMade, error: describe(error) });
     if (job && book && job.attemptsMade >= (job.opts.attempts ?? 1)) {
+      metrics.book("failed");
       await giveUp(book, error, clients).catch((cause) => log.error("cannot say so", { book, error: describe(cause) }));
     }
   });
