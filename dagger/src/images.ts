@@ -9,6 +9,8 @@ export const images = {
   bun: "oven/bun:1.4.5-slim",
   /** C libraries, certificates, time zones, and nothing to type a command into. It has no version tags: pin its digest. */
   base: "gcr.io/distroless/cc-debian13:nonroot",
+  /** For programs of Debian's: the ACME client. */
+  debian: "debian:trixie-20250811-slim",
   redis: "redis:8.2.3-bookworm",
   /** nginx that runs as user 101. */
   nginx: "nginxinc/nginx-unprivileged:1.30.5",

@@ -4,6 +4,7 @@
  * Each stage of each image is a function; so is each check. Inputs are narrow: an edit runs what depends on it.
  */
 import { argument, type Container, check, type Directory, func, object, type Service } from "@dagger.io/dagger";
+import { acme } from "./acme.js";
 import { Api } from "./api.js";
 import { outcome, type Suite, summary } from "./checks/suite.js";
 import * as suites from "./checks/suites.js";
@@ -76,6 +77,16 @@ export class Flipdocs {
   @func()
   async buildProxy(): Promise<Container> {
     return proxy(this.source.directory("nginx"));
+  }
+
+  /**
+   * The image of the ACME client, which keeps the proxy's certificate current.
+   *
+   * dagger call build-acme export-image --name flipdocs-acme
+   */
+  @func()
+  buildAcme(): Container {
+    return acme(this.source.file("nginx/acme/renew.sh"));
   }
 
   /**
