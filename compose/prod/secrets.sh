@@ -1,0 +1,23 @@
+#!/bin/sh
+# Makes the folder of secrets: a password for Redis, and the keys of Supabase from the environment. What is there
+# stays as it is.
+#   SUPABASE_PUBLISHABLE_KEY=… SUPABASE_SECRET_KEY=… compose/prod/secrets.sh [folder]
+set -eu
+folder=${1:-$(dirname "$0")/secrets}
+
+# keep NAME VALUE: the folder keeps others on the host out; inside of containers the services' users have to read.
+keep() {
+  [ -s "$folder/$1" ] && return
+  if [ -z "$2" ]; then
+    echo "$folder/$1 is missing: set $3 and call this again." >&2
+    exit 1
+  fi
+  printf %s "$2" >"$folder/$1"
+  chmod 444 "$folder/$1"
+}
+
+mkdir -p "$folder"
+chmod 700 "$folder"
+keep redis_password "$(od -An -tx1 -N32 /dev/urandom | tr -d ' \n')" ""
+keep supabase_publishable_key "${SUPABASE_PUBLISHABLE_KEY:-}" SUPABASE_PUBLISHABLE_KEY
+keep supabase_secret_key "${SUPABASE_SECRET_KEY:-}" SUPABASE_SECRET_KEY

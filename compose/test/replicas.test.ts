@@ -1,0 +1,122 @@
+import { afterAll, expect, test } from "vitest";
+import { load, mixture, percentile, seconds } from "./stack/load.ts";
+import { docker, run, until } from "./stack/programs.ts";
+import { address, ask, compose, containers } from "./stack/stack.ts";
+
+/** The upstream addresses of the last answers that the proxy gave. */
+async function recentUpstreams(count: number): Promise<string[]> {
+  const [proxy = ""] = await containers("proxy");
+  const lines = (await docker("logs", "--tail", String(count), proxy))
+    .split("\n")
+    .filter((line) => line.startsWith("{"));
+  return lines.map((line) => String((JSON.parse(line) as { upstream: string }).upstream));
+}
+
+/** Kills a container's first process, as a crash would: Docker's own kill counts as a wish, and restarts nothing. */
+async function crash(container: string): Promise<void> {
+  const pid = Number(await docker("inspect", "--format", "{{.State.Pid}}", container));
+  expect(pid).toBeGreaterThan(1);
+  process.kill(pid, "SIGKILL");
+}
+
+const restarts = async (container: string): Promise<number> =>
+  Number(await docker("inspect", "--format", "{{.RestartCount}}", container));
+
+afterAll(() => compose("up", "--detach", "--wait"));
+
+test("claim 50: both replicas of both services are asked", async () => {
+  for (let i = 0; i < 12; i++)
+    await Promise.all([ask("/sign-in"), ask("/sign-in"), ask("/api/health"), ask("/api/health")]);
+  const upstreams = new Set(await recentUpstreams(48));
+  for (const service of ["web", "api"])
+    for (const container of await containers(service)) {
+      const port = service === "web" ? 3000 : 3001;
+      expect(upstreams).toContain(`${await address(container, "app")}:${port}`);
+    }
+});
+
+test.each(["web", "api"])(
+  "a replica of %s that dies under load costs no GET, and comes back by itself",
+  async (service) => {
+    const [victim = ""] = await containers(service);
+    const before = await restarts(victim);
+    const during = async () => {
+      await seconds(3);
+      await crash(victim);
+      await seconds(9);
+    };
+    const outcome = await load(await mixture(), 100, during());
+    console.info(`${service}: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
+    expect(outcome.failures).toEqual({});
+    expect(await restarts(victim)).toBe(before + 1);
+  },
+);
+
+test("claim 28: after web's containers were made anew, the next request gets 200", async () => {
+  const old = await containers("web");
+  await compose("up", "--detach", "--wait", "--force-recreate", "--no-deps", "web");
+  expect((await ask("/")).status).toBe(200);
+  expect(await containers("web")).not.toEqual(expect.arrayContaining(old));
+});
+
+test("claim 28: containers that are made anew one after the other, under load, cost no GET", async () => {
+  const during = async () => {
+    for (const count of ["3", "2"]) {
+      await compose("up", "--detach", "--wait", "--no-deps", "--no-recreate", "--scale", `web=${count}`, "web");
+      await seconds(1);
+    }
+  };
+  const outcome = await load(await mixture(), 50, during());
+  expect(outcome.sent).toBeGreaterThan(100);
+  expect(outcome.failures).toEqual({});
+});
+
+test("--scale web=3 takes traffic at once", async () => {
+  await compose("up", "--detach", "--wait", "--no-deps", "--no-recreate", "--scale", "web=3", "web");
+  const all = await containers("web");
+  expect(all).toHaveLength(3);
+  const addresses = await Promise.all(all.map((container) => address(container, "app")));
+  await until(5, async () => {
+    await Promise.all(Array.from({ length: 9 }, () => ask("/icon.svg")));
+    const upstreams = await recentUpstreams(9);
+    return addresses.every((one) => upstreams.some((upstream) => upstream.startsWith(one)));
+  });
+});
+
+test("with Redis stopped pages still load; once it is back, so is everything", async () => {
+  await compose("stop", "--timeout", "3", "redis");
+  try {
+    expect((await ask("/")).status).toBe(200);
+    expect((await ask("/sign-in")).status).toBe(200);
+    expect(JSON.parse((await ask("/api/ready")).body)).toMatchObject({ redis: false, supabase: true });
+  } finally {
+    await compose("start", "redis");
+  }
+  await until(30, async () => (await ask("/api/ready")).status === 200);
+});
+
+test("what was in Redis is there after it was killed", async () => {
+  const [redis = ""] = await containers("redis");
+  const cli = (command: string) =>
+    docker("exec", redis, "sh", "-c", `REDISCLI_AUTH=$(cat /run/secrets/redis_password) redis-cli ${command}`);
+  await cli("set test:kept yes");
+  await seconds(2);
+  await crash(redis);
+  await until(20, async () => (await cli("get test:kept")) === "yes");
+  await cli("del test:kept");
+});
+
+test("logs never grow past their rotation", async () => {
+  const [proxy = ""] = await containers("proxy");
+  const log = await docker("inspect", "--format", "{{.LogPath}}", proxy);
+  const [id = ""] = [await docker("inspect", "--format", "{{.Id}}", proxy)];
+  const line = "x".repeat(1000);
+  // 45 MB through the container's own standard output: a third more than its files may hold.
+  await docker("exec", id, "bash", "-c", `exec >/proc/1/fd/1; for i in {1..45000}; do echo ${line}; done`);
+  const sizes = (await run("du", ["-b", "--apparent-size", ...(await logFiles(log))])).split("\n");
+  const total = sizes.reduce((sum, text) => sum + Number.parseInt(text, 10), 0);
+  expect(sizes).toHaveLength(3);
+  expect(total).toBeLessThan(31_000_000);
+});
+
+const logFiles = async (log: string): Promise<string[]> => (await run("sh", ["-c", 'ls "$1"*', "sh", log])).split("\n");

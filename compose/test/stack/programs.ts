@@ -1,0 +1,50 @@
+import { type ExecFileOptions, execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { dockerBinary } from "../../../packages/dagger-on-docker/src/base/index.ts";
+
+/** The repository. */
+export const root = resolve(import.meta.dirname, "../../..");
+
+/** What a program left behind. */
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end, whatever that is. */
+export function attempt(program: string, args: readonly string[], options: ExecFileOptions = {}): Promise<Finished> {
+  const limits = { cwd: root, maxBuffer: 64 * 1024 * 1024, ...options };
+  return new Promise((done) => {
+    execFile(program, args, limits, (error, stdout, stderr) => {
+      const code = error ? (typeof error.code === "number" ? error.code : 1) : 0;
+      done({ code, stdout: String(stdout), stderr: String(stderr) });
+    });
+  });
+}
+
+/** Runs a program that has to succeed, and returns what it printed. */
+export async function run(program: string, args: readonly string[], options?: ExecFileOptions): Promise<string> {
+  const { code, stdout, stderr } = await attempt(program, args, options);
+  if (code !== 0)
+    throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${(stderr || stdout).slice(-4000)}`);
+  return stdout.trim();
+}
+
+/** Runs Docker's client. */
+export const docker = (...args: string[]): Promise<string> => run(dockerBinary(), args);
+
+/** Waits until something is so. Throws when it takes too long, with what it looked like last. */
+export async function until<T>(seconds: number, look: () => Promise<T | undefined | false>): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  let last: unknown;
+  while (Date.now() < end) {
+    const seen = await look().catch((error: unknown) => {
+      last = error;
+      return undefined;
+    });
+    if (seen) return seen;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error(`not so within ${seconds} s`, { cause: last });
+}
