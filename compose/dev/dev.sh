@@ -6,11 +6,12 @@
 #   npm run dev rebuild web        makes one service's image anew, and replaces it
 #   npm run dev down               stops; `down --volumes` forgets books and accounts, too
 #
+# COMPOSE_FILE, as Docker knows it, puts other files over compose/dev.yml.
 # Anything else is given to `docker compose -f compose/dev.yml`: npm run dev ps, npm run dev -- exec api bash …
 set -eu
 
 root=$(cd "${0%/*}/../.." && pwd)
-compose() { docker compose -f "$root/compose/dev.yml" "$@"; }
+compose() { COMPOSE_FILE=${COMPOSE_FILE:-$root/compose/dev.yml} docker compose "$@"; }
 say() { printf 'dev: %s\n' "$1" >&2; }
 
 # The image a service runs on: the local Supabase is in the API's.
@@ -58,7 +59,9 @@ build_missing() {
 up() {
   build_missing
   compose up --detach --wait --remove-orphans "$@"
-  say "http://$(compose port proxy 8080)"
+  # By this name: on others browsers refuse the session's cookie, which wants HTTPS or localhost.
+  port=$(compose port proxy 8080)
+  say "http://localhost:${port##*:}"
 }
 
 command=${1:-up}

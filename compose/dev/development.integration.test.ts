@@ -1,0 +1,127 @@
+import { chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { SAMPLE, signUp, type Visitor } from "../../apps/api/test/visitor.ts";
+import { shown } from "./shown.ts";
+import { copyRepository, type WorkingCopy } from "./working-copy.ts";
+
+let copy: WorkingCopy;
+let site: string;
+let api: string;
+
+beforeAll(async () => {
+  copy = await copyRepository();
+  const output = await copy.dev();
+  site = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? `no address in: ${output}`;
+  api = await copy.address("api", 3001);
+});
+afterAll(() => copy?.remove());
+
+const json = async (path: string): Promise<unknown> => (await fetch(`${site}/api${path}`)).json();
+const landing = async (): Promise<string> => (await fetch(site)).text();
+
+test("one command starts everything, with the sample book in it", async () => {
+  await vi.waitFor(async () => expect(await landing()).toContain('id="samples"'), 60_000);
+});
+
+describe("an edit shows without a restart", () => {
+  test("of apps/api, through the proxy", async () => {
+    const edit = () => copy.edit("apps/api/src/health/routes.ts", '{ status: "ok" }', '{ status: "edited" }');
+    const look = async () => JSON.stringify(await json("/health")) === '{"status":"edited"}';
+    expect(await shown("apps/api", edit, look)).toBe(true);
+  });
+
+  test("of apps/web, in a browser that stays where it is", async () => {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${site}/sign-in`);
+      // Typed before, and still there after: the page was not loaded again.
+      await page.getByLabel("Email").fill("typed@before.test");
+      const edit = () => copy.edit("apps/web/src/session/masthead.tsx", "FlipDocs", "EditedDocs");
+      const look = async () => (await page.locator("header").textContent())?.includes("EditedDocs") ?? false;
+      expect(await shown("apps/web", edit, look)).toBe(true);
+      expect(await page.getByLabel("Email").inputValue()).toBe("typed@before.test");
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test("of packages/contract, in the API and in the web app", async () => {
+    const signUpStatus = async () => {
+      const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "123456" });
+      const headers = { "content-type": "application/json" };
+      return (await fetch(`${api}/v1/auth/sign-up`, { method: "POST", headers, body })).status;
+    };
+    expect(await signUpStatus()).toBe(422);
+    const shorter = () => copy.edit("packages/contract/src/index.ts", "min(8)", "min(6)");
+    expect(await shown("packages/contract (API)", shorter, async () => (await signUpStatus()) === 201)).toBe(true);
+
+    const title = "title: z.string().min(1).max(200)";
+    const louder = () => copy.edit("packages/contract/src/index.ts", title, `${title}.transform((it) => it + "!!")`);
+    const look = async () => (await landing()).includes("itself!!");
+    expect(await shown("packages/contract (web)", louder, look)).toBe(true);
+  });
+
+  test("of packages/book, in why a book cannot be made", async () => {
+    const reader: Visitor = await signUp(api);
+    const broken = async () => (await reader.makeBook(SAMPLE.subarray(0, 2000))).failure ?? "";
+    const before = await broken();
+    expect(before).toContain("damaged");
+    const edit = () => copy.edit("packages/book/src/failure.ts", "damaged", "in pieces");
+    expect(await shown("packages/book", edit, async () => (await broken()).includes("in pieces"))).toBe(true);
+  });
+
+  test("of packages/supabase, in the API that imports it", async () => {
+    const edit = () =>
+      copy.edit(
+        "packages/supabase/src/database.ts",
+        "export const BUCKETS",
+        "console.log('edited');\nexport const BUCKETS",
+      );
+    const look = async () => (await copy.dev("logs", "--follow=false", "api")).includes("edited");
+    expect(await shown("packages/supabase", edit, look)).toBe(true);
+  });
+});
+
+describe("one service", () => {
+  const container = async (service: string) => (await copy.dev("ps", "--quiet", service)).trim();
+
+  test("has its own log", async () => {
+    const log = await copy.dev("logs", "--follow=false", "web");
+    expect(log).toContain("next dev");
+    expect(log).not.toContain('"message":"listening"');
+  });
+
+  test("is rebuilt and replaced alone", async () => {
+    const [web, other] = [await container("web"), await container("api")];
+    await copy.dev("rebuild", "web");
+    expect(await container("web")).not.toBe(web);
+    expect(await container("api")).toBe(other);
+    expect((await fetch(site)).status).toBe(200);
+  });
+
+  test("has to be one of ours", async () => {
+    await expect(copy.dev("rebuild", "database")).rejects.toThrow("use web, api, supabase, proxy or redis");
+  });
+});
+
+test("down leaves only the data, and up finds them again without building", async () => {
+  await copy.dev("down");
+  expect((await copy.belongings()).map((name) => name.replace(/.*_/, "")).sort()).toEqual([
+    "redis-data",
+    "supabase-data",
+    "web-cache",
+  ]);
+  const output = await copy.dev();
+  expect(output).not.toContain("building");
+  site = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? `no address in: ${output}`;
+  expect(await landing()).toContain('id="samples"');
+});
+
+test("down --volumes leaves nothing", async () => {
+  await copy.dev("down", "--volumes");
+  expect(await copy.belongings()).toEqual([]);
+});
