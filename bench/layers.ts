@@ -23,7 +23,7 @@ export async function movedMegabytes(from: string, to: string, env: NodeJS.Proce
   const digests = layerDigests(to, env);
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-layers-"));
   try {
-    execFileSync("sh", ["-c", '"$0" save "$1" | tar -x -C "$2"', dockerBinary(env), to, folder], { env });
+    execFileSync("sh", ["-c", '"$0" save "$1" | tar -x -C "$2"', dockerBinary(), to, folder], { env });
     const [{ Layers: files }] = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
     const moved = digests.map((digest, index) => (had.has(digest) ? 0 : gzipSize(join(folder, files[index]))));
     return (await Promise.all(moved)).reduce((sum, bytes) => sum + bytes, 0) / 1e6;
@@ -41,5 +41,5 @@ async function gzipSize(file: string): Promise<number> {
 }
 
 function docker(args: readonly string[], env: NodeJS.ProcessEnv): string {
-  return execFileSync(dockerBinary(env), args, { env, encoding: "utf8" });
+  return execFileSync(dockerBinary(), args, { env, encoding: "utf8" });
 }

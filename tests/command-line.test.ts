@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -60,12 +60,14 @@ test("a folder that may not be read is named, and nothing stays behind", async (
     writeFileSync(join(top, "closed/file"), "");
     chmodSync(top, 0o777);
     chmodSync(join(top, "closed"), 0o000);
-    // Root may read everything: then somebody else calls.
+    // Root may read everything: then somebody else calls, whom root's own Bun is out of reach for.
     const uid = process.getuid?.() === 0 ? 65534 : undefined;
+    const bun = join(top, "bun");
+    copyFileSync(realpathSync(await which("bun")), bun);
     const env = { ...process.env, HOME: top, TMPDIR: top, XDG_CACHE_HOME: join(top, "cache") };
     const main = join(checkout, "packages/dagger-on-docker/src/main.ts");
     const words = ["--source", join(top, "closed"), "build-web"];
-    const { code, stderr } = await start("bun", [main, "call", ...words], { env, ...(uid && { uid }) }).ended;
+    const { code, stderr } = await start(bun, [main, "call", ...words], { env, ...(uid && { uid }) }).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Error: .*permission denied.*closed/m);
   } finally {
@@ -83,9 +85,13 @@ test("a Docker that does not answer is named, with what to do", async () => {
 test("no Docker at all is said in one error, with what to install", async () => {
   const main = join(checkout, "packages/dagger-on-docker/src/main.ts");
   const { DOCKER_BIN: _, ...env } = process.env;
-  const bun = (await start("sh", ["-c", "command -v bun"]).ended).stdout.trim();
-  const ended = await start(bun, [main, "call", "build-web"], { env: { ...env, PATH: "/nowhere" } }).ended;
+  const ended = await start(await which("bun"), [main, "call", "build-web"], { env: { ...env, PATH: "/nowhere" } })
+    .ended;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toMatch(/^Error: .*no Docker client.*/im);
   expect(ended.stderr).toContain("apt-get install docker.io docker-buildx");
 });
+
+async function which(program: string): Promise<string> {
+  return (await start("sh", ["-c", `command -v ${program}`]).ended).stdout.trim();
+}

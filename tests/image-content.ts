@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
 import { docker } from "./programs.ts";
 
@@ -33,4 +36,27 @@ export function textsIn(image: string, texts: readonly string[]): string[] {
   const given = ["-c", script, dockerBinary(), image, texts.join("\n")];
   const { stdout } = spawnSync("bash", given, { encoding: "utf8", maxBuffer: 2 ** 28 });
   return [...new Set(stdout.split("\n").filter(Boolean))];
+}
+
+/** The files in which two images differ, by their paths; one that only one of them has counts, too. */
+export async function differingFiles(one: string, other: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-images-"));
+  try {
+    for (const [name, image] of Object.entries({ one, other })) {
+      mkdirSync(join(folder, name));
+      const container = await docker("create", image, "never-started");
+      const script = '"$0" export "$1" | tar -x -C "$2"';
+      spawnSync("sh", ["-c", script, dockerBinary(), container, join(folder, name)]);
+      await docker("rm", container);
+    }
+    const { stdout } = spawnSync("diff", ["-rq", "--no-dereference", "one", "other"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    return [...stdout.matchAll(/^(?:Files one(\S+) and|Only in \w+(\S*): (\S+))/gm)].map(
+      ([, path, parent, name]) => path ?? `${parent}/${name}`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

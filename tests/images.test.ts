@@ -19,6 +19,11 @@ describe.each(apps)("the image of %s", (app) => {
     expect(await docker("image", "inspect", "--format", "{{.Config.User}}", images[app])).toBe("1001:1001");
   });
 
+  test("claim 2: has a health check, by its runtime", async () => {
+    const runtime = app === "web" ? "node" : "bun";
+    expect(await docker("inspect", "--format", "{{index .Config.Healthcheck.Test 1}}", images[app])).toBe(runtime);
+  });
+
   test("claim 3: has no shell and no package manager beside its runtime", async () => {
     const names = (await filesOf(images[app])).map(({ path }) => path.split("/").at(-1) ?? "");
     expect(names).toContain(app === "web" ? "node" : "bun");
@@ -55,7 +60,7 @@ test.each(all)("claim 6: neither the variables nor the history of %s name a secr
 });
 
 test.each(Object.entries(bases))("claim 7: the base %s has an exact tag", (_, reference) => {
-  expect(reference).toMatch(/:(v?\d+\.\d+\.\d+[\w.-]*|nonroot)(@sha256:[0-9a-f]{64})?$/);
+  expect(reference).toMatch(/:(v?\d+\.\d+\.\d+[\w.-]*|trixie-\d{8}-slim|nonroot)(@sha256:[0-9a-f]{64})?$/);
 });
 
 test("claim 10: web and api share their lowest layers, the base's", () => {

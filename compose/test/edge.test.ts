@@ -26,7 +26,7 @@ describe("claim 23: TLS", () => {
         done(`${socket.getProtocol()} ${socket.getCipher().name}`);
         socket.destroy();
       });
-      socket.on("error", (error) => done(error.message));
+      socket.on("error", (error: Error) => done(error.message));
     });
 
   test("claim 23: 1.3 and 1.2 are spoken, with ECDHE and AEAD", async () => {

@@ -48,15 +48,17 @@ export class Api {
       .withExec(
         script(
           "turbo build --filter=@flipdocs/api... --cache-dir=/cache/turbo",
-          "mkdir -p /out/app/app/apps/api",
+          "mkdir -p /out/chunks/app/apps/api/dist /out/app/app/apps/api",
           "cp -a apps/api/dist /out/app/app/apps/api/",
-          fixTimes("/out/app"),
+          "mv /out/app/app/apps/api/dist/chunks /out/chunks/app/apps/api/dist/",
+          fixTimes("/out/chunks /out/app"),
         ),
       );
   }
 
   /**
-   * The production image: runtime, dependencies and app in layers of their own; no shell, user 1001.
+   * The production image: runtime, modules, the bundle's dependencies and app in layers of their own; no shell,
+   * user 1001.
    *
    * dagger call api runner export-image --name flipdocs-api
    */
@@ -69,6 +71,7 @@ export class Api {
       .withDirectory("/", out.directory("runtime"))
       .withNewFile("/etc/passwd", passwd("elysiajs"))
       .withDirectory("/", out.directory("modules"))
+      .withDirectory("/", out.directory("chunks"))
       .withDirectory("/", out.directory("app"))
       .withWorkdir("/app/apps/api")
       .withUser("1001:1001")

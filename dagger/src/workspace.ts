@@ -59,9 +59,11 @@ export function sources(source: Directory): Directory {
   return source.filter({ exclude: manifests });
 }
 
-/** Every workspace installed, then the sources: where the checks run. */
+/** Every workspace installed, then the sources: where the checks run. They install nothing more. */
 export function workspace(source: Directory, on?: Container): Container {
-  return install(source.filter({ include: [...manifests, ...settings] }), on).withDirectory("/app", source);
+  return install(source.filter({ include: [...manifests, ...settings] }), on)
+    .withoutMount(packageStore)
+    .withDirectory("/app", source);
 }
 
 /** The lines of one shell command; the first that fails ends it. */
