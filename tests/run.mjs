@@ -49,12 +49,12 @@ async function pipeline() {
   return counted(await run("./daggerw", ["--progress=plain", "call", "test"]));
 }
 
-/** The tests that need this machine's Docker: of the images, and of the API on Docker. */
-async function machine() {
-  heading("tests against this machine's Docker");
+/** Tests that need this machine's Docker. */
+async function machine(about, config) {
+  heading(about);
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-tests-"));
   const report = join(folder, "report.json");
-  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "tests/vitest.config.ts"];
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", config];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run("npm", ["exec", "--yes", `--package=node@${node}`, "--", "node", ...vitest, ...reporters]);
   try {
@@ -73,8 +73,15 @@ async function parity() {
   return counted(await run("bun", ["packages/dagger-on-docker/parity/report.ts"]));
 }
 
+const suites = [
+  pipeline,
+  () => machine("the images, the command line, the API on Docker", "tests/vitest.config.ts"),
+  () => machine("the production stack", "compose/test/vitest.config.ts"),
+  () => machine("development, monitoring", "compose/dev/vitest.config.ts"),
+  parity,
+];
 const sums = [];
-for (const suite of [pipeline, machine, parity]) sums.push(await suite());
+for (const suite of suites) sums.push(await suite());
 const [passed, failed, skipped] = [0, 1, 2].map((index) => sums.reduce((total, sum) => total + sum[index], 0));
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed > 0 ? 1 : 0;

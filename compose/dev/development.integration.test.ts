@@ -1,6 +1,6 @@
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { SAMPLE, signUp, type Visitor } from "../../apps/api/test/visitor.ts";
+import { openBrowser } from "./browser.ts";
 import { shown } from "./shown.ts";
 import { copyRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -31,10 +31,7 @@ describe("an edit shows without a restart", () => {
   });
 
   test("of apps/web, in a browser that stays where it is", async () => {
-    const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+    const { browser, close } = await openBrowser();
     try {
       const page = await browser.newPage();
       await page.goto(`${site}/sign-in`);
@@ -45,7 +42,7 @@ describe("an edit shows without a restart", () => {
       expect(await shown("apps/web", edit, look)).toBe(true);
       expect(await page.getByLabel("Email").inputValue()).toBe("typed@before.test");
     } finally {
-      await browser.close();
+      await close();
     }
   });
 

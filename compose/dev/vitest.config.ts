@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** Both need Docker, and run for seconds to minutes: what they start is what is shipped. */
+/** Development and monitoring: both start what is shipped, and look at it for minutes. */
 export default defineConfig({
   cacheDir: resolve(import.meta.dirname, "../../node_modules/.vite/compose"),
   test: {

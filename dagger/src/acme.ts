@@ -1,4 +1,5 @@
 import { type Container, dag, type File } from "@dagger.io/dagger";
+import { health } from "./health.js";
 import { images } from "./images.js";
 import { script } from "./workspace.js";
 
@@ -23,11 +24,6 @@ export function acme(renew: File): Container {
     )
     .withFile("/usr/local/bin/renew", renew, { permissions: 0o755 })
     .withUser("101:101")
-    .withDockerHealthcheck(["openssl", "x509", "-in", "/tls/site.pem", "-noout", "-checkend", "0"], {
-      interval: "30s",
-      timeout: "3s",
-      startPeriod: "10s",
-      retries: 3,
-    })
+    .withDockerHealthcheck(["openssl", "x509", "-in", "/tls/site.pem", "-noout", "-checkend", "0"], health)
     .withDefaultArgs(["renew"]);
 }

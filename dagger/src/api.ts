@@ -1,4 +1,5 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
+import { health } from "./health.js";
 import { images } from "./images.js";
 import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
 
@@ -78,12 +79,7 @@ export class Api {
       .withEnvVariable("NODE_ENV", "production")
       .withEnvVariable("PORT", "3001")
       .withExposedPort(3001)
-      .withDockerHealthcheck(["bun", "dist/healthcheck.js"], {
-        interval: "30s",
-        timeout: "3s",
-        startPeriod: "5s",
-        retries: 3,
-      })
+      .withDockerHealthcheck(["bun", "dist/healthcheck.js"], health)
       .withoutEntrypoint()
       .withDefaultArgs(["bun", "dist/index.js"]);
   }

@@ -1,9 +1,10 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { health } from "./health.js";
 import { images } from "./images.js";
 import { script } from "./workspace.js";
 
 /** The base has neither curl nor wget; its shell can open a connection. */
-const health =
+const probe =
   "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /nginx-health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '^ok' <&3";
 
 /**
@@ -30,12 +31,7 @@ export async function proxy(config: Directory): Promise<Container> {
     .withFile("/etc/nginx/nginx.conf", config.file("dev.conf"))
     .withFile("/etc/nginx/prod.conf", config.file("prod.conf"))
     .withExposedPort(8080)
-    .withDockerHealthcheck(["bash", "-c", health], {
-      interval: "30s",
-      timeout: "3s",
-      startPeriod: "5s",
-      retries: 3,
-    })
+    .withDockerHealthcheck(["bash", "-c", probe], health)
     .withDefaultArgs(["nginx", "-g", "daemon off;"]);
   // The services' names exist in the stack only: for the check they stand for this container.
   const names = "s/server \\(web\\|api\\):/server 127.0.0.1:/";

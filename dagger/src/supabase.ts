@@ -1,4 +1,5 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { health } from "./health.js";
 import { images } from "./images.js";
 import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
 
@@ -35,12 +36,7 @@ export function supabase(source: Directory): Container {
     .withEnvVariable("PORT", "54321")
     .withEnvVariable("LITE_TELEMETRY", "0")
     .withExposedPort(54321)
-    .withDockerHealthcheck(["bun", "dist/bin/healthcheck.js"], {
-      interval: "30s",
-      timeout: "3s",
-      startPeriod: "20s",
-      retries: 3,
-    })
+    .withDockerHealthcheck(["bun", "dist/bin/healthcheck.js"], health)
     .withoutEntrypoint()
     .withDefaultArgs(["bun", "dist/bin/serve.js"]);
 }

@@ -1,4 +1,5 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
+import { health } from "./health.js";
 import { images } from "./images.js";
 import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
 
@@ -71,12 +72,7 @@ export class Web {
       .withEnvVariable("HOSTNAME", "0.0.0.0")
       .withEnvVariable("PORT", "3000")
       .withExposedPort(3000)
-      .withDockerHealthcheck(["node", `${app}/healthcheck.mjs`], {
-        interval: "30s",
-        timeout: "3s",
-        startPeriod: "5s",
-        retries: 3,
-      })
+      .withDockerHealthcheck(["node", `${app}/healthcheck.mjs`], health)
       .withoutEntrypoint()
       .withDefaultArgs(["node", "apps/web/server.js"]);
   }

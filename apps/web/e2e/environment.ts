@@ -5,7 +5,8 @@ export const environment = z
   .object({
     /** The site under test, e.g. `http://proxy:8080`; the configuration takes it from BASE_URL. */
     SITE_URL: z.url({ protocol: /^http$/ }),
-    CHROMIUM_PATH: z.string().default("/usr/bin/chromium"),
+    /** Without it, Playwright looks where its own image has the browser. */
+    CHROMIUM_PATH: z.string().optional(),
     /** Where to leave a picture of the reader; none is taken without it. */
     SCREENSHOT_DIR: z.string().optional(),
   })

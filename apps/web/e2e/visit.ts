@@ -35,7 +35,7 @@ export async function visit(): Promise<Visit> {
 
 function launch(): Promise<Browser> {
   return chromium.launch({
-    executablePath: environment.CHROMIUM_PATH,
+    ...(environment.CHROMIUM_PATH && { executablePath: environment.CHROMIUM_PATH }),
     args: [
       "--no-sandbox",
       "--disable-gpu",

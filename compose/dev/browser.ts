@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { type Browser, chromium } from "playwright-core";
+import { vi } from "vitest";
+import { images } from "../../dagger/src/images.ts";
+import { docker, dockerBinary } from "../../packages/dagger-on-docker/src/base/docker.ts";
+import { ensureBase } from "../../packages/dagger-on-docker/src/base/index.ts";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts the browser: the stand-in says where it is; in Playwright's own image it is named by its revision. */
+const SCRIPT = 'exec "${CHROMIUM_PATH:-$(ls -d /ms-playwright/chromium-*/chrome-linux*/chrome)}" "$@"';
+
+/** A browser on this machine, and what ends it. */
+export interface OpenBrowser {
+  browser: Browser;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens the Chromium that CHROMIUM_PATH names, else that of the pipeline's image, on the host's network: only under
+ * the name localhost does it keep the session's cookie without HTTPS.
+ */
+export async function openBrowser(): Promise<OpenBrowser> {
+  const { CHROMIUM_PATH } = process.env;
+  if (CHROMIUM_PATH) {
+    const browser = await chromium.launch({ executablePath: CHROMIUM_PATH, args: FLAGS });
+    return { browser, close: () => browser.close() };
+  }
+  const name = `flipdocs-dev-test-browser-${process.pid}`;
+  await ensureBase([images.chromium], console.info);
+  const run = ["run", "--rm", "--init", "--name", name, "--network", "host", images.chromium];
+  const words = [...FLAGS, "--headless", "--remote-debugging-port=0", "--user-data-dir=/tmp/profile", "about:blank"];
+  const container = spawn(dockerBinary(), [...run, "sh", "-euc", SCRIPT, "sh", ...words]);
+  let log = "";
+  container.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+  });
+  const close = async () => void (await docker(["rm", "--force", name]));
+  try {
+    const address = await vi.waitFor(
+      () => {
+        const [, found] = /DevTools listening on (ws:\S+)/.exec(log) ?? [];
+        if (!found) throw new Error(`Chromium does not listen:\n${log}`);
+        return found;
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    return { browser: await chromium.connectOverCDP(address), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
