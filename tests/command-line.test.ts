@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -72,6 +81,21 @@ test("a folder that may not be read is named, and nothing stays behind", async (
     expect(stderr).toMatch(/^Error: .*permission denied.*closed/m);
   } finally {
     rmSync(top, { recursive: true, force: true });
+  }
+});
+
+test("a full disk is named, with what frees some, and nothing stays behind", async ({ skip }) => {
+  const full = mkdtempSync(join(tmpdir(), "flipdocs-full-"));
+  const mounted = (await start("mount", ["-t", "tmpfs", "-o", "size=200k", "tmpfs", full]).ended).code === 0;
+  try {
+    if (!mounted) return skip("only root may mount a disk of 200 KB");
+    const { code, stderr } = await daggerw(["call", "build-web"], { env: { TMPDIR: full } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Error: .*no space left on device.*\nThe disk is full\./m);
+    expect(readdirSync(full)).toEqual([]);
+  } finally {
+    if (mounted) await start("umount", [full]).ended;
+    rmSync(full, { recursive: true, force: true });
   }
 });
 

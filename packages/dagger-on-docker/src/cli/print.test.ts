@@ -68,6 +68,20 @@ test("a mistake in the line comes with where to find help", () => {
   });
 });
 
+test.each(["ENOSPC: no space left on device, write", "docker build failed: write /x: no space left on device"])(
+  "a full disk comes with what frees some: %s",
+  (message) => {
+    const { note, exitCode } = printFailure(new Error(message));
+    expect(note).toMatch(/^Error: .*no space left on device.*\nThe disk is full\. .*docker builder prune/);
+    expect(exitCode).toBe(1);
+  },
+);
+
+test("a command that filled its own memory disk speaks for itself", () => {
+  const error = new ExecError("exit code: 1", ["cp"], 1, "", "cp: no space left on device");
+  expect(printFailure(error).note).toBe("Error: exit code: 1\nStderr:\ncp: no space left on device\n");
+});
+
 test("a failed command comes with its output and its exit code", () => {
   expect(printFailure(new ExecError("exit code: 3", ["false"], 3, "out", "err"))).toEqual({
     note: "Error: exit code: 3\nStdout:\nout\nStderr:\nerr\n",

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { stepId } from "../graph.ts";
 import { isObject, type State } from "../module/calls.ts";
@@ -55,12 +56,18 @@ function plainText(value: State): string {
  */
 export function printFailure(error: unknown, debug = false): Printed {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const hint = error instanceof UsageError ? `Run '${error.path} --help' for usage.\n` : "";
   return {
-    note: `Error: ${message}\n${hint}${streamsOf(error)}${debug ? `${stack}\n` : ""}`,
+    note: `Error: ${message}\n${hintFor(error, message)}${streamsOf(error)}${debug ? `${stack}\n` : ""}`,
     // An exec that should have failed and did not is a failure all the same.
     exitCode: (isExec(error) && error.exitCode) || 1,
   };
+}
+
+/** What to type next, where that is known. A command's own full disk is its own affair. */
+function hintFor(error: unknown, message: string): string {
+  if (error instanceof UsageError) return `Run '${error.path} --help' for usage.\n`;
+  if (isExec(error) || !/no space left on device|ENOSPC/i.test(message)) return "";
+  return `The disk is full. See what takes it (docker system df; df -h ${tmpdir()}), free some (docker builder prune), or set TMPDIR to a folder with room, and run the same command again.\n`;
 }
 
 /** The output of a failed command in a container; empty for other errors. */
