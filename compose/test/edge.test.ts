@@ -2,7 +2,7 @@ import { connect } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { mixture } from "./stack/load.ts";
 import { docker } from "./stack/programs.ts";
-import { anybody, ask, askPlainly, containers, facts } from "./stack/stack.ts";
+import { anybody, ask, askPlainly, containers, facts, tools } from "./stack/stack.ts";
 
 /** What every answer carries. */
 const HEADERS = {
@@ -54,6 +54,13 @@ describe("claim 23: TLS", () => {
     });
     expect(chosen).toBe("h2");
   });
+});
+
+test("HTTP/3 is offered, and served", async () => {
+  expect((await ask("/")).headers["alt-svc"]).toBe('h3=":443"; ma=86400');
+  const to = ["--connect-to", "flipdocs.test:443:proxy:8443", "https://flipdocs.test/"];
+  const write = ["--output", "/dev/null", "--write-out", "%{http_version} %{http_code}"];
+  expect(await tools("curl", "--silent", "--http3-only", "--insecure", ...write, ...to)).toBe("3 200");
 });
 
 test.each([

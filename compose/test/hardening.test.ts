@@ -97,7 +97,7 @@ test.each(SERVICES)("claim 17: %s sees neither Docker's socket nor the host's ne
 test("claim 18: only the proxy publishes ports", () => {
   const publishing = SERVICES.filter((service) => Object.keys(inspected(service).HostConfig.PortBindings).length > 0);
   expect(publishing).toEqual(["proxy"]);
-  expect(Object.keys(inspected("proxy").HostConfig.PortBindings).sort()).toEqual(["8080/tcp", "8443/tcp"]);
+  expect(Object.keys(inspected("proxy").HostConfig.PortBindings).sort()).toEqual(["8080/tcp", "8443/tcp", "8443/udp"]);
 });
 
 test("claim 18: Redis does nothing without its password", async () => {

@@ -29,6 +29,10 @@ export const compose = (...args: string[]): Promise<string> => composeCommand(fa
 export const containers = async (service: string): Promise<string[]> =>
   (await compose("ps", "--quiet", service)).split("\n").filter(Boolean);
 
+/** Runs a program of the tools image beside the proxy, and returns what it printed. */
+export const tools = (...command: string[]): Promise<string> =>
+  docker("run", "--rm", "--network", `${facts().project}_edge`, facts().env.TOOLS_IMAGE ?? "", ...command);
+
 /** The address of a container on one of the stack's networks. */
 export function address(container: string, network: string): Promise<string> {
   const name = `${facts().project}_${network}`;
