@@ -24,8 +24,8 @@ const config: NextConfig = {
   deploymentId: release,
   generateBuildId: () => release,
   poweredByHeader: false,
-  // The proxy compresses, for all services alike.
-  compress: false,
+  // Only files named by their content are asked for compressed, once: the proxy keeps them, and compresses the rest.
+  compress: true,
   // The image ships no source maps; making them is a quarter of the build.
   experimental: { turbopackSourceMaps: !building, turbopackInputSourceMaps: !building },
   // In production the proxy sets each page's policy; the error overlay and reloading need more than it allows.

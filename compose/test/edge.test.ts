@@ -176,13 +176,42 @@ test("text is compressed for who takes it", async () => {
   expect((await ask("/")).headers["content-encoding"]).toBeUndefined();
 });
 
+test("hashed files come out of the proxy's memory, compressed for who takes it", async () => {
+  const [, asset = ""] = await mixture();
+  const packed = () => ask(asset, { headers: { "accept-encoding": "gzip, br" } });
+  await Promise.all([packed(), ask(asset)]);
+  const [kept, plain] = [await packed(), await ask(asset)];
+  expect(kept.headers["content-encoding"]).toBe("gzip");
+  expect(plain.headers["content-encoding"]).toBeUndefined();
+  for (const { headers } of [kept, plain])
+    expect(await proxyLine(String(headers["x-request-id"]))).toMatchObject({ uri: asset, status: 200, upstream: "" });
+});
+
+test("claim 25: the session's cookie is for HTTPS, hidden from scripts, and stays on the site", async () => {
+  const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "correct horse battery" });
+  const headers = { "content-type": "application/json", "content-length": String(body.length) };
+  const { status, headers: answered } = await ask("/api/v1/auth/sign-up", { method: "POST", headers, body });
+  expect(status).toBe(201);
+  const [cookie = "", ...others] = answered["set-cookie"] ?? [];
+  expect(others).toEqual([]);
+  expect(cookie).toMatch(/^__Host-\w+=/);
+  const attributes = cookie.split("; ").slice(1);
+  expect(attributes).toEqual(expect.arrayContaining(["Secure", "HttpOnly", "Path=/"]));
+  expect(attributes.join()).toMatch(/SameSite=(Lax|Strict)/);
+});
+
 test("an answer's id is in the logs of proxy and API", async () => {
   const { headers } = await ask("/api/v1/books/none");
   const id = String(headers["x-request-id"]);
   expect(id).toMatch(/^[0-9a-f]{32}$/);
-  const logs = async (service: string) =>
-    (await Promise.all((await containers(service)).map((one) => docker("logs", "--tail", "200", one)))).join("\n");
-  const line = (await logs("proxy")).split("\n").find((text) => text.includes(id)) ?? "{}";
-  expect(JSON.parse(line)).toMatchObject({ id, method: "GET", uri: "/api/v1/books/none" });
+  expect(await proxyLine(id)).toMatchObject({ id, method: "GET", uri: "/api/v1/books/none" });
   expect(await logs("api")).toContain(id);
 });
+
+const logs = async (service: string): Promise<string> =>
+  (await Promise.all((await containers(service)).map((one) => docker("logs", "--tail", "200", one)))).join("\n");
+
+/** What the proxy wrote about an answer. */
+async function proxyLine(id: string): Promise<unknown> {
+  return JSON.parse((await logs("proxy")).split("\n").find((text) => text.includes(id)) ?? "{}");
+}

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { docker } from "./stack/programs.ts";
-import { facts } from "./stack/stack.ts";
+import { attempt, docker, until } from "./stack/programs.ts";
+import { ask, facts, tools } from "./stack/stack.ts";
 
 const Findings = z.array(z.object({ id: z.string(), severity: z.string(), finding: z.string() }));
 const folder = () => join(facts().folder, "graded");
@@ -46,3 +46,50 @@ test("claim 22: the proxy's TLS is graded A+", async () => {
   expect(reasons.map(({ finding }) => finding)).toEqual(["A+"]);
   expect(findings.filter(({ severity }) => ["HIGH", "CRITICAL"].includes(severity))).toEqual([]);
 }, 300_000);
+
+describe("MDN's HTTP Observatory", () => {
+  /** Some 200 packages, which nobody else here needs: so they come for this test alone. */
+  const OBSERVATORY = "@mdn/mdn-http-observatory@1.4.8";
+  const Scanned = z.object({
+    scan: z.object({ score: z.number(), grade: z.string() }),
+    tests: z.record(z.string(), z.object({ pass: z.boolean().nullable() })),
+  });
+  const place = () => join(facts().folder, "observatory");
+  let missing: string | undefined;
+
+  beforeAll(async () => {
+    mkdirSync(place());
+    const flags = ["--prefix", place(), "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"];
+    const { code, stderr } = await attempt("npm", ["install", ...flags, OBSERVATORY]);
+    missing = code === 0 ? undefined : `${OBSERVATORY} could not be installed: ${stderr.slice(-300)}`;
+    if (missing) return;
+    // Browsers' list of sites that only speak HTTPS: it would be fetched from Chromium's, and no test site is on it.
+    await writeFile(join(place(), "node_modules/@mdn/mdn-http-observatory/conf/hsts-preload.json"), "{}");
+    // The stack's authority makes a root of its own at each start.
+    await writeFile(join(place(), "root.pem"), await tools("curl", "-sk", "https://pebble:15000/roots/0"));
+  });
+
+  const reader = async (): Promise<string> => {
+    const book = await until(60, async () => /\/books\/[0-9a-f-]{36}/.exec((await ask("/")).body)?.[0]);
+    expect((await ask(book)).status).toBe(200);
+    return book;
+  };
+
+  const pages: [name: string, path: () => Promise<string>][] = [
+    ["the landing page", async () => ""],
+    ["the reader", reader],
+    ["the API", async () => "/api/health"],
+  ];
+
+  test.for(pages)("claim 25: %s scores 100 or more", async ([, path], { skip }) => {
+    if (missing) return skip(missing);
+    const given = ["--volume", `${place()}:/observatory:ro`, "--env", "NODE_EXTRA_CA_CERTS=/observatory/root.pem"];
+    const words = ["node", "/observatory/node_modules/@mdn/mdn-http-observatory/src/scan.js"];
+    const run = ["run", "--rm", "--network", `${facts().project}_edge`, ...given, facts().env.NODE_IMAGE ?? ""];
+    const { scan, tests } = Scanned.parse(JSON.parse(await docker(...run, ...words, `flipdocs.test${await path()}`)));
+    const failed = Object.keys(tests).filter((name) => tests[name]?.pass === false);
+    console.info(`${scan.grade}, ${scan.score}`);
+    expect(failed).toEqual([]);
+    expect(scan.score).toBeGreaterThanOrEqual(100);
+  });
+});
