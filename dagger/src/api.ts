@@ -1,7 +1,6 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
-import { health } from "./health.js";
-import { images } from "./images.js";
-import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
+import { runner } from "./runner.js";
+import { install, prune, script, settle, sources } from "./workspace.js";
 
 /** Native or WebAssembly packages, which stay outside of the bundle, and what they need. */
 const modules = ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"];
@@ -41,7 +40,7 @@ export class Api {
           "cp -p /usr/local/bin/bun /out/runtime/usr/local/bin/",
           // sharp's binaries for other C libraries than the runner's would only weigh.
           `cp -a --parents ${shipped} /out/modules/app/ && rm -rf /out/modules/app/node_modules/@img/*musl*`,
-          fixTimes("/out"),
+          settle("/out"),
         ),
       )
       .withDirectory("/app", sources(this.source))
@@ -52,7 +51,7 @@ export class Api {
           "mkdir -p /out/chunks/app/apps/api/dist /out/app/app/apps/api",
           "cp -a apps/api/dist /out/app/app/apps/api/",
           "mv /out/app/app/apps/api/dist/chunks /out/chunks/app/apps/api/dist/",
-          fixTimes("/out/chunks /out/app"),
+          settle("/out/chunks", "/out/app"),
         ),
       );
   }
@@ -65,22 +64,13 @@ export class Api {
    */
   @func()
   runner(): Container {
-    const out = this.builder().directory("/out");
-    return dag
-      .container()
-      .from(images.base)
-      .withDirectory("/", out.directory("runtime"))
-      .withNewFile("/etc/passwd", passwd("elysiajs"))
-      .withDirectory("/", out.directory("modules"))
-      .withDirectory("/", out.directory("chunks"))
-      .withDirectory("/", out.directory("app"))
-      .withWorkdir("/app/apps/api")
-      .withUser("1001:1001")
-      .withEnvVariable("NODE_ENV", "production")
-      .withEnvVariable("PORT", "3001")
-      .withExposedPort(3001)
-      .withDockerHealthcheck(["bun", "dist/healthcheck.js"], health)
-      .withoutEntrypoint()
-      .withDefaultArgs(["bun", "dist/index.js"]);
+    return runner(this.builder().directory("/out"), ["runtime", "modules", "chunks", "app"], {
+      user: "elysiajs",
+      workdir: "/app/apps/api",
+      env: { NODE_ENV: "production", PORT: "3001" },
+      port: 3001,
+      probe: ["bun", "dist/healthcheck.js"],
+      args: ["bun", "dist/index.js"],
+    });
   }
 }

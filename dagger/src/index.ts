@@ -100,7 +100,7 @@ export class Flipdocs {
   }
 
   /**
-   * The production images, all at once; one line each.
+   * Web, API and proxy, all at once; one line each.
    *
    * dagger call build
    */

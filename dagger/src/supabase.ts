@@ -1,7 +1,6 @@
-import { type Container, type Directory, dag } from "@dagger.io/dagger";
-import { health } from "./health.js";
-import { images } from "./images.js";
-import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
+import type { Container, Directory } from "@dagger.io/dagger";
+import { runner } from "./runner.js";
+import { install, prune, script, settle, sources } from "./workspace.js";
 
 /** The local Supabase for development and tests: the real migrations and row-level security on PGlite. */
 export function supabase(source: Directory): Container {
@@ -11,7 +10,7 @@ export function supabase(source: Directory): Container {
         "mkdir -p /out/runtime/usr/local/bin /out/modules/app",
         "cp -p /usr/local/bin/bun /out/runtime/usr/local/bin/",
         "cp -a --parents ./node_modules/@electric-sql/pglite /out/modules/app/",
-        fixTimes("/out"),
+        settle("/out"),
       ),
     )
     .withDirectory("/app", sources(source))
@@ -20,23 +19,16 @@ export function supabase(source: Directory): Container {
         "turbo build --filter=@flipdocs/supabase",
         "mkdir -p /out/app/app/packages/supabase",
         "cp -a packages/supabase/dist /out/app/app/packages/supabase/",
-        fixTimes("/out/app"),
+        settle("/out/app"),
       ),
     )
     .directory("/out");
-  return dag
-    .container()
-    .from(images.base)
-    .withDirectory("/", out.directory("runtime"))
-    .withNewFile("/etc/passwd", passwd("supabase"))
-    .withDirectory("/", out.directory("modules"))
-    .withDirectory("/", out.directory("app"))
-    .withWorkdir("/app/packages/supabase")
-    .withUser("1001:1001")
-    .withEnvVariable("PORT", "54321")
-    .withEnvVariable("LITE_TELEMETRY", "0")
-    .withExposedPort(54321)
-    .withDockerHealthcheck(["bun", "dist/bin/healthcheck.js"], health)
-    .withoutEntrypoint()
-    .withDefaultArgs(["bun", "dist/bin/serve.js"]);
+  return runner(out, ["runtime", "modules", "app"], {
+    user: "supabase",
+    workdir: "/app/packages/supabase",
+    env: { PORT: "54321", LITE_TELEMETRY: "0" },
+    port: 54321,
+    probe: ["bun", "dist/bin/healthcheck.js"],
+    args: ["bun", "dist/bin/serve.js"],
+  });
 }

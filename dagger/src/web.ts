@@ -1,7 +1,6 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
-import { health } from "./health.js";
-import { images } from "./images.js";
-import { fixTimes, install, passwd, prune, script, sources } from "./workspace.js";
+import { runner } from "./runner.js";
+import { install, prune, script, settle, sources } from "./workspace.js";
 
 const app = "/app/apps/web";
 
@@ -46,7 +45,7 @@ export class Web {
           `cp -a ${standalone}/apps/web/. /out/app/app/apps/web/`,
           `cp -a ${app}/.next/static /out/app/app/apps/web/.next/`,
           `cp -a ${app}/public ${app}/healthcheck.mjs /out/app/app/apps/web/`,
-          fixTimes("/out"),
+          settle("/out"),
         ),
       );
   }
@@ -58,22 +57,13 @@ export class Web {
    */
   @func()
   runner(): Container {
-    const out = this.builder().directory("/out");
-    return dag
-      .container()
-      .from(images.base)
-      .withDirectory("/", out.directory("runtime"))
-      .withNewFile("/etc/passwd", passwd("nextjs"))
-      .withDirectory("/", out.directory("modules"))
-      .withDirectory("/", out.directory("app"))
-      .withWorkdir("/app")
-      .withUser("1001:1001")
-      .withEnvVariable("NODE_ENV", "production")
-      .withEnvVariable("HOSTNAME", "0.0.0.0")
-      .withEnvVariable("PORT", "3000")
-      .withExposedPort(3000)
-      .withDockerHealthcheck(["node", `${app}/healthcheck.mjs`], health)
-      .withoutEntrypoint()
-      .withDefaultArgs(["node", "apps/web/server.js"]);
+    return runner(this.builder().directory("/out"), ["runtime", "modules", "app"], {
+      user: "nextjs",
+      workdir: "/app",
+      env: { NODE_ENV: "production", HOSTNAME: "0.0.0.0", PORT: "3000" },
+      port: 3000,
+      probe: ["node", `${app}/healthcheck.mjs`],
+      args: ["node", "apps/web/server.js"],
+    });
   }
 }

@@ -72,12 +72,9 @@ export function script(...lines: string[]): string[] {
 }
 
 /**
- * A command that gives all files below a folder one time: rebuilt, an unchanged layer then has the same digest.
- * Links are included, which `withTimestamps` does not manage.
+ * Commands that give all files below some folders one time, and modes that do not depend on who wrote them: Next, or
+ * turbo out of its cache. Rebuilt, an unchanged layer then has the same digest. Links are included, which
+ * `withTimestamps` does not manage.
  */
-export const fixTimes = (folder: string): string => `find ${folder} -exec touch -h -d @1 {} +`;
-
-/** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */
-export function passwd(user: string): string {
-  return `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:1001:1001::/app:/sbin/nologin\n`;
-}
+export const settle = (...folders: string[]): string =>
+  `chmod -R u=rwX,go=rX ${folders.join(" ")} && find ${folders.join(" ")} -exec touch -h -d @1 {} +`;

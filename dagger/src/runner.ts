@@ -1,0 +1,44 @@
+import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { health } from "./health.js";
+import { images } from "./images.js";
+
+/** How an image runs. */
+export interface Running {
+  /** The one user of the image, by name; its number is 1001. */
+  user: string;
+  workdir: string;
+  env: Record<string, string>;
+  port: number;
+  /** Asks whether it works, by the image's own runtime: there is nothing else to ask with. */
+  probe: string[];
+  args: string[];
+}
+
+/**
+ * The image of what a builder has left: no shell, nothing to install with, user 1001.
+ *
+ * @param out a folder for each layer, with its files where they belong in the image
+ * @param layers those folders, what changes least first: a release then moves only the last
+ */
+export function runner(
+  out: Directory,
+  layers: string[],
+  { user, workdir, env, port, probe, args }: Running,
+): Container {
+  const base = dag.container().from(images.base);
+  const filled = layers.reduce((image, layer) => image.withDirectory("/", out.directory(layer)), base);
+  return Object.entries(env)
+    .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
+    .withNewFile("/etc/passwd", passwd(user))
+    .withWorkdir(workdir)
+    .withUser("1001:1001")
+    .withExposedPort(port)
+    .withDockerHealthcheck(probe, health)
+    .withoutEntrypoint()
+    .withDefaultArgs(args);
+}
+
+/** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */
+function passwd(user: string): string {
+  return `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:1001:1001::/app:/sbin/nologin\n`;
+}
