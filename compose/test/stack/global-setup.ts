@@ -13,12 +13,19 @@ declare module "vitest" {
   }
 }
 
-/** Starts the stack, and returns what takes it down again. */
+/** Starts the stack for all test files, and returns what takes it down again. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { facts, stop } = await startStack();
+  project.provide("stack", facts);
+  return stop;
+}
+
+/** Starts the stack; `stop` removes all of it. */
+export async function startStack(): Promise<{ facts: StackFacts; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-prod-test-"));
   const facts = { project: `flipdocs-prod-test-${process.pid}`, folder, ...(await variables(folder)) };
   const compose = (...args: string[]) => composeCommand(facts, ...args);
-  const teardown = async () => {
+  const stop = async () => {
     await compose("down", "--volumes", "--timeout", "3").catch((error: unknown) => console.error(error));
     await removeImages();
     rmSync(folder, { recursive: true });
@@ -27,11 +34,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await compose("up", "--detach", "--wait", "--wait-timeout", "180");
   } catch (error) {
     console.error(await compose("logs", "--tail", "20").catch(String));
-    await teardown();
+    await stop();
     throw error;
   }
-  project.provide("stack", facts);
-  return teardown;
+  return { facts, stop };
 }
 
 async function variables(folder: string): Promise<Pick<StackFacts, "http" | "https" | "env">> {
