@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 
 const HERE = import.meta.dirname;
 const IMAGE = "flipdocs-monitoring-test:checks";
@@ -41,6 +42,38 @@ test.each([
     `severity=${severity}`,
   );
   expect(routed.trim()).toBe(receiver);
+});
+
+const Service = z.object({
+  read_only: z.boolean(),
+  cap_drop: z.array(z.string()),
+  security_opt: z.array(z.string()),
+  restart: z.string(),
+  logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }),
+  deploy: z.object({
+    resources: z.object({ limits: z.object({ memory: z.string(), cpus: z.number(), pids: z.number() }) }),
+  }),
+  pid: z.undefined().optional(),
+  network_mode: z.literal("none").optional(),
+  privileged: z.undefined().optional(),
+  ports: z.array(z.object({ host_ip: z.literal("127.0.0.1") })).optional(),
+  volumes: z.array(z.object({ source: z.string().optional() })).optional(),
+});
+
+test("claim 17: what watches is as hardened as what it watches, sees no more of the host, and listens on loopback", () => {
+  const file = join(HERE, "../monitoring.yml");
+  const env = { ...process.env, GRAFANA_PASSWORD_FILE: "/dev/null" };
+  const args = ["compose", "--file", file, "config", "--format", "json", "--no-consistency"];
+  const { services } = JSON.parse(execFileSync("docker", args, { encoding: "utf8", env }));
+  const own = Object.entries(services).filter(([, service]) => (service as { image?: string }).image);
+  expect(own.length).toBeGreaterThanOrEqual(7);
+  for (const [name, given] of own) {
+    const service = Service.parse(given, { error: () => name });
+    expect(service, name).toMatchObject({ read_only: true, cap_drop: ["ALL"], restart: "unless-stopped" });
+    expect(service.security_opt, name).toContain("no-new-privileges:true");
+    expect(service.logging.options, name).toMatchObject({ "max-size": "10m", "max-file": "3" });
+    expect(JSON.stringify(service.volumes ?? []), name).not.toContain("docker.sock");
+  }
 });
 
 test("old log files go, the oldest go until the rest fits, and Fluentd's buffer stays", () => {
