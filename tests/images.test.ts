@@ -5,7 +5,7 @@ import { images as bases } from "../dagger/src/images.ts";
 import { localKeys } from "../dagger/src/local-keys.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
 import { filesOf, textsIn } from "./image-content.ts";
-import { docker } from "./programs.ts";
+import { docker, start } from "./programs.ts";
 
 const images = inject("images");
 const apps = ["web", "api"] as const;
@@ -38,6 +38,16 @@ describe.each(apps)("the image of %s", (app) => {
 test("claim 1: the proxy runs as a numeric user that is not root", async () => {
   const user = await docker("image", "inspect", "--format", "{{.Config.User}}", images.proxy);
   expect(user).toMatch(/^[1-9]\d*(:\d+)?$/);
+});
+
+test.for(all)("claim 4: %s has no known grave vulnerability that has a fix", async (app, { skip }) => {
+  const scanner = await start("trivy", ["--version"]).ended.catch(() => undefined);
+  if (scanner?.code !== 0) return skip("trivy is not installed: apt-get, brew or https://trivy.dev have it");
+  const grave = ["--severity", "HIGH,CRITICAL", "--ignore-unfixed", "--exit-code", "1", "--quiet"];
+  const { code, stdout, stderr } = await start("trivy", ["image", ...grave, images[app]]).ended;
+  if (/database|download|dial tcp/i.test(stderr) && stdout === "") return skip(`trivy has no database: ${stderr}`);
+  expect(stdout).toBe("");
+  expect(code).toBe(0);
 });
 
 test.each(all)("claim 5: %s has no file that changes who runs it", async (app) => {

@@ -62,7 +62,7 @@ test.each(["web", "api"])(
       await crash(victim);
       await seconds(9);
     };
-    const outcome = await load(await mixture(), 100, during());
+    const outcome = await load(await mixture(), 200, during());
     console.info(`${service}: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
     expect(outcome.failures).toEqual({});
     expect(await restarts(victim)).toBe(before + 1);
