@@ -55,7 +55,8 @@ async function machine(about, config) {
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-tests-"));
   const report = join(folder, "report.json");
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", config];
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  // Verbose, because only that one says why a test was skipped.
+  const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run("npm", ["exec", "--yes", `--package=node@${node}`, "--", "node", ...vitest, ...reporters]);
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
