@@ -1,0 +1,41 @@
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { buildImages, type Images } from "./images.ts";
+import { root, run } from "./programs.ts";
+import type { StackFacts } from "./stack.ts";
+
+/**
+ * What a site sets, for a site of the tests: images of this checkout, secrets in files, free ports of the host.
+ *
+ * @param folder where the secrets are laid down
+ */
+export async function variables(folder: string): Promise<Pick<StackFacts, "http" | "https" | "env">> {
+  const keys = { SUPABASE_PUBLISHABLE_KEY: "sb_publishable_local_only", SUPABASE_SECRET_KEY: "sb_secret_local_only" };
+  const secrets = join(folder, "secrets");
+  await run(join(root, "compose/prod/secrets.sh"), [secrets], { env: { ...process.env, ...keys } });
+  const [http, https] = [await freePort(), await freePort()];
+  const env = {
+    ...imageVariables(await buildImages()),
+    SUPABASE_URL: "http://supabase:54321",
+    SECRETS: secrets,
+    HTTP_PORT: String(http),
+    HTTPS_PORT: String(https),
+    ACME_DOMAINS: "flipdocs.test",
+    ACME_EMAIL: "tests@flipdocs.test",
+    ACME_SERVER: "https://pebble:14000/dir",
+  };
+  return { http, https, env };
+}
+
+const imageVariables = (images: Images): Record<string, string> =>
+  Object.fromEntries(Object.entries(images).map(([name, id]) => [`${name.toUpperCase()}_IMAGE`, id]));
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer().on("error", failed);
+    server.listen(0, () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
