@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { type Browser, chromium } from "playwright-core";
-import { vi } from "vitest";
 import { images } from "../../dagger/src/images.ts";
 import { docker, dockerBinary } from "../../packages/dagger-on-docker/src/base/docker.ts";
 import { ensureBase } from "../../packages/dagger-on-docker/src/base/index.ts";
@@ -37,23 +38,22 @@ export async function openBrowser(): Promise<OpenBrowser> {
   const run = ["run", "--rm", "--init", "--name", name, "--network", "host", images.chromium];
   const words = [...FLAGS, "--headless", "--remote-debugging-port=0", "--user-data-dir=/tmp/profile", "about:blank"];
   const container = spawn(dockerBinary(), [...run, "sh", "-euc", SCRIPT, "sh", ...words]);
-  let log = "";
-  container.stderr.setEncoding("utf8").on("data", (text: string) => {
-    log += text;
-  });
   const close = async () => void (await docker(["rm", "--force", name]));
   try {
-    const address = await vi.waitFor(
-      () => {
-        const [, found] = /DevTools listening on (ws:\S+)/.exec(log) ?? [];
-        if (!found) throw new Error(`Chromium does not listen:\n${log}`);
-        return found;
-      },
-      { timeout: 60_000, interval: 100 },
-    );
-    return { browser: await chromium.connectOverCDP(address), close };
+    return { browser: await chromium.connectOverCDP(await addressIn(container.stderr)), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Reads what Chromium says until it says where it listens. */
+async function addressIn(log: Readable): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: log, signal: AbortSignal.timeout(60_000) })) {
+    const [, address] = /DevTools listening on (ws:\S+)/.exec(line) ?? [];
+    if (address) return address;
+    lines.push(line);
+  }
+  throw new Error(`Chromium does not listen:\n${lines.join("\n")}`);
 }
