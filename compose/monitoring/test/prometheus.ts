@@ -5,6 +5,14 @@ const Series = z.object({
   values: z.array(z.tuple([z.number(), z.string()])),
 });
 const Found = z.object({ data: z.object({ result: z.array(Series) }) });
+/** One time series: its labels, and a number (as text, it may be NaN) at each second. */
+export type Series = z.infer<typeof Series>;
+/** From when to when, and how far apart, in seconds of Unix time. */
+export interface Span {
+  start: number;
+  end: number;
+  step: number;
+}
 const Targets = z.object({
   data: z.object({
     activeTargets: z.array(z.object({ labels: z.record(z.string(), z.string()), health: z.string() })),
@@ -27,14 +35,19 @@ export function prometheusAt(url: string) {
     if (!response.ok) throw new Error(`Prometheus refused ${JSON.stringify(query)}: ${body}`);
     return shape.parse(JSON.parse(body));
   };
+  const range = async (expression: string, { start, end, step }: Span): Promise<Series[]> => {
+    const query = expression.replaceAll("$__rate_interval", "1m");
+    const span = { start: String(start), end: String(end), step: String(step) };
+    return (await ask(Found, "query_range", { query, ...span })).data.result;
+  };
   return {
+    /** What Grafana draws of an expression. */
+    range,
     /** How many numbers an expression gave within the last ten minutes; what is no number (0/0) does not count. */
     numbers: async (expression: string): Promise<number> => {
       const end = Date.now() / 1000;
-      const range = { start: String(end - 60 * MINUTES), end: String(end), step: "2" };
-      const query = expression.replaceAll("$__rate_interval", "1m");
-      const { data } = await ask(Found, "query_range", { query, ...range });
-      return data.result.flatMap(({ values }) => values).filter(([, value]) => Number.isFinite(Number(value))).length;
+      const result = await range(expression, { start: end - 60 * MINUTES, end, step: 2 });
+      return result.flatMap(({ values }) => values).filter(([, value]) => Number.isFinite(Number(value))).length;
     },
     /** The targets as `<job> <health>`, sorted. */
     targets: async (): Promise<string[]> => {
