@@ -176,15 +176,34 @@ test("text is compressed for who takes it", async () => {
   expect((await ask("/")).headers["content-encoding"]).toBeUndefined();
 });
 
-test("hashed files come out of the proxy's memory, compressed for who takes it", async () => {
+test("hashed files come out of the proxy's memory, compressed for who takes it, however they are asked for", async () => {
   const [, asset = ""] = await mixture();
-  const packed = () => ask(asset, { headers: { "accept-encoding": "gzip, br" } });
-  await Promise.all([packed(), ask(asset)]);
-  const [kept, plain] = [await packed(), await ask(asset)];
-  expect(kept.headers["content-encoding"]).toBe("gzip");
+  const asked = (encodings?: string, path = asset) =>
+    ask(path, encodings ? { headers: { "accept-encoding": encodings } } : {});
+  await Promise.all([asked("gzip"), asked()]);
+  const escaped = asset.replace("chunks", "%63hunks");
+  const [plain, ...packed] = await Promise.all([
+    asked(),
+    asked("gzip"),
+    asked("gzip, deflate, br, zstd"),
+    asked("gzip", `${asset}?anything`),
+    asked("gzip", escaped),
+  ]);
   expect(plain.headers["content-encoding"]).toBeUndefined();
-  for (const { headers } of [kept, plain])
-    expect(await proxyLine(String(headers["x-request-id"]))).toMatchObject({ uri: asset, status: 200, upstream: "" });
+  for (const { headers, status } of packed)
+    expect({ ...headers, status }).toMatchObject({ status: 200, "content-encoding": "gzip", vary: "Accept-Encoding" });
+  for (const { headers } of [plain, ...packed])
+    expect(await proxyLine(String(headers["x-request-id"]))).toMatchObject({ status: 200, upstream: "" });
+});
+
+test("a file that is not there is not kept", async () => {
+  const absent = () => ask("/_next/static/chunks/absent.js");
+  await absent();
+  const { status, headers } = await absent();
+  expect(status).toBe(404);
+  expect(await proxyLine(String(headers["x-request-id"]))).toMatchObject({
+    upstream: expect.stringContaining(":3000"),
+  });
 });
 
 test("claim 25: the session's cookie is for HTTPS, hidden from scripts, and stays on the site", async () => {
