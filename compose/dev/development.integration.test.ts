@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { SAMPLE, signUp, type Visitor } from "../../apps/api/test/visitor.ts";
 import { openBrowser } from "./browser.ts";
 import { shown } from "./shown.ts";
-import { copyRepository, type WorkingCopy } from "./working-copy.ts";
+import { type WorkingCopy, workingCopy } from "./working-copy.ts";
 
 let copy: WorkingCopy;
 let site: string;
 let api: string;
 
 beforeAll(async () => {
-  copy = await copyRepository();
+  copy = await workingCopy();
   const output = await copy.dev();
   site = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? `no address in: ${output}`;
   api = await copy.address("api", 3001);

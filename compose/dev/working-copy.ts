@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { copyRepository } from "../../bench/repository.ts";
 
 const run = promisify(execFile);
-const REPOSITORY = resolve(import.meta.dirname, "../..");
-const LEFT_OUT = new Set(["node_modules", ".next", ".turbo", "dist", ".git", "docs", "bench"]);
 const IMAGES = ["web", "api", "proxy", "redis"].map((name) => `flipdocs-dev/${name}`);
 
 /** A copy of this repository with a development stack of its own: tests edit it, nobody else is disturbed. */
@@ -30,12 +28,9 @@ export interface WorkingCopy {
  *
  * @param variables for the stack; `COMPOSE_FILE` is relative to the copy
  */
-export async function copyRepository(variables: Record<string, string> = {}): Promise<WorkingCopy> {
-  const root = await mkdtemp(join(tmpdir(), "flipdocs-dev-"));
+export async function workingCopy(variables: Record<string, string> = {}): Promise<WorkingCopy> {
+  const { folder: root, remove } = copyRepository();
   const project = `flipdocs-dev-test-${process.pid}`;
-  const filter = (path: string) => !LEFT_OUT.has(basename(path));
-  await cp(REPOSITORY, root, { recursive: true, filter, preserveTimestamps: true });
-  await symlink(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
   const before = await list("image", ...IMAGES.map((name) => `reference=${name}`));
   const ports = Object.fromEntries(["", "_WEB", "_API", "_REDIS"].map((name) => [`FLIPDOCS${name}_PORT`, "0"]));
   const env = { ...process.env, ...ports, COMPOSE_PROJECT_NAME: project, ...variables };
@@ -66,7 +61,7 @@ export async function copyRepository(variables: Record<string, string> = {}): Pr
       await dev("down", "--volumes");
       const made = await list("image", ...IMAGES.map((name) => `reference=${name}`));
       if (before.length === 0 && made.length > 0) await run("docker", ["image", "rm", ...made]);
-      await rm(root, { recursive: true, force: true });
+      remove();
     },
   };
 }

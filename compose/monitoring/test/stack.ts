@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { copyRepository, type WorkingCopy } from "../../dev/working-copy.ts";
+import { type WorkingCopy, workingCopy } from "../../dev/working-copy.ts";
 import { alertReceiver, type LogEntry, logReceiver, type Receiver } from "./receivers.ts";
 
 const run = promisify(execFile);
@@ -25,7 +25,7 @@ export async function watchedStack(): Promise<WatchedStack> {
   const here = import.meta.dirname;
   await run("sh", ["-c", `docker build --quiet --tag ${IMAGE} - < ${join(here, "Dockerfile")}`]);
   const [alerts, logs] = await Promise.all([alertReceiver(), logReceiver()]);
-  const copy = await copyRepository({
+  const copy = await workingCopy({
     COMPOSE_FILE: FILES.join(":"),
     FLUENTD_PORT: String(logs.port),
     PROMETHEUS_PORT: "0",
