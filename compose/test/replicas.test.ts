@@ -116,6 +116,19 @@ test("what was in Redis is there after it was killed", async () => {
   await cli("del test:kept");
 });
 
+test("with nobody behind the proxy, it says so itself: to a page's reader, to a client, and to who sends something", async () => {
+  await compose("stop", "--timeout", "3", "web", "api");
+  const away = { "retry-after": "5", "content-type": "application/problem+json" };
+  try {
+    expect(await ask("/")).toMatchObject({ status: 503, headers: { ...away, "content-type": "text/html" } });
+    expect(await ask("/api/health")).toMatchObject({ status: 503, headers: away });
+    expect(await ask("/api/v1/auth/sign-in", { method: "POST" })).toMatchObject({ status: 503, headers: away });
+  } finally {
+    await compose("up", "--detach", "--wait");
+  }
+  await until(10, async () => (await ask("/")).status === 200 && (await ask("/api/health")).status === 200);
+});
+
 test("logs never grow past their rotation", async () => {
   const [proxy = ""] = await containers("proxy");
   const log = await docker("inspect", "--format", "{{.LogPath}}", proxy);
