@@ -4,14 +4,13 @@ import { dockerBinary } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
-import type { Looked, Record } from "../shim/protocol.ts";
+import { type Looked, type Record, runIds } from "../shim/protocol.ts";
 import { readTar } from "../tree/tar.ts";
 import { goText } from "../tree/text.ts";
 import type { FileEntry, Tree } from "../tree/tree.ts";
 import { compile, type Plan, type Want } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
-import { hostCa } from "./host-ca.ts";
 import type { Vertex } from "./rawjson.ts";
 import { watch } from "./watch.ts";
 
@@ -91,12 +90,12 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
   }
   const lost = /record-lost \S*?([0-9a-f]{64})/.exec(log)?.[1];
   const [id] = [...plan.runs].find(([, fs]) => fs.id === lost) ?? [];
-  const lostStage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?id=${id},`, "m").exec(plan.dockerfile)?.[1];
+  const lostStage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?"${id}",`, "m").exec(plan.dockerfile)?.[1];
   return lostStage ? ["--no-cache-filter", lostStage] : undefined;
 }
 
 /** The id of the run that a failed step was. */
-const runOf = (failed: Vertex | undefined): string | undefined => /id=(run-[0-9a-f-]+)/.exec(failed?.name ?? "")?.[1];
+const runOf = (failed: Vertex | undefined): string | undefined => /"(run-[0-9a-f-]+)"/.exec(failed?.name ?? "")?.[1];
 
 interface Finished {
   readonly code: number;
@@ -156,10 +155,9 @@ async function secrets(
     env[name] = value;
     flags.push("--secret", `id=${id},env=${name}`);
   };
-  for (const [id, fs] of runs) give(id, fs.id);
+  const ids = [...runs].map(([id, fs]) => `${id}=${fs.id}`);
+  if (ids.length > 0) flags.push("--build-arg", `${runIds}=${ids.join(",")}`);
   for (const [id, secret] of secrets) give(id, await session.secrets.value(secret));
-  const ca = hostCa();
-  if (ca) flags.push("--secret", `id=host-ca,src=${ca}`);
   return { env, flags };
 }
 

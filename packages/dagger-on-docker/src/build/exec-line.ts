@@ -20,17 +20,16 @@ export interface Emitter {
 /** The `RUN` of a command; stages it needs are emitted before. */
 export function execLine(to: Emitter, fs: ExecFs): string {
   const { exec } = fs;
-  const flags = [
-    ...shimMounts(to.runId(fs)),
-    ...secretFlags(to, exec),
-    ...exec.mounts.map((mount) => mountLine(to, mount)),
-  ];
+  const flags = [...shimMounts, ...secretFlags(to, exec), ...exec.mounts.map((mount) => mountLine(to, mount))];
   const options = execOptions(exec, to.emit(fs.base).env);
-  const words = [JSON.stringify(options), ...exec.args];
+  const words = [to.runId(fs), JSON.stringify(options), ...exec.args];
   if (words.join("").length <= longest) return shimLine(flags, words);
   to.apart(fs.base);
   const { from, source } = to.source(commandFile(options, exec.args), "file");
-  return shimLine([...flags, mountFlag({ type: "bind", from, source, target: paths.command })], ["--command"]);
+  return shimLine(
+    [...flags, mountFlag({ type: "bind", from, source, target: paths.command })],
+    [to.runId(fs), "--command"],
+  );
 }
 
 /** A long command as a file: neither a Dockerfile's line nor an argument could hold it. */

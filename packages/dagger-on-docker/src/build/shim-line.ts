@@ -19,6 +19,7 @@ export const toolStages = [
     "COPY --from=runtime /usr/local/bin/bun /bun",
     "COPY tools /",
   ].join("\n"),
+  "FROM scratch AS tools-ca\nCOPY ca.crt /",
 ];
 
 /** Mounts the shim. */
@@ -40,13 +41,10 @@ export const recordMounts = [
 ];
 
 /** All that a recorded command is given beside its own mounts. */
-export function shimMounts(run: string): string[] {
-  return [
-    ...recordMounts,
-    mountFlag({ type: "secret", id: run, target: paths.runId, mode: "0444" }),
-    mountFlag({ type: "secret", id: "host-ca", target: paths.hostCa, mode: "0444" }),
-  ];
-}
+export const shimMounts = [
+  ...recordMounts,
+  mountFlag({ type: "bind", from: "tools-ca", source: "/ca.crt", target: paths.hostCa }),
+];
 
 /** The words that start the shim from a folder. */
 export const shimWords = (folder: string): string[] => [

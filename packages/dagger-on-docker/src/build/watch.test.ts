@@ -34,6 +34,8 @@ test("what failed is the first step with an error of its own", () => {
 
 test("a command is named without what runs it", () => {
   expect(
-    shortName('[s1 2/2] RUN --mount=x ["/dev/.dagger/ld","/dev/.dagger/shim.mjs","{\\"unset\\":[]}","echo","hi"]'),
+    shortName(
+      '[s1 2/2] RUN --mount=x ["/dev/.dagger/ld","/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]',
+    ),
   ).toBe('[s1 2/2] "echo","hi"');
 });

@@ -46,6 +46,6 @@ function report({ digest: id, name, started, completed }: Vertex, state: State, 
 
 /** A step's name for people: the command without what the shim needs. */
 export function shortName(name: string): string {
-  const command = /^(\[[^\]]*\]) RUN .*?shim\.mjs",("(?:\{.*?\}|--[\w-]+)",?)?(.*)\]$/s.exec(name);
+  const command = /^(\[[^\]]*\]) RUN .*?shim\.mjs",(?:"run-[\w-]+",)?("(?:\{.*?\}|--[\w-]+)",?)?(.*)\]$/s.exec(name);
   return (command ? `${command[1]} ${command[3] || command[2]}` : name).slice(0, 160);
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeTar } from "../tree/tar.ts";
 import type { Tree } from "../tree/tree.ts";
+import { hostCa } from "./host-ca.ts";
 
 /** The folder that is every build's context: the shim and one archive a tree. Gone when the session closes. */
 export interface Workspace {
@@ -24,6 +25,9 @@ export async function openWorkspace(): Promise<Workspace> {
   await mkdir(join(folder, "tools/records"), { recursive: true });
   await chmod(join(folder, "tools/records"), 0o777);
   await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
+  // Mounted into every step, in no layer; empty where the host has no certificates of its own.
+  const ca = hostCa();
+  await writeFile(join(folder, "ca.crt"), ca ? await readFile(ca) : "");
   const written = new Map<string, Promise<void>>();
   const write = async (name: string, tree: Tree) => {
     if (!existsSync(join(folder, name))) await writeFile(join(folder, name), await writeTar(tree));

@@ -2,13 +2,13 @@
  * Runs one command of a pipeline inside its container, and records what the engine's API can be asked about it.
  * Mounted, with its own runtime, into build steps: nothing of it stays in the image.
  *
- *   shim OPTIONS ARG…                 runs ARG…; OPTIONS is an ExecOptions as JSON
+ *   shim [RUN] OPTIONS ARG…           runs ARG…; OPTIONS is an ExecOptions as JSON; RUN is the name of the run, run-…
  *   shim --record ID                  leaves the record of a run
  *   shim --written ID TARGET KIND     leaves what a run made of a mount
  *   shim --remove PATTERN…            removes files from the root file system
  *   shim --copy KIND TO NAME OWNER    lays mounted files over the root file system
  *   shim --look PATH                  leaves what stands at a path of a mounted file system
- *   shim --command                    runs the command that is mounted, options first
+ *   shim [RUN] --command              runs the command that is mounted, options first
  *   shim --relay PORT:HOST:PORT…      hands TCP connections on
  */
 import { readFileSync } from "node:fs";
@@ -33,9 +33,11 @@ const modes: { [mode: string]: (args: string[]) => number | Promise<number> } = 
 /** A command as it is mounted where it is too long for a line. */
 function mountedCommand(): Promise<number> {
   const [options, ...args] = JSON.parse(readFileSync(paths.command, "utf8"));
-  return runCommand(options, args);
+  return runCommand(options, args, run);
 }
 
-const [first = "{}", ...rest] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const run = words[0]?.startsWith("run-") ? words.shift() : undefined;
+const [first = "{}", ...rest] = words;
 const mode = modes[first];
-process.exit(await (mode ? mode(rest) : runCommand(JSON.parse(first), rest)));
+process.exit(await (mode ? mode(rest) : runCommand(JSON.parse(first), rest, run)));

@@ -4,8 +4,6 @@ export const paths = {
   tools: "/dev/.dagger",
   /** Records of all runs, by chain id: a cache mount, so outside of every layer. */
   records: "/dev/.dagger-records",
-  /** The id of this run's chain: a secret mount, because secrets are no part of a step's cache key. */
-  runId: "/dev/.dagger-run",
   /** The certificates the host trusts, where it has its own. */
   hostCa: "/dev/.dagger-ca.crt",
   /** Where a step beside the pipeline leaves what is read from it. */
@@ -17,6 +15,13 @@ export const paths = {
   /** Prefix of mounted secrets. */
   secret: "/dev/.dagger-secret-",
 } as const;
+
+/**
+ * The variable with the ids under which the runs of a build are recorded, `run-a=id,run-b=id`. Like no other, the
+ * variables of proxies are no part of a step's cache key. Secrets are none either, but a step that mounts one takes
+ * BuildKit two seconds more on a large file system; and nobody has a proxy for FTP. The command does not see it.
+ */
+export const runIds = "FTP_PROXY";
 
 /** How a command is run: all that is not in the Dockerfile's ENV, USER and WORKDIR. */
 export interface ExecOptions {

@@ -1,11 +1,11 @@
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { paths } from "./protocol.ts";
+import { paths, runIds } from "./protocol.ts";
 
-/** Where this run is recorded: under the id of the chain, which the session hands in beside the cache key. */
-export function recordFolder(): string {
-  const id = existsSync(paths.runId) ? readFileSync(paths.runId, "utf8") : "unnamed";
-  return join(paths.records, id);
+/** Where a run is recorded: under the id of its chain, which the session hands in beside the cache key. */
+export function recordFolder(run: string | undefined): string {
+  const ids = new Map((process.env[runIds] ?? "").split(",").map((pair) => pair.split("=") as [string, string]));
+  return join(paths.records, (run && ids.get(run)) || "unnamed");
 }
 
 /** Copies the record of the run before into the step's files. Fails where it is gone: then the command has to run again. */

@@ -15,21 +15,20 @@ import { finished } from "node:stream/promises";
 import { maskStream } from "./mask.ts";
 import { openPipe } from "./pipe.ts";
 import { findProgram, whyUnusable } from "./program.ts";
-import { type ExecOptions, endedAsExpected, paths, type Record } from "./protocol.ts";
+import { type ExecOptions, endedAsExpected, paths, type Record, runIds } from "./protocol.ts";
 import { keepWritten, recordFolder } from "./record.ts";
 
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Runs a command, records it, and answers with the code that makes the build step go on or fail. */
-export async function runCommand(options: ExecOptions, args: string[]): Promise<number> {
-  const { exitCode } = await run(options, args);
+export async function runCommand(options: ExecOptions, args: string[], name?: string): Promise<number> {
+  const { exitCode } = await run(options, args, recordFolder(name));
   if (options.ownCode) return exitCode < 0 ? 255 : exitCode;
   return endedAsExpected(exitCode, options.expect) ? 0 : Math.max(exitCode, 1);
 }
 
-async function run(options: ExecOptions, args: string[]): Promise<Record> {
+async function run(options: ExecOptions, args: string[], folder: string): Promise<Record> {
   const started = Date.now();
-  const folder = recordFolder();
   mkdirSync(folder, { recursive: true, mode: 0o777 });
   const secrets = Object.entries(options.secrets ?? {}).map(
     ([name, file]) => [name, readFileSync(file, "utf8")] as const,
@@ -73,7 +72,7 @@ function output(name: "stdout" | "stderr", folder: string, masked: string[], tog
 
 function environment(options: ExecOptions, secrets: (readonly [string, string])[]): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, ...Object.fromEntries(secrets) };
-  for (const name of options.unset ?? []) delete env[name];
+  for (const name of [runIds, runIds.toLowerCase(), ...(options.unset ?? [])]) delete env[name];
   env.PATH ??= defaultPath;
   if (existsSync(paths.hostCa) && statSync(paths.hostCa).size > 0) {
     for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE", "PIP_CERT"])
