@@ -18,16 +18,15 @@ export interface Workspace {
   write(dockerfile: string): Promise<string>;
 }
 
-/** Makes a workspace below the system's folder for temporary files. */
+/** Makes a workspace below the system's folder for temporary files; nothing of it stays where that fails. */
 export async function openWorkspace(): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), "dagger-on-docker-"));
-  // Commands of any user write their records: a cache mount starts with this folder and its mode.
-  await mkdir(join(folder, "tools/records"), { recursive: true });
-  await chmod(join(folder, "tools/records"), 0o777);
-  await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
-  // Mounted into every step, in no layer; empty where the host has no certificates of its own.
-  const ca = hostCa();
-  await writeFile(join(folder, "ca.crt"), ca ? await readFile(ca) : "");
+  try {
+    await fill(folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   const written = new Map<string, Promise<void>>();
   const write = async (name: string, tree: Tree) => {
     if (!existsSync(join(folder, name))) await writeFile(join(folder, name), await writeTar(tree));
@@ -45,6 +44,17 @@ export async function openWorkspace(): Promise<Workspace> {
       return path;
     },
   };
+}
+
+/** Lays down what every build's context holds. */
+async function fill(folder: string): Promise<void> {
+  // Commands of any user write their records: a cache mount starts with this folder and its mode.
+  await mkdir(join(folder, "tools/records"), { recursive: true });
+  await chmod(join(folder, "tools/records"), 0o777);
+  await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
+  // Mounted into every step, in no layer; empty where the host has no certificates of its own.
+  const ca = hostCa();
+  await writeFile(join(folder, "ca.crt"), ca ? await readFile(ca) : "");
 }
 
 /** The shim as one file of JavaScript: from TypeScript, Bun would leave a cache in the container's home folder. */
