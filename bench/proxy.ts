@@ -7,6 +7,7 @@
 import { Agent, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { startStack } from "../compose/test/stack/global-setup.ts";
+import { percentile } from "../compose/test/stack/load.ts";
 import { docker } from "../compose/test/stack/programs.ts";
 import { anybody, composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
 
@@ -28,9 +29,6 @@ function timed(send: typeof request | typeof tlsRequest, options: object): Ask {
       asked.on("error", failed).end();
     });
 }
-
-const percentile = (times: number[], share: number): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? Number.NaN;
 
 async function addressOf(facts: StackFacts, service: string): Promise<string> {
   const [id = ""] = (await composeCommand(facts, "ps", "--quiet", service)).split("\n");
@@ -57,7 +55,8 @@ try {
       await ask();
       for (let i = 0; i < REQUESTS; i++) times[way] = [...(times[way] ?? []), await ask()];
     }
-  const row = (way: string, share: number) => percentile(times[way] ?? [], share);
+  const row = (way: string, share: number) =>
+    percentile({ times: [...(times[way] ?? [])].sort((a, b) => a - b) }, share);
   const [direct = "", behind = ""] = Object.keys(ways);
   console.log("| ms | p50 | p95 |\n| --- | --- | --- |");
   for (const way of [direct, behind])

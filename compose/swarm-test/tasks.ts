@@ -1,5 +1,5 @@
 import { docker } from "../test/stack/programs.ts";
-import { facts } from "../test/stack/stack.ts";
+import { facts, lastUpstreams } from "../test/stack/stack.ts";
 import { lines } from "./swarm.ts";
 
 /** A container of a task, as far as the tests look into it. */
@@ -49,7 +49,5 @@ export async function addresses(service: string): Promise<string[]> {
 
 /** The addresses of the upstreams that answered the proxy's last requests. */
 export async function recentUpstreams(count: number): Promise<string[]> {
-  const log = await docker("logs", "--tail", String(count), (await task("proxy")).Id);
-  const requests = lines(log).filter((line) => line.startsWith("{"));
-  return requests.map((line) => String((JSON.parse(line) as { upstream: string }).upstream));
+  return lastUpstreams((await task("proxy")).Id, count);
 }

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { load, mixture, percentile, seconds } from "./stack/load.ts";
 import { docker, run, until } from "./stack/programs.ts";
-import { address, ask, compose, containers } from "./stack/stack.ts";
+import { address, ask, compose, containers, lastUpstreams } from "./stack/stack.ts";
 
 /** FLIPDOCS_LOAD_SECONDS=60 is the whole of it: half a minute without Redis. */
 const REDIS_AWAY_SECONDS = Number(process.env.FLIPDOCS_LOAD_SECONDS ?? 10) / 2;
@@ -12,10 +12,7 @@ const SIGKILL = "137";
 /** The upstream addresses of the last answers that the proxy gave. */
 async function recentUpstreams(count: number): Promise<string[]> {
   const [proxy = ""] = await containers("proxy");
-  const lines = (await docker("logs", "--tail", String(count), proxy))
-    .split("\n")
-    .filter((line) => line.startsWith("{"));
-  return lines.map((line) => String((JSON.parse(line) as { upstream: string }).upstream));
+  return lastUpstreams(proxy, count);
 }
 
 /** Kills a container's first process, as a crash would: Docker's own kill counts as a wish, and restarts nothing. */

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { images as bases } from "../../../dagger/src/images.ts";
 import { ensureBase } from "../../../packages/dagger-on-docker/src/base/index.ts";
-import { docker, root, run } from "./programs.ts";
+import { docker, run } from "./programs.ts";
 
 /** The images of a stack, each by the digest of its content. */
 export type Images = Record<"web" | "api" | "proxy" | "acme" | "supabase" | "redis" | "node" | "tools", string>;
@@ -29,12 +29,9 @@ export async function buildImages(): Promise<Images> {
 
 /** One of the pipeline's base images, as its tag stands in this machine's Docker. */
 async function base(image: "redis" | "node" | "debian"): Promise<string> {
-  const tags = readFileSync(resolve(root, "dagger/src/images.ts"), "utf8");
-  const tag = new RegExp(`^ {2}${image}: "([^"]+)"`, "m").exec(tags)?.[1];
-  if (!tag) throw new Error(`dagger/src/images.ts names no ${image}.`);
   // Pulled, or made from packages where no registry answers.
-  await ensureBase([tag], () => undefined);
-  return digest(tag);
+  await ensureBase([bases[image]], () => undefined);
+  return digest(bases[image]);
 }
 
 async function buildTools(): Promise<string> {

@@ -39,6 +39,14 @@ export function address(container: string, network: string): Promise<string> {
   return docker("inspect", "--format", `{{(index .NetworkSettings.Networks "${name}").IPAddress}}`, container);
 }
 
+/** The addresses of the upstreams that answered the last requests to a proxy, by its container. */
+export async function lastUpstreams(proxy: string, count: number): Promise<string[]> {
+  const lines = (await docker("logs", "--tail", String(count), proxy)).split("\n");
+  return lines
+    .filter((line) => line.startsWith("{"))
+    .map((line) => String((JSON.parse(line) as { upstream: string }).upstream));
+}
+
 /** One answer, read to its end. */
 export interface Answer {
   status: number;

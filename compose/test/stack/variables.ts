@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import { join } from "node:path";
+import { freePort } from "../../../tests/free-port.ts";
 import { buildImages, type Images } from "./images.ts";
 import { root, run } from "./programs.ts";
 import type { StackFacts } from "./stack.ts";
@@ -29,13 +29,3 @@ export async function variables(folder: string): Promise<Pick<StackFacts, "http"
 
 const imageVariables = (images: Images): Record<string, string> =>
   Object.fromEntries(Object.entries(images).map(([name, id]) => [`${name.toUpperCase()}_IMAGE`, id]));
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer().on("error", failed);
-    server.listen(0, () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
