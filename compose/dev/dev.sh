@@ -14,21 +14,13 @@ root=$(cd "${0%/*}/../.." && pwd)
 compose() { COMPOSE_FILE=${COMPOSE_FILE:-$root/compose/dev.yml} docker compose "$@"; }
 say() { printf 'dev: %s\n' "$1" >&2; }
 
-# The image a service runs on: the local Supabase is in the API's.
-image_of() {
-  case $1 in
-    web | api | proxy | redis) echo "$1" ;;
-    supabase) echo api ;;
-    *) say "there is no service $1: use web, api, supabase, proxy or redis" && return 1 ;;
-  esac
-}
-
-# The function of the pipeline that makes an image.
+# The function of the pipeline that makes a service's image.
 pipeline() {
   case $1 in
     web | api) echo "call $1 builder" ;;
-    proxy) echo "call build-proxy" ;;
+    proxy | supabase) echo "call build-$1" ;;
     redis) echo "core container from --address $(sed -n 's/^ *redis: "\(.*\)",$/\1/p' "$root/dagger/src/images.ts")" ;;
+    *) say "there is no service $1: use web, api, supabase, proxy or redis" && return 1 ;;
   esac
 }
 
@@ -51,7 +43,7 @@ build() {
 }
 
 build_missing() {
-  for image in redis api web proxy; do
+  for image in redis supabase api web proxy; do
     [ -n "$(docker image ls --quiet "flipdocs-dev/$image:$(state)" 2>/dev/null)" ] || build "$image"
   done
 }
@@ -69,8 +61,8 @@ command=${1:-up}
 case $command in
   up) up "$@" ;;
   rebuild)
-    image=$(image_of "${1:?a service: web, api, supabase, proxy or redis}")
-    build "$image"
+    pipeline "${1:?a service: web, api, supabase, proxy or redis}" >/dev/null
+    build "$1"
     compose up --detach --wait --no-deps --force-recreate "$1"
     ;;
   logs) compose logs --follow --tail 100 "$@" ;;

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { copyRepository } from "../../bench/repository.ts";
 
 const run = promisify(execFile);
-const IMAGES = ["web", "api", "proxy", "redis"].map((name) => `flipdocs-dev/${name}`);
+const IMAGES = ["web", "api", "supabase", "proxy", "redis"].map((name) => `flipdocs-dev/${name}`);
 
 /** A copy of this repository with a development stack of its own: tests edit it, nobody else is disturbed. */
 export interface WorkingCopy {

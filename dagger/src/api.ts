@@ -33,11 +33,10 @@ export class Api {
   @func()
   builder(): Container {
     const shipped = modules.map((name) => `./node_modules/${name}`).join(" ");
-    return install(this.deps().directory("json"))
+    return install(this.deps().directory("json"), "--production")
       .withExec(
         script(
-          "mkdir -p /out/runtime/usr/local/bin /out/modules/app",
-          "cp -p /usr/local/bin/bun /out/runtime/usr/local/bin/",
+          "mkdir -p /out/modules/app",
           // sharp's binaries for other C libraries than the runner's would only weigh.
           `cp -a --parents ${shipped} /out/modules/app/ && rm -rf /out/modules/app/node_modules/@img/*musl*`,
           settle("/out"),
@@ -64,13 +63,14 @@ export class Api {
    */
   @func()
   runner(): Container {
-    return runner(this.builder().directory("/out"), ["runtime", "modules", "chunks", "app"], {
+    return runner(this.builder().directory("/out"), ["modules", "chunks", "app"], {
+      runtime: "bun",
       user: "elysiajs",
       workdir: "/app/apps/api",
       env: { NODE_ENV: "production", PORT: "3001" },
       port: 3001,
-      probe: ["bun", "dist/healthcheck.js"],
-      args: ["bun", "dist/index.js"],
+      probe: ["dist/healthcheck.js"],
+      args: ["dist/index.js"],
     });
   }
 }

@@ -75,7 +75,7 @@ export class Flipdocs {
    * dagger call build-proxy export-image --name flipdocs-proxy
    */
   @func()
-  async buildProxy(): Promise<Container> {
+  buildProxy(): Promise<Container> {
     return proxy(this.source.directory("nginx"));
   }
 
@@ -100,13 +100,13 @@ export class Flipdocs {
   }
 
   /**
-   * Web, API and proxy, all at once; one line each.
+   * Web and API, both at once; one line each.
    *
    * dagger call build
    */
   @func()
   async build(): Promise<string> {
-    const images = { web: this.buildWeb(), api: this.buildApi(), proxy: await this.buildProxy() };
+    const images = { web: this.buildWeb(), api: this.buildApi() };
     await Promise.all(Object.values(images).map((image) => image.sync()));
     return Object.keys(images)
       .map((name) => `built ${name}`)

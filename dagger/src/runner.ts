@@ -1,16 +1,20 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
+import { runtime as program } from "./workspace.js";
 
 /** How an image runs. */
 export interface Running {
+  /** What runs it: the lowest layer. */
+  runtime: "node" | "bun";
   /** The one user of the image, by name; its number is 1001. */
   user: string;
   workdir: string;
   env: Record<string, string>;
   port: number;
-  /** Asks whether it works, by the image's own runtime: there is nothing else to ask with. */
+  /** The program that asks whether it works, and its arguments; the runtime is all there is to ask with. */
   probe: string[];
+  /** The program that it is, and its arguments. */
   args: string[];
 }
 
@@ -23,9 +27,9 @@ export interface Running {
 export function runner(
   out: Directory,
   layers: string[],
-  { user, workdir, env, port, probe, args }: Running,
+  { runtime, user, workdir, env, port, probe, args }: Running,
 ): Container {
-  const base = dag.container().from(images.base);
+  const base = dag.container().from(images.base).withFile(`/usr/local/bin/${runtime}`, program(runtime));
   const filled = layers.reduce((image, layer) => image.withDirectory("/", out.directory(layer)), base);
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
@@ -33,9 +37,9 @@ export function runner(
     .withWorkdir(workdir)
     .withUser("1001:1001")
     .withExposedPort(port)
-    .withDockerHealthcheck(probe, health)
+    .withDockerHealthcheck([runtime, ...probe], health)
     .withoutEntrypoint()
-    .withDefaultArgs(args);
+    .withDefaultArgs([runtime, ...args]);
 }
 
 /** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */

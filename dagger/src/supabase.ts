@@ -1,4 +1,4 @@
-import type { Container, Directory } from "@dagger.io/dagger";
+import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { runner } from "./runner.js";
 import { install, prune, script, settle, sources } from "./workspace.js";
 
@@ -7,8 +7,7 @@ export function supabase(source: Directory): Container {
   const out = install(prune(source, "@flipdocs/supabase").directory("json"))
     .withExec(
       script(
-        "mkdir -p /out/runtime/usr/local/bin /out/modules/app",
-        "cp -p /usr/local/bin/bun /out/runtime/usr/local/bin/",
+        "mkdir -p /out/modules/app",
         "cp -a --parents ./node_modules/@electric-sql/pglite /out/modules/app/",
         settle("/out"),
       ),
@@ -16,19 +15,22 @@ export function supabase(source: Directory): Container {
     .withDirectory("/app", sources(source))
     .withExec(
       script(
-        "turbo build --filter=@flipdocs/supabase",
+        "turbo build:local --filter=@flipdocs/supabase",
         "mkdir -p /out/app/app/packages/supabase",
         "cp -a packages/supabase/dist /out/app/app/packages/supabase/",
         settle("/out/app"),
       ),
     )
     .directory("/out");
-  return runner(out, ["runtime", "modules", "app"], {
+  const image = runner(out, ["modules", "app"], {
+    runtime: "bun",
     user: "supabase",
     workdir: "/app/packages/supabase",
     env: { PORT: "54321", LITE_TELEMETRY: "0" },
     port: 54321,
-    probe: ["bun", "dist/bin/healthcheck.js"],
-    args: ["bun", "dist/bin/serve.js"],
+    probe: ["dist/bin/healthcheck.js"],
+    args: ["dist/bin/serve.js"],
   });
+  // A volume for its data takes its owner from here.
+  return image.withDirectory("/data", dag.directory(), { owner: "1001:1001" });
 }

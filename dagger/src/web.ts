@@ -32,15 +32,14 @@ export class Web {
   @func()
   builder(): Container {
     const standalone = `${app}/.next/standalone`;
-    return install(this.deps().directory("json"))
+    return install(this.deps().directory("json"), "--production")
       .withDirectory("/app", sources(this.source))
       .withMountedCache("/cache/turbo", dag.cacheVolume("flipdocs-web-turbo"))
       .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
       .withExec(
         script(
           "turbo build --filter=@flipdocs/web... --cache-dir=/cache/turbo",
-          "mkdir -p /out/runtime/usr/local/bin /out/modules/app /out/app/app/apps/web/.next",
-          "cp -p /usr/local/bin/node /out/runtime/usr/local/bin/",
+          "mkdir -p /out/modules/app /out/app/app/apps/web/.next",
           `cp -a ${standalone}/node_modules /out/modules/app/`,
           `cp -a ${standalone}/apps/web/. /out/app/app/apps/web/`,
           `cp -a ${app}/.next/static /out/app/app/apps/web/.next/`,
@@ -57,13 +56,14 @@ export class Web {
    */
   @func()
   runner(): Container {
-    return runner(this.builder().directory("/out"), ["runtime", "modules", "app"], {
+    return runner(this.builder().directory("/out"), ["modules", "app"], {
+      runtime: "node",
       user: "nextjs",
       workdir: "/app",
       env: { NODE_ENV: "production", HOSTNAME: "0.0.0.0", PORT: "3000" },
       port: 3000,
-      probe: ["node", `${app}/healthcheck.mjs`],
-      args: ["node", "apps/web/server.js"],
+      probe: [`${app}/healthcheck.mjs`],
+      args: ["apps/web/server.js"],
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { type Container, type Directory, dag, type File } from "@dagger.io/dagger";
 import { images, turbo } from "./images.js";
 
 /** What decides what gets installed: a change elsewhere installs nothing. */
@@ -24,16 +24,19 @@ export function share(source: Directory, ...folders: string[]): Directory {
 /** Packages are downloaded once for all stages. */
 const packageStore = "/root/.bun/install/cache";
 
-/** The image of Node, which most of the work is done on. */
-const node = (): Container => dag.container().from(images.node);
+/** What runs JavaScript, as one file that lies in /usr/local/bin. */
+export function runtime(name: "node" | "bun"): File {
+  return dag.container().from(images[name]).file(`/usr/local/bin/${name}`);
+}
 
 /** Node, Bun and turbo: what every stage before the runners works with; `on` is another image to put them on. */
 function toolchain(on?: Container): Container {
-  const base = on ? on.withFile("/usr/local/bin/node", node().file("/usr/local/bin/node")) : node();
+  const base = on ? on.withFile("/usr/local/bin/node", runtime("node")) : dag.container().from(images.node);
   return base
-    .withFile("/usr/local/bin/bun", dag.container().from(images.bun).file("/usr/local/bin/bun"))
+    .withFile("/usr/local/bin/bun", runtime("bun"))
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
     .withEnvVariable("TURBO_TELEMETRY_DISABLED", "1")
+    .withEnvVariable("TURBO_GLOBAL_WARNING_DISABLED", "1")
     .withEnvVariable("CI", "1")
     .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"))
     .withEnvVariable("PATH", "/root/.bun/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
@@ -49,9 +52,13 @@ export function prune(source: Directory, app: string): Directory {
     .directory("/app/out");
 }
 
-/** All of the repository's packages, installed as the lockfile says. */
-export function install(manifestsOnly: Directory, on?: Container): Container {
-  return toolchain(on).withDirectory("/app", manifestsOnly).withExec(["bun", "install", "--frozen-lockfile"]);
+const frozen = ["bun", "install", "--frozen-lockfile"];
+
+/** Packages, as the lockfile says: all, or by `--production` what an app is made of, without the checks' tools. */
+export function install(manifestsOnly: Directory, ...flags: "--production"[]): Container {
+  return toolchain()
+    .withDirectory("/app", manifestsOnly)
+    .withExec([...frozen, ...flags]);
 }
 
 /** The sources without the manifests: pruned ones are there, and another app's must not bring a rebuild. */
@@ -61,7 +68,9 @@ export function sources(source: Directory): Directory {
 
 /** Every workspace installed, then the sources: where the checks run. They install nothing more. */
 export function workspace(source: Directory, on?: Container): Container {
-  return install(source.filter({ include: [...manifests, ...settings] }), on)
+  return toolchain(on)
+    .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
+    .withExec(frozen)
     .withoutMount(packageStore)
     .withDirectory("/app", source);
 }

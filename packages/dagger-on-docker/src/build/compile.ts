@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import { digest } from "../graph.ts";
 import { paths } from "../shim/protocol.ts";
 import { type Entry, inside, type Tree } from "../tree/tree.ts";
-import { copyLine, mountFlag } from "./dockerfile.ts";
+import { type CopyLine, copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
 import { type Copy, type ExecFs, type FileMount, type Fs, inputs, type Location, treeFs } from "./fs.ts";
-import { recordMounts, shimLine, toolStages, toolsMount } from "./shim-line.ts";
+import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
 
 /** What one `docker build` is given. */
@@ -72,7 +72,7 @@ class Compiler implements Emitter {
     const { fs, path } = want.from;
     const from = this.emit(fs).name;
     if (want.kind === "look") {
-      const flags = [toolsMount, mountFlag({ type: "bind", from, target: paths.origin })];
+      const flags = [...toolsMounts, mountFlag({ type: "bind", from, target: paths.origin })];
       this.#open("FROM scratch", "look", [shimLine(flags, ["--look", path])]);
       return this.#left("look");
     }
@@ -127,7 +127,7 @@ class Compiler implements Emitter {
       case "copy":
         return this.#copy(fs.base, fs.copy, fs.id);
       case "remove":
-        return this.#on(fs.base, shimLine([toolsMount], ["--remove", ...fs.paths]), { user: "" });
+        return this.#on(fs.base, shimLine(toolsMounts, ["--remove", ...fs.paths]), { user: "" });
       case "exec": {
         const line = execLine(this, fs);
         return this.#on(fs.base, line, fs.exec);
@@ -148,39 +148,45 @@ class Compiler implements Emitter {
   }
 
   /**
-   * Lays files over others. A single file travels as the only content of a folder: COPY of a folder replaces a
-   * link where COPY of a file would write through it, and fails on a folder of that name, as it should.
+   * Lays files over others. A single file goes to a folder: COPY to a name would write through a link of that name,
+   * and not fail on a folder, as it should.
    */
   #copy(base: Fs, copy: Copy, id: string): Stage {
-    const { kind, to, owner, mode } = copy;
-    const file = kind === "file";
-    const { from, source } = file ? this.#alone(copy) : { from: this.emit(copy.from.fs).name, source: copy.from.path };
-    if (this.odd.has(id)) return this.#oddCopy(base, copy, { from, source });
-    const folder = { stage: from, path: source, kind: "folder", to: file ? posix.dirname(to) : to } as const;
-    const stage = this.#on(
-      base,
-      copyLine({ ...folder, ...(!file && owner && { owner }), ...(!file && mode !== undefined && { mode }) }),
-    );
-    this.#copies.push({ stage: stage.name, from, id });
+    const odd = this.odd.has(id);
+    const lines = this.#laying(copy, odd);
+    if (odd) return this.#oddCopy(base, copy, lines);
+    const stage = this.#on(base, copyLine(lines));
+    this.#copies.push({ stage: stage.name, from: lines.stage, id });
     return stage;
   }
 
+  #laying(copy: Copy, odd: boolean): CopyLine {
+    const { from, kind, to, owner, mode } = copy;
+    const folder = posix.dirname(to);
+    const changed = posix.basename(to) !== posix.basename(from.path) || owner || mode !== undefined;
+    if (kind === "file" && (odd || changed)) return { stage: this.#alone(copy), path: "/", kind: "folder", to: folder };
+    const lines = { stage: this.emit(from.fs).name, path: from.path, kind };
+    return kind === "file"
+      ? { ...lines, to: `${folder}/` }
+      : { ...lines, to, ...(owner && { owner }), ...(mode !== undefined && { mode }) };
+  }
+
   /** A stage that holds nothing but the file of a copy: under its new name, with its owner and mode. */
-  #alone({ from, to, owner, mode }: Copy): { from: string; source: string } {
+  #alone({ from, to, owner, mode }: Copy): string {
     const name = posix.basename(to);
     const entry = from.fs.kind === "tree" ? from.fs.tree.get(inside(from.path)) : undefined;
     if (entry?.kind === "file") {
       const [uid, gid = uid] = owner ? owner.split(":").map(Number) : [];
       const given = { ...entry, ...(uid !== undefined && { uid, gid }), ...(mode !== undefined && { mode }) };
-      return { from: this.emit(treeFs(new Map([[name, given as Entry]]))).name, source: "/" };
+      return this.emit(treeFs(new Map([[name, given as Entry]]))).name;
     }
     const own = { ...(owner && { owner }), ...(mode !== undefined && { mode }) };
     const line = copyLine({ stage: this.emit(from.fs).name, path: from.path, kind: "file", to: `/${name}`, ...own });
-    return { from: this.#open("FROM scratch", undefined, [line]).name, source: "/" };
+    return this.#open("FROM scratch", undefined, [line]).name;
   }
 
-  #oddCopy(base: Fs, { kind, to, owner, name }: Copy, mount: { from: string; source: string }): Stage {
-    const flags = [toolsMount, mountFlag({ type: "bind", ...mount, target: paths.origin })];
+  #oddCopy(base: Fs, { kind, to, owner, name }: Copy, { stage, path }: CopyLine): Stage {
+    const flags = [...toolsMounts, mountFlag({ type: "bind", from: stage, source: path, target: paths.origin })];
     const words = ["--copy", kind, to, name ?? posix.basename(to), kind === "folder" ? (owner ?? "") : ""];
     return this.#on(base, shimLine(flags, words), { user: "" });
   }

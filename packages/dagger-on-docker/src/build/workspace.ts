@@ -52,6 +52,8 @@ async function fill(folder: string): Promise<void> {
   await mkdir(join(folder, "tools/records"), { recursive: true });
   await chmod(join(folder, "tools/records"), 0o777);
   await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
+  // The place for its runtime.
+  await writeFile(join(folder, "tools/bun"), "");
   // Mounted into every step, in no layer; empty where the host has no certificates of its own.
   const ca = hostCa();
   await writeFile(join(folder, "ca.crt"), ca ? await readFile(ca) : "");

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { docker, dockerBinary } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
-import { shimWords, toolsFs } from "../build/shim-line.ts";
+import { runtime, shimWords, toolsFs } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import { sessionLabel } from "./run-flags.ts";
 
@@ -15,7 +15,8 @@ export interface Started {
 }
 
 const shimFolder = "/dagger";
-const shimImageFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
+const shimFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
+const shimImageFs = copyFs(shimFs, { from: runtime, kind: "file", to: `${shimFolder}/bun` });
 
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
