@@ -1,6 +1,6 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
 import { runner } from "./runner.js";
-import { install, prune, script, settle, sources } from "./workspace.js";
+import { install, prune, script, settle, sources, turbo } from "./workspace.js";
 
 const app = "/app/apps/web";
 
@@ -31,19 +31,18 @@ export class Web {
    */
   @func()
   builder(): Container {
-    const standalone = `${app}/.next/standalone`;
     return install(this.deps().directory("json"), "--production")
       .withDirectory("/app", sources(this.source))
-      .withMountedCache("/cache/turbo", dag.cacheVolume("flipdocs-web-turbo"))
       .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
       .withExec(
         script(
-          "turbo build --filter=@flipdocs/web... --cache-dir=/cache/turbo",
-          "mkdir -p /out/modules/app /out/app/app/apps/web/.next",
-          `cp -a ${standalone}/node_modules /out/modules/app/`,
-          `cp -a ${standalone}/apps/web/. /out/app/app/apps/web/`,
-          `cp -a ${app}/.next/static /out/app/app/apps/web/.next/`,
-          `cp -a ${app}/public ${app}/healthcheck.mjs /out/app/app/apps/web/`,
+          turbo("build", "@flipdocs/web..."),
+          "mkdir -p /out/modules/app /out/app/app/apps",
+          // Moved: to copy a thousand files takes a tenth of a rebuild.
+          "mv apps/web/.next/standalone/node_modules /out/modules/app/",
+          "mv apps/web/.next/standalone/apps/web /out/app/app/apps/",
+          "mv apps/web/.next/static /out/app/app/apps/web/.next/",
+          "cp -a apps/web/public apps/web/healthcheck.mjs /out/app/app/apps/web/",
           settle("/out"),
         ),
       );

@@ -1,5 +1,5 @@
 import { type Container, type Directory, dag, type File } from "@dagger.io/dagger";
-import { images, turbo } from "./images.js";
+import { images, turbo as turboVersion } from "./images.js";
 
 /** What decides what gets installed: a change elsewhere installs nothing. */
 const manifests = ["package.json", "bun.lock", "apps/*/package.json", "packages/*/package.json"];
@@ -40,8 +40,8 @@ function toolchain(on?: Container): Container {
     .withEnvVariable("CI", "1")
     .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"))
     .withEnvVariable("PATH", "/root/.bun/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-    .withExec(["bun", "add", "--global", "--exact", `turbo@${turbo}`])
-    .withWorkdir("/app");
+    .withWorkdir("/app")
+    .withExec(["bun", "add", "--global", "--exact", `turbo@${turboVersion}`]);
 }
 
 /** The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them. */
@@ -74,6 +74,10 @@ export function workspace(source: Directory, on?: Container): Container {
     .withoutMount(packageStore)
     .withDirectory("/app", source);
 }
+
+/** Runs a task of some workspaces. What turbo would keep of it, layers and Next's own cache have; packing it takes time. */
+export const turbo = (task: string, filter: string): string =>
+  `turbo ${task} --filter=${filter} --cache=local:,remote:`;
 
 /** The lines of one shell command; the first that fails ends it. */
 export function script(...lines: string[]): string[] {

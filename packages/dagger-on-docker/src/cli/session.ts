@@ -25,7 +25,8 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
  * Uses a session and closes it, also when a signal ends the process: nothing stays behind.
- * A second signal ends the process at once. `codes` are exit codes of signals that are no failure.
+ * A second Ctrl-C ends the process at once. SDKs say SIGTERM twice, to close and when their program exits: closing goes
+ * on. `codes` are exit codes of signals that are no failure.
  */
 export async function withSession<T>(
   progress: Progress,
@@ -41,7 +42,8 @@ export async function withSession<T>(
   let ending: Promise<void> | undefined;
   for (const [signal, code] of Object.entries({ ...signals, ...codes })) {
     process.on(signal, () => {
-      if (ending) process.exit(code);
+      if (ending && signal === "SIGINT") process.exit(code);
+      if (ending) return;
       progress.close();
       ending = close().finally(() => process.exit(code));
     });
