@@ -21,34 +21,43 @@ export function share(source: Directory, ...folders: string[]): Directory {
   });
 }
 
-/** Packages are downloaded once for all stages. */
-const packageStore = "/root/.bun/install/cache";
-
 /** What runs JavaScript, as one file that lies in /usr/local/bin. */
 export function runtime(name: "node" | "bun"): File {
   return dag.container().from(images[name]).file(`/usr/local/bin/${name}`);
 }
 
-/** Node, Bun and turbo: what every stage before the runners works with; `on` is another image to put them on. */
-function toolchain(on?: Container): Container {
-  const base = on ? on.withFile("/usr/local/bin/node", runtime("node")) : dag.container().from(images.node);
-  return base
-    .withFile("/usr/local/bin/bun", runtime("bun"))
+/** Packages are downloaded once for all stages. */
+const packageStore = "/root/.bun/install/cache";
+
+/** Nothing asks questions or tells its makers, and downloads are kept for other stages. */
+function quiet(container: Container): Container {
+  return container
     .withEnvVariable("NEXT_TELEMETRY_DISABLED", "1")
     .withEnvVariable("TURBO_TELEMETRY_DISABLED", "1")
     .withEnvVariable("TURBO_GLOBAL_WARNING_DISABLED", "1")
     .withEnvVariable("CI", "1")
-    .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"))
-    .withEnvVariable("PATH", "/root/.bun/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-    .withWorkdir("/app")
-    .withExec(["bun", "add", "--global", "--exact", `turbo@${turboVersion}`]);
+    .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"));
+}
+
+/** Bun, with turbo in /turbo: enough to prune with, while Node and Bun are still being put together for the rest. */
+function pruner(): Container {
+  return quiet(dag.container().from(images.bun))
+    .withWorkdir("/turbo")
+    .withExec(["bun", "add", "--exact", `turbo@${turboVersion}`])
+    .withWorkdir("/app");
+}
+
+/** Node and Bun: what every stage before the runners works with; `on` is another image to put them on. */
+function toolchain(on?: Container): Container {
+  const base = on ? on.withFile("/usr/local/bin/node", runtime("node")) : dag.container().from(images.node);
+  return quiet(base.withFile("/usr/local/bin/bun", runtime("bun"))).withWorkdir("/app");
 }
 
 /** The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them. */
 export function prune(source: Directory, app: string): Directory {
-  return toolchain()
+  return pruner()
     .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
-    .withExec(["turbo", "prune", app, "--docker"])
+    .withExec(["bun", "/turbo/node_modules/turbo/bin/turbo", "prune", app, "--docker"])
     .directory("/app/out");
 }
 
@@ -57,6 +66,8 @@ const frozen = ["bun", "install", "--frozen-lockfile"];
 /** Packages, as the lockfile says: all, or by `--production` what an app is made of, without the checks' tools. */
 export function install(manifestsOnly: Directory, ...flags: "--production"[]): Container {
   return toolchain()
+    .withDirectory("/turbo", pruner().directory("/turbo"))
+    .withEnvVariable("PATH", "/turbo/node_modules/.bin:${PATH}", { expand: true })
     .withDirectory("/app", manifestsOnly)
     .withExec([...frozen, ...flags]);
 }

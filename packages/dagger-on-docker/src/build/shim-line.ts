@@ -1,33 +1,42 @@
 import { paths } from "../shim/protocol.ts";
 import { jsonLine, mountFlag } from "./dockerfile.ts";
-import { type Fs, imageFs, type Location } from "./fs.ts";
+import { type Copy, type Fs, imageFs } from "./fs.ts";
 import { noSettings } from "./stage.ts";
 
 /** The image whose Bun, and C library, run the shim in build steps. */
 export const shimRuntime = "oven/bun:1.4.5-slim";
 
-/** The shim as files, and what its runtime needs: every Dockerfile that names the stage gets it. */
+/** The shim as files: every Dockerfile that names the stage gets it. */
 export const toolsFs: Fs = imageFs("tools", "tools", noSettings);
 
-/** The shim's runtime. It is mounted beside the shim, since copying its 100 MB would hold up every first build. */
-export const runtime: Location = { fs: imageFs("runtime", "runtime", noSettings), path: "/usr/local/bin/bun" };
+const runtimeFs: Fs = imageFs("runtime", "runtime", noSettings);
+const [machine, loader] =
+  process.arch === "arm64"
+    ? ["aarch64-linux-gnu", "ld-linux-aarch64.so.1"]
+    : ["x86_64-linux-gnu", "ld-linux-x86-64.so.2"];
+
+/**
+ * What the shim runs on, by its place beside the shim: Bun, and the C library, which an image may lack. Build steps
+ * have it mounted: copying 100 MB would hold up every first build.
+ */
+export const runtime: readonly (Pick<Copy, "from" | "kind"> & { readonly place: string })[] = [
+  { from: { fs: runtimeFs, path: "/usr/local/bin/bun" }, kind: "file", place: "bun" },
+  { from: { fs: runtimeFs, path: `/usr/lib/${machine}` }, kind: "folder", place: "lib" },
+];
 
 /** The stages that hold the shim. */
 export const toolStages = [
   `FROM ${shimRuntime} AS runtime`,
-  [
-    "FROM scratch AS tools",
-    "COPY --from=runtime /usr/lib/*-linux-gnu/ld-linux-*.so.* /ld",
-    `COPY --from=runtime ${["c", "m", "dl", "pthread"].map((lib) => `/usr/lib/*-linux-gnu/lib${lib}.so.*`).join(" ")} /lib/`,
-    "COPY tools /",
-  ].join("\n"),
+  "FROM scratch AS tools\nCOPY tools /",
   "FROM scratch AS tools-ca\nCOPY ca.crt /",
 ];
 
 /** Mounts the shim and its runtime. */
 export const toolsMounts = [
   mountFlag({ type: "bind", from: "tools", target: paths.tools }),
-  mountFlag({ type: "bind", from: "runtime", source: runtime.path, target: `${paths.tools}/bun` }),
+  ...runtime.map(({ from, place }) =>
+    mountFlag({ type: "bind", from: "runtime", source: from.path, target: `${paths.tools}/${place}` }),
+  ),
 ];
 
 /**
@@ -53,7 +62,7 @@ export const shimMounts = [
 
 /** The words that start the shim from a folder. */
 export const shimWords = (folder: string): string[] => [
-  `${folder}/ld`,
+  `${folder}/lib/${loader}`,
   "--library-path",
   `${folder}/lib`,
   `${folder}/bun`,

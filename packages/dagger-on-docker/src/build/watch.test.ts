@@ -35,7 +35,7 @@ test("what failed is the first step with an error of its own", () => {
 test("a command is named without what runs it", () => {
   expect(
     shortName(
-      '[s1 2/2] RUN --mount=x ["/dev/.dagger/ld","/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]',
+      '[s1 2/2] RUN --mount=x ["/dev/.dagger/lib/ld-linux-x86-64.so.2","/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]',
     ),
   ).toBe('[s1 2/2] "echo","hi"');
 });

@@ -52,7 +52,8 @@ async function fill(folder: string): Promise<void> {
   await mkdir(join(folder, "tools/records"), { recursive: true });
   await chmod(join(folder, "tools/records"), 0o777);
   await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
-  // The place for its runtime.
+  // The places for its runtime.
+  await mkdir(join(folder, "tools/lib"));
   await writeFile(join(folder, "tools/bun"), "");
   // Mounted into every step, in no layer; empty where the host has no certificates of its own.
   const ca = hostCa();

@@ -60,8 +60,8 @@ export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs>
   const command = join(session.workspace.folder, `${name}.json`);
   await writeFile(command, JSON.stringify([options, ...exec.args]));
   flags.push(...readonly(command, paths.command));
-  const words = [...shimWords(paths.tools).slice(1), "--command"];
-  const record = await run(session, fs, ["run", ...flags, "--entrypoint", `${paths.tools}/ld`, image, ...words]);
+  const [program = "", ...words] = shimWords(paths.tools);
+  const record = await run(session, fs, ["run", ...flags, "--entrypoint", program, image, ...words, "--command"]);
   session.services.keepRecord(fs, record);
   if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);
   return commit(session, fs, name);

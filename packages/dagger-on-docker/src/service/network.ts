@@ -16,7 +16,10 @@ export interface Started {
 
 const shimFolder = "/dagger";
 const shimFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
-const shimImageFs = copyFs(shimFs, { from: runtime, kind: "file", to: `${shimFolder}/bun` });
+const shimImageFs = runtime.reduce(
+  (fs, { from, kind, place }) => copyFs(fs, { from, kind, to: `${shimFolder}/${place}` }),
+  shimFs,
+);
 
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
@@ -67,15 +70,8 @@ export class Network {
 
   /** Runs the shim alone in a container. */
   async shim(name: string, flags: readonly string[], args: readonly string[]): Promise<Started> {
-    const image = await this.shimImage();
-    return this.run(name, [
-      ...flags,
-      "--entrypoint",
-      `${shimFolder}/ld`,
-      image,
-      ...shimWords(shimFolder).slice(1),
-      ...args,
-    ]);
+    const [program = "", ...words] = shimWords(shimFolder);
+    return this.run(name, [...flags, "--entrypoint", program, await this.shimImage(), ...words, ...args]);
   }
 
   /** The shim as an image. */
