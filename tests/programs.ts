@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout } from "../bench/repository.ts";
-import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import { docker } from "../compose/test/stack/programs.ts";
+
+export { docker };
 
 /** How a program ended, and what it said. */
 export interface Ended {
@@ -49,13 +51,6 @@ export function start(program: string, args: readonly string[], { cwd = checkout
     }
   };
   return { child, ended, says };
-}
-
-/** Runs Docker's client; throws where it fails. */
-export async function docker(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await start(dockerBinary(), args).ended;
-  if (code !== 0) throw new Error(`docker ${args.join(" ")} failed: ${stderr}`);
-  return stdout.trim();
 }
 
 /** One `daggerw` on Docker alone, with a place of its own for temporary files. */

@@ -124,10 +124,11 @@ test("the host's certificates are in no image", async () => {
 
 const listening = 'require("http").createServer((q, r) => r.end("x")).listen(8080)';
 
-for (const [how, signal, code] of [
-  ["its input ends", undefined, 0],
-  ["the SDK closes it", "SIGTERM", 0],
-  ["Ctrl-C", "SIGINT", 130],
+for (const [how, signals, code] of [
+  ["its input ends", [], 0],
+  ["the SDK closes it", ["SIGTERM"], 0],
+  ["the SDK closes it and its program ends", ["SIGTERM", "SIGTERM"], 0],
+  ["Ctrl-C", ["SIGINT"], 130],
 ] as const) {
   test(`nothing is left behind after ${how}`, async () => {
     const folder = emptyFolder();
@@ -151,7 +152,7 @@ for (const [how, signal, code] of [
         .catch(() => "as meant");
     });
     expect(readdirSync(folder)).not.toEqual([]);
-    expect(await session.end(signal)).toBe(code);
+    expect(await session.end(...signals)).toBe(code);
     expect(traces(folder)).toEqual(before);
   });
 }

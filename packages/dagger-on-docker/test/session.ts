@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Client, connect } from "@dagger.io/dagger";
 
@@ -13,8 +14,8 @@ export interface TestSession {
   shown(): string;
   /** Uses the SDK's client against it. */
   use<T>(work: (client: Client) => Promise<T>): Promise<T>;
-  /** Ends it, by a signal or as the SDK does, and answers its exit code. */
-  end(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Ends it, by signals that come a moment after each other or by closing its input, and answers its exit code. */
+  end(...signals: readonly NodeJS.Signals[]): Promise<number | null>;
 }
 
 /** Starts `session`; `DAGGER_PARITY=1` asks the engine that the environment names instead. */
@@ -46,11 +47,14 @@ export async function openSession(env: Readonly<Record<string, string>> = {}): P
       });
       return box.value as Awaited<ReturnType<typeof work>>;
     },
-    async end(signal) {
+    async end(...signals) {
       if (child.exitCode !== null) return child.exitCode;
       const ended = once(child, "close");
-      if (signal) child.kill(signal);
-      else child.stdin.end();
+      if (signals.length === 0) child.stdin.end();
+      for (const signal of signals) {
+        child.kill(signal);
+        await setTimeout(200);
+      }
       const [code] = await ended;
       return code;
     },
