@@ -15,8 +15,6 @@ test.each([
   [{ state: "cached", seconds: 0 }, "✔ RUN ls CACHED\n"],
   [{ state: "failed", seconds: 2, log: "a\nb\n" }, "✘ RUN ls ERROR 2.0s\n  │ a\n  │ b\n"],
   [{ state: "started" }, ""],
-  [{ name: "[internal] load build context" }, ""],
-  [{ name: "[tools 4/4] COPY tools /" }, ""],
 ] as const)("%j is shown as %j", (step, text) => {
   expect(shown(step)).toBe(text);
 });

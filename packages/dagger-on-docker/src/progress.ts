@@ -45,12 +45,9 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
   };
 }
 
-/** Docker's housekeeping and the stages that carry our tools say nothing about the pipeline. */
-const housekeeping = /^(\[(internal|tools|runtime|record|output)\b|(exporting|importing|resolving) )/;
-
-function isShown({ name, state, log }: ProgressStep, { debug, verbose = 0, quiet = 0 }: Detail): boolean {
+function isShown({ state, log }: ProgressStep, { debug, verbose = 0, quiet = 0 }: Detail): boolean {
   if (state === "failed" || log || debug || verbose > quiet) return true;
-  return verbose === quiet && state !== "started" && !housekeeping.test(name);
+  return verbose === quiet && state !== "started";
 }
 
 const marks = { started: "-", done: "✔", cached: "✔", failed: "✘" };

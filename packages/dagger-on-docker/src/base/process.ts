@@ -19,6 +19,8 @@ export interface Finished {
 /** How a process is run. */
 export interface RunOptions {
   readonly cwd?: string;
+  /** Its variables; this process's own where none are given. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Called with what either stream says, as it comes. */
   readonly onText?: (text: string) => void;
   /** Ends the process. */

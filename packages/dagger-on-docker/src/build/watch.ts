@@ -36,7 +36,8 @@ function stateOf(vertex: Vertex): State | undefined {
 const isCanceled = ({ error = "" }: Vertex): boolean => /context canceled$|code = Canceled/.test(error);
 
 /** BuildKit's own work, the stages of the shim, and what only reads an answer. */
-const isOwn = ({ name }: Vertex): boolean => /^\[(?:internal|auth|tools|runtime|record|look|output)\b/.test(name);
+const isOwn = ({ name }: Vertex): boolean =>
+  /^(?:\[(?:internal|auth|tools|runtime|record|look|output)\b|(?:exporting|importing|resolving) )/.test(name);
 
 function report({ digest: id, name, started, completed }: Vertex, state: State, log = "") {
   const seconds = started && completed ? (Date.parse(completed) - Date.parse(started)) / 1000 : undefined;

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { dockerBinary } from "../base/docker.ts";
+import { docker } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
 import { execError } from "../build/exec-error.ts";
 import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
@@ -77,28 +76,15 @@ async function commit(session: Session, fs: ExecFs, container: string): Promise<
 }
 
 /** Runs `docker run` to its end; the shim inside has masked what comes. */
-function run(session: Session, fs: ExecFs, args: readonly string[]): Promise<Recorded> {
-  const name = fs.exec.args.join(" ").slice(0, 120);
-  const step = { id: fs.id, name };
+async function run(session: Session, fs: ExecFs, args: readonly string[]): Promise<Recorded> {
+  const step = { id: fs.id, name: fs.exec.args.join(" ").slice(0, 120) };
   session.progress.step({ ...step, state: "started" });
-  const said = { stdout: "", stderr: "", combined: "" };
-  return new Promise((done, fail) => {
-    const child = spawn(dockerBinary(), args, { stdio: ["ignore", "pipe", "pipe"], signal: session.stopped });
-    for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].setEncoding("utf8").on("data", (text: string) => {
-        said[stream] += text;
-        said.combined += text;
-      });
-    }
-    child.on("error", fail);
-    child.on("close", (code) => {
-      const failed = !endedAsExpected(code ?? 255, fs.exec.options.expect);
-      session.progress.step({
-        ...step,
-        state: failed ? "failed" : "done",
-        ...(failed && { log: said.combined }),
-      });
-      done({ exitCode: code ?? 255, cmd: fs.exec.args, ...said });
-    });
-  });
+  let combined = "";
+  const onText = (text: string) => {
+    combined += text;
+  };
+  const { code = 255, stdout, stderr } = await docker(args, { onText, signal: session.stopped });
+  const failed = !endedAsExpected(code, fs.exec.options.expect);
+  session.progress.step({ ...step, state: failed ? "failed" : "done", ...(failed && { log: combined }) });
+  return { exitCode: code, cmd: fs.exec.args, stdout, stderr, combined };
 }

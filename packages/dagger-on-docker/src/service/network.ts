@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { docker, dockerBinary } from "../base/docker.ts";
+import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
 import { runtime, shimWords, toolsFs } from "../build/shim-line.ts";
@@ -42,7 +41,7 @@ export class Network {
 
   async #client(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
     if (this.#closed) throw new Error("the session is closed");
-    const running = env && Object.keys(env).length > 0 ? dockerWith(env, args) : docker(args);
+    const running = docker(args, { env: { ...process.env, ...env } });
     this.#pending.add(running);
     const { code, stdout, stderr } = await running;
     this.#pending.delete(running);
@@ -133,15 +132,6 @@ export class Network {
     await Promise.allSettled(this.#pending);
     if (this.#open || this.images.size > 0) await removeSession(this.label);
   }
-}
-
-/** Runs Docker's client with variables of its own. */
-function dockerWith(env: Readonly<Record<string, string>>, args: readonly string[]): ReturnType<typeof docker> {
-  return new Promise((done) => {
-    execFile(dockerBinary(), args, { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
-      done({ code: error ? 1 : 0, stdout, stderr }),
-    );
-  });
 }
 
 const lines = async (...args: string[]) => (await docker(args)).stdout.split("\n").filter(Boolean);
