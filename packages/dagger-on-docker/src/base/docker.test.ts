@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { findDocker } from "./docker.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { buildCommand, findDocker } from "./docker.ts";
 
 let home: string;
 beforeEach(() => {
@@ -34,4 +34,29 @@ test("without any client the message says what to install", () => {
   expect(() => findDocker({ PATH: join(home, "empty") })).toThrow(
     /There is no Docker client with the buildx plugin in PATH\n.*apt-get install docker.io docker-buildx/,
   );
+});
+
+describe("a build", () => {
+  test("is started by buildx itself, where Docker's client would build", () => {
+    program("config/cli-plugins", "docker-buildx", "");
+    const env = { DOCKER_CONFIG: join(home, "config"), DOCKER_CONTEXT: "colima" };
+    const { command, env: given } = buildCommand(env);
+    expect(command).toEqual([join(home, "config/cli-plugins/docker-buildx"), "build"]);
+    expect(given).toEqual({ ...env, BUILDX_BUILDER: "colima" });
+  });
+
+  test.each([
+    [{ DOCKER_HOST: "ssh://host", DOCKER_CONTEXT: "colima" }, "default"],
+    [{}, "orbstack"],
+    [{ BUILDX_BUILDER: "mine" }, "mine"],
+  ])("with %j goes to the builder %s", (variables, builder) => {
+    program("config/cli-plugins", "docker-buildx", "");
+    writeFileSync(join(home, "config/config.json"), '{"currentContext":"orbstack"}');
+    const env = { DOCKER_CONFIG: join(home, "config"), ...variables };
+    expect(buildCommand(env).env.BUILDX_BUILDER).toBe(builder);
+  });
+
+  test("is started by the client that DOCKER_BIN names", () => {
+    expect(buildCommand({ DOCKER_BIN: "/opt/docker" }).command).toEqual(["/opt/docker", "build"]);
+  });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { dockerBinary } from "../base/docker.ts";
+import { buildCommand } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
@@ -110,8 +110,10 @@ interface Finished {
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
   await session.workspace.stage(plan.trees);
   const { env, flags } = await secrets(session, plan);
+  const build = buildCommand({ ...process.env, ...env });
+  const [program, ...words] = build.command;
   const args = [
-    "build",
+    ...words,
     "--progress",
     "rawjson",
     "--target",
@@ -122,10 +124,7 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
     await session.workspace.write(plan.dockerfile),
     session.workspace.folder,
   ];
-  const child = spawn(dockerBinary(), args, {
-    env: { ...process.env, ...env, DOCKER_BUILDKIT: "1" },
-    signal: session.stopped,
-  });
+  const child = spawn(program, args, { env: build.env, signal: session.stopped });
   child.on("error", () => {}); // told by the code
   child.stdin.end();
   const parts: Buffer[] = [];
@@ -133,12 +132,12 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   const watched = watch(session.progress);
   child.stderr.setEncoding("utf8").on("data", (text) => watched.reader.feed(text));
   const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
-  const words = watched.reader.rest();
+  const said = watched.reader.rest();
   const failed = watched.failed();
   return {
     code,
     stdout: Buffer.concat(parts),
-    words,
+    words: said,
     log: failed ? (watched.logs.get(failed.digest) ?? "") : "",
     ...(failed && { failed }),
   };
