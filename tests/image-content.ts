@@ -10,20 +10,22 @@ export interface ImageFile {
   readonly path: string;
   /** As `ls -l` shows it: `-rwsr-xr-x`. */
   readonly mode: string;
+  /** When it was changed, in UTC: `1970-01-01 00:00:01`. */
+  readonly changed: string;
 }
 
 /** All files of an image; nothing of it is run. */
 export async function filesOf(image: string): Promise<ImageFile[]> {
   const container = await docker("create", image, "never-started");
   try {
-    const script = '"$0" export "$1" | tar -tv --numeric-owner';
+    const script = '"$0" export "$1" | tar -tv --numeric-owner --full-time --utc';
     const { stdout } = spawnSync("sh", ["-c", script, dockerBinary(), container], {
       encoding: "utf8",
       maxBuffer: 2 ** 28,
     });
     return stdout.split("\n").flatMap((line) => {
-      const [, mode, path] = /^(\S{10}) \S+ +\d+ \S+ \S+ (.*?)(?: (?:->|link to) .*)?$/.exec(line) ?? [];
-      return mode && path ? [{ mode, path: `/${path}` }] : [];
+      const [, mode, changed, path] = /^(\S{10}) \S+ +\d+ (\S+ \S+) (.*?)(?: (?:->|link to) .*)?$/.exec(line) ?? [];
+      return mode && changed && path ? [{ mode, changed, path: `/${path}` }] : [];
     });
   } finally {
     await docker("rm", container);

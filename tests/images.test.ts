@@ -30,6 +30,12 @@ describe.each(apps)("the image of %s", (app) => {
     expect(names.filter((name) => [...shells, ...packageManagers].includes(name))).toEqual([]);
   });
 
+  test("claim 11: what its layers bring has one time, whoever builds them", async () => {
+    const brought = (await filesOf(images[app])).filter(({ path }) => /^\/(app|usr\/local\/bin)\//.test(path));
+    expect(brought.length).toBeGreaterThan(20);
+    expect([...new Set(brought.map(({ changed }) => changed))]).toEqual(["1970-01-01 00:00:01"]);
+  });
+
   test("claim 10: is within its size", () => {
     expect(imageSize(images[app])).toBeLessThanOrEqual({ web: 185, api: 150 }[app]);
   });

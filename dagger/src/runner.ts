@@ -1,7 +1,7 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
-import { runtime as program } from "./workspace.js";
+import { script, settle } from "./workspace.js";
 
 /** How an image runs. */
 export interface Running {
@@ -29,8 +29,9 @@ export function runner(
   layers: string[],
   { runtime, user, workdir, env, port, probe, args }: Running,
 ): Container {
-  const base = dag.container().from(images.base).withFile(`/usr/local/bin/${runtime}`, program(runtime));
-  const filled = layers.reduce((image, layer) => image.withDirectory("/", out.directory(layer)), base);
+  const base = dag.container().from(images.base);
+  const contents = [runtimeLayer(runtime), ...layers.map((layer) => out.directory(layer))];
+  const filled = contents.reduce((image, content) => image.withDirectory("/", content), base);
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
     .withNewFile("/etc/passwd", passwd(user))
@@ -40,6 +41,16 @@ export function runner(
     .withDockerHealthcheck([runtime, ...probe], health)
     .withoutEntrypoint()
     .withDefaultArgs([runtime, ...args]);
+}
+
+/** Node or Bun, and the folders to it, with one time: whoever builds it, a host that has the layer keeps it. */
+function runtimeLayer(runtime: Running["runtime"]): Directory {
+  const copy = script(
+    "mkdir -p /out/usr/local/bin",
+    `cp -p /usr/local/bin/${runtime} /out/usr/local/bin/`,
+    settle("/out"),
+  );
+  return dag.container().from(images[runtime]).withUser("root").withExec(copy).directory("/out");
 }
 
 /** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */

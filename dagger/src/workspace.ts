@@ -22,7 +22,7 @@ export function share(source: Directory, ...folders: string[]): Directory {
 }
 
 /** What runs JavaScript, as one file that lies in /usr/local/bin. */
-export function runtime(name: "node" | "bun"): File {
+function runtime(name: "node" | "bun"): File {
   return dag.container().from(images[name]).file(`/usr/local/bin/${name}`);
 }
 

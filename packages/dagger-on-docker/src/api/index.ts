@@ -6,7 +6,6 @@ import { containerFields, emptyContainer } from "./container.ts";
 import { directoryFields } from "./directory.ts";
 import { fileFields } from "./file.ts";
 import { hostFields } from "./host.ts";
-import { moduleFields } from "./module.ts";
 import { Secrets, secretAt, secretFields } from "./secret.ts";
 import { serviceFields } from "./service.ts";
 import { statFields } from "./stat.ts";
@@ -17,9 +16,7 @@ const item = (...names: string[]): Fields<Session>[string] =>
 
 /** All that is served: type → field → how it is computed. schema.graphql says the same with types. */
 export const fields: Fields<Session> = {
-  ...moduleFields,
   Query: {
-    ...moduleFields.Query,
     version: () => version,
     defaultPlatform: () => emptyContainer.platform,
     container: () => emptyContainer,

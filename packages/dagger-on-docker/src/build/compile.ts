@@ -149,7 +149,8 @@ class Compiler implements Emitter {
 
   /**
    * Lays files over others. A single file goes to a folder: COPY to a name would write through a link of that name,
-   * and not fail on a folder, as it should.
+   * and not fail on a folder, as it should. Small ones travel as the only content of a folder, which also keeps the
+   * time of the folder they come to, and so the layer's digest.
    */
   #copy(base: Fs, copy: Copy, id: string): Stage {
     const odd = this.odd.has(id);
@@ -164,7 +165,9 @@ class Compiler implements Emitter {
     const { from, kind, to, owner, mode } = copy;
     const folder = posix.dirname(to);
     const changed = posix.basename(to) !== posix.basename(from.path) || owner || mode !== undefined;
-    if (kind === "file" && (odd || changed)) return { stage: this.#alone(copy), path: "/", kind: "folder", to: folder };
+    const small = from.fs.kind === "tree";
+    if (kind === "file" && (odd || changed || small))
+      return { stage: this.#alone(copy), path: "/", kind: "folder", to: folder };
     const lines = { stage: this.emit(from.fs).name, path: from.path, kind };
     return kind === "file"
       ? { ...lines, to: `${folder}/` }

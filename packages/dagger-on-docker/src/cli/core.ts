@@ -12,7 +12,7 @@ import type { ArgDef, EnumDef, FunctionDef, ObjectDef, TypeKind, TypeRef } from 
 import { schema } from "../schema/schema.ts";
 
 /** What is for SDKs only: a command line has no use for it. */
-const hidden = /^(current(Module|FunctionCall)|typeDef|function|module|sourceMap|error|node|load\w+FromID)$/;
+const hidden = /^(node|load\w+FromID)$/;
 
 const kinds: Readonly<Record<string, TypeKind>> = {
   String: "STRING",
