@@ -27,7 +27,10 @@ function served(): Promise<Served> {
 
 test("claim 41: before the authority answered, a self-signed certificate served", async () => {
   const [acme = ""] = await containers("acme");
-  const log = await docker("logs", acme);
+  const log = await until(60, async () => {
+    const text = await docker("logs", acme);
+    return text.includes("certificate of the authority") && text;
+  });
   expect(log.indexOf("self-signed")).toBeGreaterThanOrEqual(0);
   expect(log.indexOf("self-signed")).toBeLessThan(log.indexOf("certificate of the authority"));
 });
@@ -41,10 +44,10 @@ test("claim 41: the authority's certificate is for the site's name", async () =>
   expect(names).toBe("DNS:flipdocs.test");
 });
 
-test("claim 41: certificates of 30 seconds are renewed in time, and no request is dropped", async () => {
+test("claim 41: certificates of a minute are renewed in time, and no request is dropped", async () => {
   const seen = new Map<string, number>();
   const watch = async () => {
-    for (const end = Date.now() + 50_000; Date.now() < end; await seconds(0.5)) {
+    for (const end = Date.now() + 95_000; Date.now() < end; await seconds(0.5)) {
       const { serial, secondsLeft } = await served();
       seen.set(serial, secondsLeft);
     }
