@@ -56,7 +56,9 @@ describe("a build", () => {
     expect(buildCommand(env).env.BUILDX_BUILDER).toBe(builder);
   });
 
-  test("is started by the client that DOCKER_BIN names", () => {
-    expect(buildCommand({ DOCKER_BIN: "/opt/docker" }).command).toEqual(["/opt/docker", "build"]);
+  test("is started by the client that DOCKER_BIN names, and is BuildKit's all the same", () => {
+    const { command, env } = buildCommand({ DOCKER_BIN: "/opt/docker", DOCKER_BUILDKIT: "0" });
+    expect(command).toEqual(["/opt/docker", "build"]);
+    expect(env.DOCKER_BUILDKIT).toBe("1");
   });
 });

@@ -67,7 +67,7 @@ export interface Build {
  */
 export function buildCommand(env: NodeJS.ProcessEnv): Build {
   const file = env.DOCKER_BIN ? undefined : buildxFile(env);
-  if (!file) return { command: [findDocker(env), "build"], env };
+  if (!file) return { command: [env.DOCKER_BIN || dockerBinary(), "build"], env: { ...env, DOCKER_BUILDKIT: "1" } };
   return { command: [file, "build"], env: { BUILDX_BUILDER: currentContext(env), ...env } };
 }
 

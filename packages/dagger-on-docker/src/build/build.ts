@@ -111,9 +111,9 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   await session.workspace.stage(plan.trees);
   const { env, flags } = await secrets(session, plan);
   const build = buildCommand({ ...process.env, ...env });
-  const [program, ...words] = build.command;
+  const [program, ...lead] = build.command;
   const args = [
-    ...words,
+    ...lead,
     "--progress",
     "rawjson",
     "--target",
@@ -132,12 +132,12 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   const watched = watch(session.progress);
   child.stderr.setEncoding("utf8").on("data", (text) => watched.reader.feed(text));
   const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
-  const said = watched.reader.rest();
+  const words = watched.reader.rest();
   const failed = watched.failed();
   return {
     code,
     stdout: Buffer.concat(parts),
-    words: said,
+    words,
     log: failed ? (watched.logs.get(failed.digest) ?? "") : "",
     ...(failed && { failed }),
   };

@@ -168,10 +168,9 @@ class Compiler implements Emitter {
     const small = from.fs.kind === "tree";
     if (kind === "file" && (odd || changed || small))
       return { stage: this.#alone(copy), path: "/", kind: "folder", to: folder };
-    const lines = { stage: this.emit(from.fs).name, path: from.path, kind };
-    return kind === "file"
-      ? { ...lines, to: `${folder}/` }
-      : { ...lines, to, ...(owner && { owner }), ...(mode !== undefined && { mode }) };
+    const own = { ...(owner && { owner }), ...(mode !== undefined && { mode }) };
+    const place = kind === "file" ? `${folder}/` : to;
+    return { stage: this.emit(from.fs).name, path: from.path, kind, to: place, ...own };
   }
 
   /** A stage that holds nothing but the file of a copy: under its new name, with its owner and mode. */
