@@ -86,7 +86,13 @@ async function mount(
   from: Location,
 ): Promise<ContainerState> {
   const at = absolute(state, args.expand ? expand(args.path, state.env) : args.path);
-  return mounted(state, { target: at, kind, from, ...(await owned(args, state, session)) });
+  return mounted(state, {
+    target: at,
+    kind,
+    from,
+    ...(await owned(args, state, session)),
+    ...(args.readOnly && { readOnly: true }),
+  });
 }
 
 const sharings = { SHARED: "shared", PRIVATE: "private", LOCKED: "locked" } as const;

@@ -1,6 +1,6 @@
 import { STAND_IN_LABEL } from "../base/index.ts";
 import { buildStage, readRecord } from "../build/build.ts";
-import { execFs, imageFs, type Mount, removeFs, writtenFs } from "../build/fs.ts";
+import { execFs, imageFs, isWritable, removeFs, writtenFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
 import { ExecError } from "../errors.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
@@ -65,15 +65,14 @@ const withExec: Field = async (state, args, session) => {
   });
   if (Object.keys(services).length > 0) {
     const files = await runWithServices(session, exec);
-    const isFile = ({ kind }: Mount) => kind === "folder" || kind === "file";
     const after = mounts.map((mount) =>
-      isFile(mount) ? ({ ...mount, from: { fs: files, path: mount.target } } as Mount) : mount,
+      isWritable(mount) ? { ...mount, from: { fs: files, path: mount.target } } : mount,
     );
-    const targets = mounts.filter(isFile).map(({ target }) => target);
+    const targets = mounts.filter(({ kind }) => kind === "folder" || kind === "file").map(({ target }) => target);
     return { ...state, fs: targets.length > 0 ? removeFs(files, targets) : files, lastExec: exec, mounts: after };
   }
   const after = mounts.map((mount, index) => {
-    if (mount.kind !== "folder" && mount.kind !== "file") return mount;
+    if (!isWritable(mount)) return mount;
     return {
       ...mount,
       from: { fs: writtenFs(exec, index), path: mount.kind === "file" ? `${paths.left}/file` : paths.left },

@@ -63,6 +63,15 @@ RUN [SHIM,"{}","echo","$A"]`,
     );
   });
 
+  test("the shim takes root to the working directory, where it is not the image's own", () => {
+    expect(stages(exec(image, ["pwd"], { user: "root", workdir: "/app" }))).toBe(
+      `FROM debian:13 AS s1\nRUN [SHIM,"{\\"cwd\\":\\"/app\\"}","pwd"]`,
+    );
+    const own = imageFs("bun:1", "bun", { env: { PATH: "/bin" }, user: "", workdir: "/home" });
+    expect(stages(exec(own, ["pwd"], { workdir: "/home" }))).toBe(`FROM bun:1 AS s1\nRUN [SHIM,"{}","pwd"]`);
+    expect(stages(exec(own, ["pwd"], { workdir: "" }))).toContain(`{\\"cwd\\":\\"/\\"}`);
+  });
+
   test("every command gets the shim, its record, its id and the host's certificates", () => {
     const { dockerfile } = compile({ kind: "stage", fs: exec(image, ["true"]) });
     expect(dockerfile).toMatch(
@@ -90,8 +99,7 @@ ADD ID1.tar /
 
 FROM debian:13 AS s2
 COPY --from=s1 ["/","/app/"]
-WORKDIR /app
-RUN --mount=type=cache,id=packages,sharing=shared,target=/store [SHIM,"{}","bun","install"]
+RUN --mount=type=cache,id=packages,sharing=shared,target=/store [SHIM,"{\\"cwd\\":\\"/app\\"}","bun","install"]
 
 FROM scratch AS s3
 COPY --from=s2 --chown=1001:1001 ["/app/node_modules/","/app/node_modules/"]`,
@@ -172,6 +180,18 @@ RUN --mount=type=bind,from=s1,source=/,target=/dev/.dagger-origin [SHIM,"--copy"
       `--mount=type=bind,from=s2,source=/mounted,target=/src,rw [SHIM,"{\\"writable\\":[\\"/src\\"]}"`,
     );
     expect(text).toMatch(/"--written","ID\d","\/src","folder"\]$/);
+  });
+
+  test("what is mounted to be read only is no more than that", () => {
+    const mount: Mount = {
+      target: "/src",
+      kind: "folder",
+      from: { fs: treeFs(file("f", "x")), path: "/" },
+      readOnly: true,
+    };
+    expect(stages(exec(image, ["ls"], { mounts: [mount] }))).toContain(
+      `RUN --mount=type=bind,from=s1,source=/,target=/src [SHIM,"{}","ls"]`,
+    );
   });
 
   test("secrets are named by id, never by value or address", () => {

@@ -129,8 +129,8 @@ class Compiler implements Emitter {
       case "remove":
         return this.#on(fs.base, shimLine(toolsMounts, ["--remove", ...fs.paths]), { user: "" });
       case "exec": {
-        const line = execLine(this, fs);
-        return this.#on(fs.base, line, fs.exec);
+        const { line, workdir } = execLine(this, fs);
+        return this.#on(fs.base, line, { ...fs.exec, workdir });
       }
       case "written":
         return this.#written(fs.exec, fs.mount);

@@ -1,9 +1,18 @@
 import { type ExecOptions, paths } from "../shim/protocol.ts";
 import { emptyTree, put } from "../tree/tree.ts";
 import { mountFlag } from "./dockerfile.ts";
-import { type Exec, type ExecFs, type FileMount, type Fs, type Location, type Mount, treeFs } from "./fs.ts";
+import {
+  type Exec,
+  type ExecFs,
+  type FileMount,
+  type Fs,
+  isWritable,
+  type Location,
+  type Mount,
+  treeFs,
+} from "./fs.ts";
 import { shimLine, shimMounts } from "./shim-line.ts";
-import { isPlain, longest, type Stage } from "./stage.ts";
+import { isPlain, longest, type Stage, splitWorkdir } from "./stage.ts";
 
 /** What a command's line asks of the Dockerfile it stands in. */
 export interface Emitter {
@@ -17,19 +26,19 @@ export interface Emitter {
   apart(fs: Fs): void;
 }
 
-/** The `RUN` of a command; stages it needs are emitted before. */
-export function execLine(to: Emitter, fs: ExecFs): string {
+/** The `RUN` of a command, and the working directory it is given there; stages it needs are emitted before. */
+export function execLine(to: Emitter, fs: ExecFs): { line: string; workdir: string } {
   const { exec } = fs;
   const flags = [...shimMounts, ...secretFlags(to, exec), ...exec.mounts.map((mount) => mountLine(to, mount))];
-  const options = execOptions(exec, to.emit(fs.base).env);
+  const stage = to.emit(fs.base);
+  const { workdir, cwd } = splitWorkdir(stage, exec);
+  const options = { ...execOptions(exec, stage.env), ...(cwd && { cwd }) };
   const words = [to.runId(fs), JSON.stringify(options), ...exec.args];
-  if (words.join("").length <= longest) return shimLine(flags, words);
+  if (words.join("").length <= longest) return { line: shimLine(flags, words), workdir };
   to.apart(fs.base);
   const { from, source } = to.source(commandFile(options, exec.args), "file");
-  return shimLine(
-    [...flags, mountFlag({ type: "bind", from, source, target: paths.command })],
-    [to.runId(fs), "--command"],
-  );
+  flags.push(mountFlag({ type: "bind", from, source, target: paths.command }));
+  return { line: shimLine(flags, [to.runId(fs), "--command"]), workdir };
 }
 
 /** A long command as a file: neither a Dockerfile's line nor an argument could hold it. */
@@ -43,12 +52,11 @@ function commandFile(options: ExecOptions, args: readonly string[]): Location {
 function execOptions(exec: Exec, given: Exec["env"]): ExecOptions {
   const odd = Object.entries(exec.env).filter(([name, value]) => !isPlain(name, value));
   const secrets = Object.keys(exec.secrets).map((name, index) => [name, `${paths.secret}${index}`]);
-  const targets = (...kinds: Mount["kind"][]) =>
-    exec.mounts.filter(({ kind }) => kinds.includes(kind)).map(({ target }) => target);
+  const targets = (which: (mount: Mount) => boolean) => exec.mounts.filter(which).map(({ target }) => target);
   const lists = {
     unset: Object.keys(given).filter((name) => !(name in exec.env)),
-    masked: targets("secret"),
-    writable: targets("folder", "file"),
+    masked: targets(({ kind }) => kind === "secret"),
+    writable: targets(isWritable),
   };
   return {
     ...exec.options,
@@ -77,7 +85,12 @@ function mountLine(to: Emitter, mount: Mount): string {
   switch (mount.kind) {
     case "folder":
     case "file":
-      return mountFlag({ type: "bind", ...to.source(mount.from, mount.kind, mount.owner), target, rw: "" });
+      return mountFlag({
+        type: "bind",
+        ...to.source(mount.from, mount.kind, mount.owner),
+        target,
+        ...(isWritable(mount) && { rw: "" }),
+      });
     case "cache": {
       const seed = mount.from && to.source(mount.from, "folder");
       return mountFlag({ type: "cache", id: mount.key, sharing: mount.sharing, target, ...seed, ...owner });

@@ -46,7 +46,12 @@ export interface FileMount {
   readonly kind: "folder" | "file";
   readonly from: Location;
   readonly owner?: string;
+  readonly readOnly?: boolean;
 }
+
+/** What of a command's mounts it may have written to: all that holds files of the pipeline, unless told otherwise. */
+export const isWritable = (mount: Mount): mount is FileMount =>
+  (mount.kind === "folder" || mount.kind === "file") && !mount.readOnly;
 
 export type Mount = { readonly target: string } & (
   | Omit<FileMount, "target">

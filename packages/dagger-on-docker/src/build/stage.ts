@@ -19,6 +19,16 @@ export function settingLines(stage: Settings, wanted: Settings): string[] {
   return lines;
 }
 
+/**
+ * Where a command's own settings end and the shim's help begins: what runs as root is taken to its working directory
+ * by the shim, which makes it too. A WORKDIR would be a step more; for other users it makes a folder that is theirs.
+ */
+export function splitWorkdir(stage: Settings, wanted: Settings): { readonly workdir: string; readonly cwd?: string } {
+  const isRoot = ["", "root", "0"].includes(wanted.user);
+  if (!isRoot || (wanted.workdir || "/") === (stage.workdir || "/")) return { workdir: wanted.workdir };
+  return { workdir: stage.workdir, cwd: wanted.workdir || "/" };
+}
+
 /** The variables that ENV can say; a command gets the others from the shim. */
 export function plainEnv(env: Settings["env"]): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name, value]) => isPlain(name, value)));

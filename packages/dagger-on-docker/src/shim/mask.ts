@@ -1,27 +1,29 @@
-import { Transform } from "node:stream";
-
 /** What is printed in place of a secret. */
 export const stars = "***";
+
+/** What has come of a stream, masked, as far as it is sure; at the end, the rest. */
+export interface Masker {
+  feed(chunk: Buffer): Buffer;
+  rest(): Buffer;
+}
 
 /**
  * Replaces secrets in a stream, also where one is written in pieces: the end of what has come is held back
  * as long as it may be the beginning of a secret.
  */
-export function maskStream(secrets: readonly string[]): Transform {
+export function masker(secrets: readonly string[]): Masker {
   const hidden = secrets.filter(Boolean).map((secret) => Buffer.from(secret).toString("latin1"));
   hidden.sort((a, b) => b.length - a.length);
   let held = "";
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      held = replaceAll(held + chunk.toString("latin1"), hidden);
-      const keep = possibleStart(held, hidden);
-      done(null, Buffer.from(held.slice(0, held.length - keep), "latin1"));
-      held = held.slice(held.length - keep);
+  return {
+    feed(chunk) {
+      const text = replaceAll(held + chunk.toString("latin1"), hidden);
+      const sure = text.length - possibleStart(text, hidden);
+      held = text.slice(sure);
+      return Buffer.from(text.slice(0, sure), "latin1");
     },
-    flush(done) {
-      done(null, Buffer.from(held, "latin1"));
-    },
-  });
+    rest: () => Buffer.from(held, "latin1"),
+  };
 }
 
 function replaceAll(text: string, hidden: readonly string[]): string {

@@ -1,14 +1,11 @@
 import { dlopen, FFIType, ptr } from "bun:ffi";
 import { closeSync } from "node:fs";
-import { Readable } from "node:stream";
-
-type WebStream = Parameters<typeof Readable.fromWeb>[0];
 
 const libc = dlopen("libc.so.6", { pipe: { args: [FFIType.ptr], returns: FFIType.i32 } });
 
 /** A pipe to a child: give `write` to spawn, then close it here. */
 export interface Pipe {
-  readonly read: Readable;
+  readonly read: ReadableStream<Uint8Array>;
   readonly write: number;
   /** Closes this side's copy of the writing end, so that reading ends when the child's ends. */
   release(): void;
@@ -23,5 +20,5 @@ export function openPipe(): Pipe {
   const ends = new Int32Array(2);
   if (libc.symbols.pipe(ptr(ends)) !== 0) throw new Error("no more file descriptors for a pipe");
   const [from, write] = ends as unknown as [number, number];
-  return { read: Readable.fromWeb(Bun.file(from).stream() as WebStream), write, release: () => closeSync(write) };
+  return { read: Bun.file(from).stream(), write, release: () => closeSync(write) };
 }

@@ -27,6 +27,8 @@ export const runIds = "FTP_PROXY";
 export interface ExecOptions {
   readonly expect?: "SUCCESS" | "FAILURE" | "ANY";
   readonly stdin?: string;
+  /** The working directory, made where it is missing; without one, the step's own. */
+  readonly cwd?: string;
   readonly redirectStdin?: string;
   readonly redirectStdout?: string;
   readonly redirectStderr?: string;

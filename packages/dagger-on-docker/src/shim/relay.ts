@@ -1,7 +1,6 @@
-import { connect, createServer } from "node:net";
-
 /** Listens on ports and hands each connection on, until the container is stopped: `8080:web:3000`. */
 export async function relay(routes: string[]): Promise<number> {
+  const { connect, createServer } = await import("node:net"); // loaded for this alone
   for (const route of routes) {
     const [from = "", host = "", to = ""] = route.split(":");
     const server = createServer({ allowHalfOpen: true }, (client) => {
