@@ -25,6 +25,19 @@ export class Api {
     return prune(this.source, "@flipdocs/api");
   }
 
+  /** Installed, with what the image gets of it: modules change less often than the app. */
+  private installed(): Container {
+    const shipped = modules.map((name) => `./node_modules/${name}`).join(" ");
+    return install(
+      this.deps().directory("json"),
+      { runtime: "bun" },
+      "mkdir -p /out/modules/app",
+      // sharp's binaries for other C libraries than the runner's would only weigh.
+      `cp -a --parents ${shipped} /out/modules/app/ && rm -rf /out/modules/app/node_modules/@img/*musl*`,
+      settle("/out/modules"),
+    );
+  }
+
   /**
    * Installed and built: sources in /app, what will be shipped in /out.
    *
@@ -32,16 +45,7 @@ export class Api {
    */
   @func()
   builder(): Container {
-    const shipped = modules.map((name) => `./node_modules/${name}`).join(" ");
-    return install(this.deps().directory("json"), "--production")
-      .withExec(
-        script(
-          "mkdir -p /out/modules/app",
-          // sharp's binaries for other C libraries than the runner's would only weigh.
-          `cp -a --parents ${shipped} /out/modules/app/ && rm -rf /out/modules/app/node_modules/@img/*musl*`,
-          settle("/out"),
-        ),
-      )
+    return this.installed()
       .withDirectory("/app", sources(this.source))
       .withExec(
         script(
@@ -62,7 +66,12 @@ export class Api {
    */
   @func()
   runner(): Container {
-    return runner(this.builder().directory("/out"), ["modules", "chunks", "app"], {
+    const [installed, built] = [this.installed(), this.builder()];
+    const layers = [
+      ...["runtime", "modules"].map((layer) => installed.directory(`/out/${layer}`)),
+      ...["chunks", "app"].map((layer) => built.directory(`/out/${layer}`)),
+    ];
+    return runner(layers, {
       runtime: "bun",
       user: "elysiajs",
       workdir: "/app/apps/api",

@@ -1,12 +1,12 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
-import { script, settle } from "./workspace.js";
+import type { Runtime } from "./workspace.js";
 
 /** How an image runs. */
 export interface Running {
   /** What runs it: the lowest layer. */
-  runtime: "node" | "bun";
+  runtime: Runtime;
   /** The one user of the image, by name; its number is 1001. */
   user: string;
   workdir: string;
@@ -19,19 +19,13 @@ export interface Running {
 }
 
 /**
- * The image of what a builder has left: no shell, nothing to install with, user 1001.
+ * An image with no shell, nothing to install with, and user 1001.
  *
- * @param out a folder for each layer, with its files where they belong in the image
- * @param layers those folders, what changes least first: a release then moves only the last
+ * @param layers each with its files where they belong in the image, what changes least first: a release then moves
+ *   only the last
  */
-export function runner(
-  out: Directory,
-  layers: string[],
-  { runtime, user, workdir, env, port, probe, args }: Running,
-): Container {
-  const base = dag.container().from(images.base);
-  const contents = [runtimeLayer(runtime), ...layers.map((layer) => out.directory(layer))];
-  const filled = contents.reduce((image, content) => image.withDirectory("/", content), base);
+export function runner(layers: Directory[], { runtime, user, workdir, env, port, probe, args }: Running): Container {
+  const filled = layers.reduce((image, layer) => image.withDirectory("/", layer), dag.container().from(images.base));
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
     .withNewFile("/etc/passwd", passwd(user))
@@ -41,16 +35,6 @@ export function runner(
     .withDockerHealthcheck([runtime, ...probe], health)
     .withoutEntrypoint()
     .withDefaultArgs([runtime, ...args]);
-}
-
-/** Node or Bun, and the folders to it, with one time: whoever builds it, a host that has the layer keeps it. */
-function runtimeLayer(runtime: Running["runtime"]): Directory {
-  const copy = script(
-    "mkdir -p /out/usr/local/bin",
-    `cp -p /usr/local/bin/${runtime} /out/usr/local/bin/`,
-    settle("/out"),
-  );
-  return dag.container().from(images[runtime]).withUser("root").withExec(copy).directory("/out");
 }
 
 /** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */

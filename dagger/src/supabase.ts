@@ -4,14 +4,14 @@ import { install, prune, script, settle, sources, turbo } from "./workspace.js";
 
 /** The local Supabase for development and tests: the real migrations and row-level security on PGlite. */
 export function supabase(source: Directory): Container {
-  const out = install(prune(source, "@flipdocs/supabase").directory("json"))
-    .withExec(
-      script(
-        "mkdir -p /out/modules/app",
-        "cp -a --parents ./node_modules/@electric-sql/pglite /out/modules/app/",
-        settle("/out"),
-      ),
-    )
+  const installed = install(
+    prune(source, "@flipdocs/supabase").directory("json"),
+    { runtime: "bun", tools: true },
+    "mkdir -p /out/modules/app",
+    "cp -a --parents ./node_modules/@electric-sql/pglite /out/modules/app/",
+    settle("/out/modules"),
+  );
+  const built = installed
     .withDirectory("/app", sources(source))
     .withExec(
       script(
@@ -20,9 +20,13 @@ export function supabase(source: Directory): Container {
         "cp -a packages/supabase/dist /out/app/app/packages/supabase/",
         settle("/out/app"),
       ),
-    )
-    .directory("/out");
-  const image = runner(out, ["modules", "app"], {
+    );
+  const layers = [
+    installed.directory("/out/runtime"),
+    installed.directory("/out/modules"),
+    built.directory("/out/app"),
+  ];
+  const image = runner(layers, {
     runtime: "bun",
     user: "supabase",
     workdir: "/app/packages/supabase",

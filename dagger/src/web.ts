@@ -24,6 +24,10 @@ export class Web {
     return prune(this.source, "@flipdocs/web");
   }
 
+  private installed(): Container {
+    return install(this.deps().directory("json"), { runtime: "node" });
+  }
+
   /**
    * Installed and built: sources in /app, what will be shipped in /out.
    *
@@ -31,7 +35,7 @@ export class Web {
    */
   @func()
   builder(): Container {
-    return install(this.deps().directory("json"), "--production")
+    return this.installed()
       .withDirectory("/app", sources(this.source))
       .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
       .withExec(
@@ -43,7 +47,7 @@ export class Web {
           "mv apps/web/.next/standalone/apps/web /out/app/app/apps/",
           "mv apps/web/.next/static /out/app/app/apps/web/.next/",
           "cp -a apps/web/public apps/web/healthcheck.mjs /out/app/app/apps/web/",
-          settle("/out"),
+          settle("/out/modules", "/out/app"),
         ),
       );
   }
@@ -55,7 +59,13 @@ export class Web {
    */
   @func()
   runner(): Container {
-    return runner(this.builder().directory("/out"), ["modules", "app"], {
+    const built = this.builder();
+    const layers = [
+      this.installed().directory("/out/runtime"),
+      built.directory("/out/modules"),
+      built.directory("/out/app"),
+    ];
+    return runner(layers, {
       runtime: "node",
       user: "nextjs",
       workdir: "/app",

@@ -21,8 +21,11 @@ export function share(source: Directory, ...folders: string[]): Directory {
   });
 }
 
-/** What runs JavaScript, as one file that lies in /usr/local/bin. */
-function runtime(name: "node" | "bun"): File {
+/** What runs an app. */
+export type Runtime = "node" | "bun";
+
+/** A runtime as one file, which lies in /usr/local/bin. */
+function binary(name: Runtime): File {
   return dag.container().from(images[name]).file(`/usr/local/bin/${name}`);
 }
 
@@ -39,56 +42,83 @@ function quiet(container: Container): Container {
     .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"));
 }
 
-/** Bun, with turbo in /turbo: enough to prune with, while Node and Bun are still being put together for the rest. */
-function pruner(): Container {
-  return quiet(dag.container().from(images.bun))
-    .withWorkdir("/turbo")
-    .withExec(["bun", "add", "--exact", `turbo@${turboVersion}`])
-    .withWorkdir("/app");
-}
+/**
+ * Puts turbo into /turbo, from the package store where it is there already: 20 ms. A step of its own would cost each
+ * first build half a second.
+ */
+const addTurbo = `mkdir -p /turbo && bun add --cwd /turbo --exact --prefer-offline turbo@${turboVersion}`;
 
-/** Node and Bun: what every stage before the runners works with; `on` is another image to put them on. */
-function toolchain(on?: Container): Container {
-  const base = on ? on.withFile("/usr/local/bin/node", runtime("node")) : dag.container().from(images.node);
-  return quiet(base.withFile("/usr/local/bin/bun", runtime("bun"))).withWorkdir("/app");
-}
+const turboProgram = "bun /turbo/node_modules/turbo/bin/turbo";
 
 /** The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them. */
 export function prune(source: Directory, app: string): Directory {
-  return pruner()
+  return quiet(dag.container().from(images.bun))
+    .withWorkdir("/app")
     .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
-    .withExec(["bun", "/turbo/node_modules/turbo/bin/turbo", "prune", app, "--docker"])
+    .withExec(script(addTurbo, `${turboProgram} prune ${app} --docker`))
     .directory("/app/out");
 }
 
-const frozen = ["bun", "install", "--frozen-lockfile"];
+/** Bun's programs beside an image's own, mounted: copying 100 MB would hold up each first build. */
+const withBun = (container: Container): Container =>
+  container
+    .withMountedDirectory("/bun", dag.container().from(images.bun).directory("/usr/local/bin"), { readOnly: true })
+    .withEnvVariable("PATH", "${PATH}:/bun", { expand: true });
 
-/** Packages, as the lockfile says: all, or by `--production` what an app is made of, without the checks' tools. */
-export function install(manifestsOnly: Directory, ...flags: "--production"[]): Container {
-  return toolchain()
-    .withDirectory("/turbo", pruner().directory("/turbo"))
-    .withEnvVariable("PATH", "/turbo/node_modules/.bin:${PATH}", { expand: true })
+const frozen = "bun install --frozen-lockfile";
+
+/**
+ * Packages, as the lockfile says, and turbo. In one step with what only changes with them: what the runner gets of
+ * the runtime and of the packages.
+ *
+ * @param manifestsOnly what `prune` leaves of the app
+ * @param runtime what runs the app
+ * @param tools the checks' tools as well, not only what the app is made of
+ * @param lines commands to run then
+ */
+export function install(
+  manifestsOnly: Directory,
+  { runtime, tools = false }: { runtime: Runtime; tools?: boolean },
+  ...lines: string[]
+): Container {
+  const base = dag.container().from(images[runtime]);
+  return quiet(runtime === "bun" ? base : withBun(base))
+    .withWorkdir("/app")
     .withDirectory("/app", manifestsOnly)
-    .withExec([...frozen, ...flags]);
+    .withExec(script(tools ? frozen : `${frozen} --production`, addTurbo, runtimeLayer(runtime), ...lines));
 }
+
+/** Node or Bun in /out/runtime, with one time: whoever builds it, a host that has the layer keeps it. */
+const runtimeLayer = (runtime: Runtime): string =>
+  [
+    "mkdir -p /out/runtime/usr/local/bin",
+    `cp -p /usr/local/bin/${runtime} /out/runtime/usr/local/bin/`,
+    settle("/out/runtime"),
+  ].join("\n");
 
 /** The sources without the manifests: pruned ones are there, and another app's must not bring a rebuild. */
 export function sources(source: Directory): Directory {
   return source.filter({ exclude: manifests });
 }
 
+/** Node and Bun, on Node's image or on another one: what the checks work with. */
+function toolchain(on?: Container): Container {
+  const base = on ? on.withFile("/usr/local/bin/node", binary("node")) : dag.container().from(images.node);
+  return quiet(base.withFile("/usr/local/bin/bun", binary("bun"))).withWorkdir("/app");
+}
+
 /** Every workspace installed, then the sources: where the checks run. They install nothing more. */
 export function workspace(source: Directory, on?: Container): Container {
   return toolchain(on)
     .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
-    .withExec(frozen)
+    .withExec(frozen.split(" "))
     .withoutMount(packageStore)
     .withDirectory("/app", source);
 }
 
 /** Runs a task of some workspaces. What turbo would keep of it, layers and Next's own cache have; packing it takes time. */
 export const turbo = (task: string, filter: string): string =>
-  `turbo ${task} --filter=${filter} --cache=local:,remote:`;
+  `${turboProgram} ${task} --filter=${filter} --cache=local:,remote:`;
 
 /** The lines of one shell command; the first that fails ends it. */
 export function script(...lines: string[]): string[] {
