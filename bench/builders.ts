@@ -11,13 +11,13 @@ export interface Builder {
   readonly name: string;
   /** Builds one app, and tells nothing but that it worked. */
   build(folder: string, app: App): Promise<void>;
-  /** Builds both at once, as one would without a cache. */
-  buildAll(folder: string): Promise<void>;
+  /** Builds both: by one command after the other, and at once. One call does the latter: then it counts for both. */
+  readonly buildBoth: { readonly inTurn?: (folder: string) => Promise<void>; atOnce(folder: string): Promise<void> };
   /** Leaves the app's image in Docker under a name. */
   image(folder: string, app: App, name: string): Promise<void>;
 }
 
-/** The guide's Dockerfiles, by `docker build`; both at once as `docker compose build` does it. */
+/** The guide's Dockerfiles, by `docker build`: one after the other, and both at once as `docker compose build` does it. */
 export function guide(host: DockerHost): Builder {
   const ca = hostCa();
   const secret = ca ? ["--secret", `id=ca,src=${ca}`] : [];
@@ -31,7 +31,10 @@ export function guide(host: DockerHost): Builder {
     name: "guide's Dockerfiles",
     build: cached,
     image: (folder, app, name) => build(folder, app, "--tag", name),
-    buildAll: async (folder) => void (await Promise.all([cached(folder, "web"), cached(folder, "api")])),
+    buildBoth: {
+      inTurn: (folder) => cached(folder, "web").then(() => cached(folder, "api")),
+      atOnce: async (folder) => void (await Promise.all([cached(folder, "web"), cached(folder, "api")])),
+    },
   };
 }
 
@@ -43,7 +46,7 @@ export function pipeline(host: DockerHost, engine: "docker" | "dagger"): Builder
     name: engine === "docker" ? "our stages, Docker alone" : "our stages, Dagger engine",
     build: (folder, app) => call(folder, `build-${app}`),
     image: (folder, app, name) => call(folder, `build-${app}`, "export-image", "--name", name),
-    buildAll: (folder) => call(folder, "build"),
+    buildBoth: { atOnce: (folder) => call(folder, "build") },
   };
 }
 

@@ -3,6 +3,12 @@ import type { Measured } from "./measure.ts";
 /** A column: what was measured, or why nothing could be. */
 export type Column = Measured | { readonly name: string; readonly missing: string };
 
+/** How both apps are built, as the table says it; ours always by one call. */
+const builds: Readonly<Record<string, string>> = {
+  inTurn: "both apps, the guide's one after the other",
+  atOnce: "both apps, all at once",
+};
+
 const isMissing = (column: Column): column is Exclude<Column, Measured> => "missing" in column;
 
 /**
@@ -15,7 +21,7 @@ export function table([first, ...others]: readonly [Measured, ...Column[]]): str
   const header = ["", first.name, ...others.map(({ name }) => name)];
   const times = Object.entries(first.times).flatMap(([row, apps]) =>
     Object.entries(apps).map(([app, base]) => [
-      `${row}: ${app === "both" ? "both apps" : `build ${app}`}`,
+      `${row}: ${builds[app] ?? `build ${app}`}`,
       `${base.toFixed(2)} s`,
       ...others.map((column) => (isMissing(column) ? "no engine" : share(column.times[row]?.[app], base))),
     ]),
