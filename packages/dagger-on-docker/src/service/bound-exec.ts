@@ -9,6 +9,7 @@ import { shimWords } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
 import { hostFlags, mountFlags, settingFlags, withMountedFiles } from "./run-flags.ts";
+import { secretFiles } from "./secrets.ts";
 
 /**
  * Runs a command that is bound to services: it cannot be a build step, since a build knows no network of ours.
@@ -31,7 +32,7 @@ export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs>
     secret,
     file: `${paths.secret}${index}`,
   }));
-  const secretFile = await session.services.secretFiles([
+  const secretFile = await secretFiles(session, [
     ...exec.mounts,
     ...secrets.map(({ secret }) => ({ kind: "secret", secret, mode: 0o444 })),
   ]);

@@ -68,9 +68,9 @@ export class Network {
   }
 
   /** Runs the shim alone in a container. */
-  async shim(name: string, flags: readonly string[], args: readonly string[]): Promise<Started> {
+  async shim(name: string, args: readonly string[]): Promise<Started> {
     const [program = "", ...words] = shimWords(shimFolder);
-    return this.run(name, [...flags, "--entrypoint", program, await this.shimImage(), ...words, ...args]);
+    return this.run(name, ["--entrypoint", program, await this.shimImage(), ...words, ...args]);
   }
 
   /** The shim as an image. */
@@ -102,10 +102,6 @@ export class Network {
   async logs(container: string): Promise<string> {
     const { stdout, stderr } = await docker(["logs", "--tail", "200", container]);
     return stdout + stderr;
-  }
-
-  async publishedPort(container: string, port: number): Promise<number> {
-    return Number((await this.docker("port", container, `${port}/tcp`)).split("\n")[0]?.split(":").at(-1));
   }
 
   async gateway(): Promise<string> {

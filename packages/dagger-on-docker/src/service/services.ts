@@ -1,30 +1,25 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { connect, createServer, type Server } from "node:net";
-import { join } from "node:path";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
 import type { ExecFs, Fs } from "../build/fs.ts";
-import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
+import { forward } from "./forward.ts";
 import { serviceName } from "./names.ts";
 import { Network } from "./network.ts";
 import { waitForPorts } from "./ports.ts";
 import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
+import { secretFiles, secretVariables } from "./secrets.ts";
 
 interface Running {
-  readonly container: string;
   readonly address: string;
-  /** host port of each tunnelled port, in the order asked for */
+  /** What runs; a tunnel has none. */
+  readonly container?: string;
+  /** The port of this machine for each tunnelled one, in the order asked for. */
   readonly published?: readonly number[];
   readonly close?: () => void;
 }
 
-/** How a service is given its secret variables. */
-interface SecretVariables {
-  readonly flags: string[];
-  readonly env: Record<string, string>;
-}
+const loopback = "127.0.0.1";
 
 /** The services of a session: containers on a network of its own, started once however many ask. */
 export class Services {
@@ -46,7 +41,7 @@ export class Services {
   }
 
   async hostname(state: ServiceState): Promise<string> {
-    return state.kind === "tunnel" ? "127.0.0.1" : serviceName(state);
+    return state.kind === "tunnel" ? loopback : serviceName(state);
   }
 
   /** The first port of a tunnel on the host. */
@@ -74,14 +69,15 @@ export class Services {
     if (!running) return;
     this.#running.delete(name);
     running.close?.();
-    await this.network.remove(running.container, kill);
+    if (running.container) await this.network.remove(running.container, kill);
   }
 
   /** Publishes a service's ports on this machine until the session is stopped. */
   async up(state: ServiceState, ports: readonly PortForward[], random = false): Promise<void> {
-    const { published = [] } = await this.#open(state, ports, !random, serviceName(state));
+    const { published = [], close } = await this.#open(state, ports, !random);
     for (const port of published) this.session.progress.line(`serving on http://localhost:${port} (Ctrl-C stops it)`);
     await new Promise<void>((done) => this.session.stopped.addEventListener("abort", () => done()));
+    close?.();
   }
 
   /** Removes what was started. */
@@ -109,7 +105,7 @@ export class Services {
     if (state.kind === "host") return this.#fromHost(state);
     if (state.kind === "container") return this.#container(state);
     const target = await this.session.graph.load<ServiceState>(state.service, "Service");
-    return this.#open(target, state.ports, state.native, serviceName(target));
+    return this.#open(target, state.ports, state.native);
   }
 
   async #container(state: Extract<ServiceState, { kind: "container" }>): Promise<Running> {
@@ -119,12 +115,12 @@ export class Services {
       this.addresses(container.services),
       this.image(withMountedFiles(container.fs, container.mounts)),
     ]);
-    const secrets = await this.#secretVariables(container.secrets);
+    const secrets = await secretVariables(this.session, container.secrets);
     const [program = "", ...words] = serviceCommand(container, args);
     const flags = [
       ...settingFlags(container),
       ...secrets.flags,
-      ...mountFlags(container.mounts, await this.secretFiles(container.mounts)),
+      ...mountFlags(container.mounts, await secretFiles(this.session, container.mounts)),
       ...hostFlags(addresses),
     ];
     const started = await this.network.run(name, [...flags, "--entrypoint", program, image, ...words], secrets.env);
@@ -143,39 +139,8 @@ export class Services {
     return name;
   }
 
-  /** Values of one line lie in a file of the workspace; others are handed to Docker's client in its environment. */
-  async #secretVariables(secrets: Readonly<Record<string, string>>): Promise<SecretVariables> {
-    const given: SecretVariables = { flags: [], env: {} };
-    for (const [name, secret] of Object.entries(secrets)) {
-      const value = await this.session.secrets.value(secret);
-      if (value.includes("\n")) {
-        given.env[name] = value;
-        given.flags.push("--env", name);
-        continue;
-      }
-      const file = join(this.session.workspace.folder, `env-${digest(secret).slice(0, 16)}-${name}`);
-      await writeFile(file, `${name}=${value}\n`, { mode: 0o600 });
-      given.flags.push("--env-file", file);
-    }
-    return given;
-  }
-
-  /** Puts the values of mounted secrets into files that only this user reads; answers where each lies. */
-  async secretFiles(
-    mounts: readonly { kind: string; secret?: string; mode?: number }[],
-  ): Promise<(secret: string) => string> {
-    const folder = join(this.session.workspace.folder, "secrets");
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const place = (secret: string) => join(folder, digest(secret).slice(0, 16));
-    for (const { kind, secret, mode } of mounts) {
-      if (kind === "secret" && secret)
-        await writeFile(place(secret), await this.session.secrets.value(secret), { mode: mode ?? 0o400 });
-    }
-    return place;
-  }
-
-  /** A container that hands connections from ports of this machine on to a service. */
-  async #open(target: ServiceState, ports: readonly PortForward[], native: boolean, name: string): Promise<Running> {
+  /** Ports of this machine from which connections are handed on to a service. */
+  async #open(target: ServiceState, ports: readonly PortForward[], native: boolean): Promise<Running> {
     const own =
       target.kind === "container"
         ? target.container.ports.map(({ port }) => ({ frontend: native ? port : 0, backend: port }))
@@ -183,51 +148,29 @@ export class Services {
     const wanted = ports.length > 0 ? ports : own;
     if (wanted.length === 0) throw new Error("no ports to forward");
     const { address } = await this.#started(target);
-    const publish = wanted.flatMap(({ frontend, backend }) => ["--publish", `127.0.0.1:${frontend || ""}:${backend}`]);
-    const relay = await this.network.shim(`${name}-tunnel-${this.#running.size}`, publish, [
-      "--relay",
-      ...wanted.map(({ backend }) => `${backend}:${address}:${backend}`),
-    ]);
-    const backends = wanted.map(({ backend }) => backend);
-    await waitForPorts(this.network, relay, backends, () => this.network.logs(relay.container));
-    const published = await Promise.all(
-      wanted.map(({ backend }) => this.network.publishedPort(relay.container, backend)),
-    );
-    return { ...relay, published };
+    const forwards: Awaited<ReturnType<typeof forward>>[] = [];
+    const close = () => forwards.map((forwarding) => forwarding.close());
+    try {
+      for (const { frontend, backend } of wanted)
+        forwards.push(await forward({ host: loopback, port: frontend ?? 0 }, { host: address, port: backend }));
+    } catch (error) {
+      close();
+      throw error;
+    }
+    return { address: loopback, published: forwards.map(({ port }) => port), close };
   }
 
   /** A server of this machine under an address in the network: a relay there, and one here on the network's gateway. */
   async #fromHost(state: Extract<ServiceState, { kind: "host" }>): Promise<Running> {
+    const { host, ports } = state;
     const gateway = await this.network.gateway();
-    const servers = await Promise.all(
-      state.ports.map(async ({ backend }) => {
-        const server = createServer((client) => {
-          const target = connect({ host: state.host, port: backend });
-          client.pipe(target).pipe(client);
-          client.on("error", () => target.destroy());
-          target.on("error", () => client.destroy());
-        });
-        await new Promise<void>((done) => server.listen(0, gateway, done));
-        return server;
-      }),
+    const forwards = await Promise.all(
+      ports.map(({ backend }) => forward({ host: gateway, port: 0 }, { host, port: backend })),
     );
-    const routes = state.ports.map(
-      ({ frontend, backend }, index) => `${frontend || backend}:${gateway}:${addressOf(servers[index])}`,
-    );
-    const relay = await this.network.shim(serviceName(state), [], ["--relay", ...routes]);
-    await waitForPorts(
-      this.network,
-      relay,
-      state.ports.map(({ frontend, backend }) => frontend || backend),
-      async () => "",
-    );
-    return { ...relay, close: () => servers.map((server) => server.close()) };
+    const inside = ports.map(({ frontend, backend }) => frontend || backend);
+    const routes = inside.map((port, index) => `${port}:${gateway}:${forwards[index]?.port}`);
+    const relay = await this.network.shim(serviceName(state), ["--relay", ...routes]);
+    await waitForPorts(this.network, relay, inside, async () => "");
+    return { ...relay, close: () => forwards.map((forwarding) => forwarding.close()) };
   }
-}
-
-/** The port that a server of this process listens on. */
-function addressOf(server: Server | undefined): number {
-  const address = server?.address();
-  if (!address || typeof address === "string") throw new Error("the relay to this machine is not listening");
-  return address.port;
 }

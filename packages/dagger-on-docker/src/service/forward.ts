@@ -1,0 +1,47 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** A place that takes connections: an address and a port of it. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Takes connections at a place of this machine and hands each on to another place.
+ *
+ * @param from where; the system chooses the port 0
+ * @returns the port, and what ends it, with the connections that are open
+ * @throws where the port is taken, saying what to do
+ */
+export async function forward(from: Place, to: Place): Promise<{ readonly port: number; close(): void }> {
+  const open = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const target = connect({ ...to, allowHalfOpen: true });
+    client.pipe(target).pipe(client);
+    for (const [socket, other] of [
+      [client, target],
+      [target, client],
+    ] as const) {
+      open.add(socket);
+      socket.on("error", () => other.destroy()).on("close", () => open.delete(socket));
+    }
+  });
+  await new Promise<void>((done, fail) => {
+    server.once("error", (error) => fail(notTaken(error, from))).listen(from.port, from.host, done);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+function notTaken(error: NodeJS.ErrnoException, { port }: Place): Error {
+  if (error.code === "EADDRINUSE")
+    return new Error(`port ${port} of this machine is taken: stop what listens there, or choose another one`);
+  if (error.code === "EACCES")
+    return new Error(`port ${port} of this machine is for root: choose one from 1024 upwards`);
+  return error;
+}
