@@ -88,7 +88,7 @@ describe("one service", () => {
 
   test("has its own log", async () => {
     const log = await copy.dev("logs", "--follow=false", "web");
-    expect(log).toContain("next dev");
+    expect(log).toContain("Next.js");
     expect(log).not.toContain('"message":"listening"');
   });
 

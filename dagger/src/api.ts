@@ -68,7 +68,7 @@ export class Api {
   runner(): Container {
     const [installed, built] = [this.installed(), this.builder()];
     const layers = [
-      ...["runtime", "modules"].map((layer) => installed.directory(`/out/${layer}`)),
+      installed.directory("/out/modules"),
       ...["chunks", "app"].map((layer) => built.directory(`/out/${layer}`)),
     ];
     return runner(layers, {

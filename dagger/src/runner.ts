@@ -1,7 +1,7 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
-import type { Runtime } from "./workspace.js";
+import { type Runtime, script, settle } from "./workspace.js";
 
 /** How an image runs. */
 export interface Running {
@@ -19,13 +19,14 @@ export interface Running {
 }
 
 /**
- * An image with no shell, nothing to install with, and user 1001.
+ * An image with no shell, nothing to install with, and user 1001. Its lowest layer is the runtime.
  *
- * @param layers each with its files where they belong in the image, what changes least first: a release then moves
+ * @param layers those above, each with its files where they belong in the image, what changes least first: a release then moves
  *   only the last
  */
 export function runner(layers: Directory[], { runtime, user, workdir, env, port, probe, args }: Running): Container {
-  const filled = layers.reduce((image, layer) => image.withDirectory("/", layer), dag.container().from(images.base));
+  const base = dag.container().from(images.base);
+  const filled = [runtimeLayer(runtime), ...layers].reduce((image, layer) => image.withDirectory("/", layer), base);
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
     .withNewFile("/etc/passwd", passwd(user))
@@ -35,6 +36,16 @@ export function runner(layers: Directory[], { runtime, user, workdir, env, port,
     .withDockerHealthcheck([runtime, ...probe], health)
     .withoutEntrypoint()
     .withDefaultArgs([runtime, ...args]);
+}
+
+/** Node or Bun, and the folders to it, with one time: whoever builds it, a host that has the layer keeps it. */
+function runtimeLayer(runtime: Runtime): Directory {
+  const copy = script(
+    "mkdir -p /out/usr/local/bin",
+    `cp -p /usr/local/bin/${runtime} /out/usr/local/bin/`,
+    settle("/out"),
+  );
+  return dag.container().from(images[runtime]).withUser("root").withExec(copy).directory("/out");
 }
 
 /** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */

@@ -21,12 +21,7 @@ export function supabase(source: Directory): Container {
         settle("/out/app"),
       ),
     );
-  const layers = [
-    installed.directory("/out/runtime"),
-    installed.directory("/out/modules"),
-    built.directory("/out/app"),
-  ];
-  const image = runner(layers, {
+  const image = runner([installed.directory("/out/modules"), built.directory("/out/app")], {
     runtime: "bun",
     user: "supabase",
     workdir: "/app/packages/supabase",

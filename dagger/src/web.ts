@@ -24,10 +24,6 @@ export class Web {
     return prune(this.source, "@flipdocs/web");
   }
 
-  private installed(): Container {
-    return install(this.deps().directory("json"), { runtime: "node" });
-  }
-
   /**
    * Installed and built: sources in /app, what will be shipped in /out.
    *
@@ -35,7 +31,7 @@ export class Web {
    */
   @func()
   builder(): Container {
-    return this.installed()
+    return install(this.deps().directory("json"), { runtime: "node" })
       .withDirectory("/app", sources(this.source))
       .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
       .withExec(
@@ -60,12 +56,7 @@ export class Web {
   @func()
   runner(): Container {
     const built = this.builder();
-    const layers = [
-      this.installed().directory("/out/runtime"),
-      built.directory("/out/modules"),
-      built.directory("/out/app"),
-    ];
-    return runner(layers, {
+    return runner([built.directory("/out/modules"), built.directory("/out/app")], {
       runtime: "node",
       user: "nextjs",
       workdir: "/app",

@@ -68,8 +68,7 @@ const withBun = (container: Container): Container =>
 const frozen = "bun install --frozen-lockfile";
 
 /**
- * Packages, as the lockfile says, and turbo. In one step with what only changes with them: what the runner gets of
- * the runtime and of the packages.
+ * Packages, as the lockfile says, and turbo; in the same step, what only changes with them.
  *
  * @param manifestsOnly what `prune` leaves of the app
  * @param runtime what runs the app
@@ -85,16 +84,8 @@ export function install(
   return quiet(runtime === "bun" ? base : withBun(base))
     .withWorkdir("/app")
     .withDirectory("/app", manifestsOnly)
-    .withExec(script(tools ? frozen : `${frozen} --production`, addTurbo, runtimeLayer(runtime), ...lines));
+    .withExec(script(tools ? frozen : `${frozen} --production`, addTurbo, ...lines));
 }
-
-/** Node or Bun in /out/runtime, with one time: whoever builds it, a host that has the layer keeps it. */
-const runtimeLayer = (runtime: Runtime): string =>
-  [
-    "mkdir -p /out/runtime/usr/local/bin",
-    `cp -p /usr/local/bin/${runtime} /out/runtime/usr/local/bin/`,
-    settle("/out/runtime"),
-  ].join("\n");
 
 /** The sources without the manifests: pruned ones are there, and another app's must not bring a rebuild. */
 export function sources(source: Directory): Directory {
