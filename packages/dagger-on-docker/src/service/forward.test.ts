@@ -19,7 +19,7 @@ async function server(): Promise<number> {
 }
 
 async function open(port: number, to: number) {
-  const forwarding = await forward({ host, port }, { host, port: to });
+  const forwarding = await forward({ host, port }, async () => ({ host, port: to }));
   ends.push(forwarding.close);
   return forwarding;
 }
@@ -40,6 +40,12 @@ test("a place where nothing listens ends the connection, and not the next one", 
   await expect(ask(port)).rejects.toThrow(/socket hang up|ECONNRESET/);
 });
 
+test("a place that cannot be told ends the connection", async () => {
+  const forwarding = await forward({ host, port: 0 }, () => Promise.reject(new Error("not started")));
+  ends.push(forwarding.close);
+  await expect(ask(forwarding.port)).rejects.toThrow();
+});
+
 test("closed, it takes nothing more, and the connections that were open have ended", async () => {
   const forwarding = await open(0, await server());
   const kept = get({ host, port: forwarding.port, headers: { connection: "keep-alive" } });
@@ -53,7 +59,7 @@ test("closed, it takes nothing more, and the connections that were open have end
 
 test("a port that is taken is an error that says so", async () => {
   const taken = await server();
-  await expect(forward({ host, port: taken }, { host, port: 1 })).rejects.toThrow(
+  await expect(open(taken, 1)).rejects.toThrow(
     `port ${taken} of this machine is taken: stop what listens there, or choose another one`,
   );
 });

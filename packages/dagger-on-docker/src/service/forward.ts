@@ -10,20 +10,27 @@ export interface Place {
  * Takes connections at a place of this machine and hands each on to another place.
  *
  * @param from where; the system chooses the port 0
+ * @param to asked for each connection: it may be a while until there is an answer
  * @returns the port, and what ends it, with the connections that are open
  * @throws where the port is taken, saying what to do
  */
-export async function forward(from: Place, to: Place): Promise<{ readonly port: number; close(): void }> {
+export async function forward(
+  from: Place,
+  to: () => Promise<Place>,
+): Promise<{ readonly port: number; close(): void }> {
   const open = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true }, (client) => {
-    const target = connect({ ...to, allowHalfOpen: true });
-    client.pipe(target).pipe(client);
-    for (const [socket, other] of [
-      [client, target],
-      [target, client],
-    ] as const) {
-      open.add(socket);
-      socket.on("error", () => other.destroy()).on("close", () => open.delete(socket));
+  const tracked = (socket: Socket, onError: () => void) => {
+    open.add(socket);
+    return socket.on("error", onError).on("close", () => open.delete(socket));
+  };
+  const server = createServer({ allowHalfOpen: true }, async (client) => {
+    tracked(client, () => client.destroy());
+    try {
+      const target = tracked(connect({ ...(await to()), allowHalfOpen: true }), () => client.destroy());
+      client.on("error", () => target.destroy());
+      client.pipe(target).pipe(client);
+    } catch {
+      client.destroy(); // whoever started the other side is told why it is not there
     }
   });
   await new Promise<void>((done, fail) => {

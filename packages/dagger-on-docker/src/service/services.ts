@@ -147,12 +147,15 @@ export class Services {
         : [];
     const wanted = ports.length > 0 ? ports : own;
     if (wanted.length === 0) throw new Error("no ports to forward");
-    const { address } = await this.#started(target);
     const forwards: Awaited<ReturnType<typeof forward>>[] = [];
     const close = () => forwards.map((forwarding) => forwarding.close());
     try {
-      for (const { frontend, backend } of wanted)
-        forwards.push(await forward({ host: loopback, port: frontend ?? 0 }, { host: address, port: backend }));
+      // Before the service is built and started: a port that is taken is told at once.
+      for (const { frontend, backend } of wanted) {
+        const to = async () => ({ host: (await this.#started(target)).address, port: backend });
+        forwards.push(await forward({ host: loopback, port: frontend ?? 0 }, to));
+      }
+      await this.#started(target);
     } catch (error) {
       close();
       throw error;
@@ -165,7 +168,7 @@ export class Services {
     const { host, ports } = state;
     const gateway = await this.network.gateway();
     const forwards = await Promise.all(
-      ports.map(({ backend }) => forward({ host: gateway, port: 0 }, { host, port: backend })),
+      ports.map(({ backend }) => forward({ host: gateway, port: 0 }, async () => ({ host, port: backend }))),
     );
     const inside = ports.map(({ frontend, backend }) => frontend || backend);
     const routes = inside.map((port, index) => `${port}:${gateway}:${forwards[index]?.port}`);
