@@ -1,6 +1,6 @@
 import { type Container, type Directory, func, object } from "@dagger.io/dagger";
 import { runner } from "./runner.js";
-import { install, prune, script, settle, sources, turbo } from "./workspace.js";
+import { install, prune, runScript, script, settle, sources } from "./workspace.js";
 
 /** Native or WebAssembly packages, which stay outside of the bundle, and what they need. */
 const modules = ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"];
@@ -49,7 +49,7 @@ export class Api {
       .withDirectory("/app", sources(this.source))
       .withExec(
         script(
-          turbo("build", "@flipdocs/api..."),
+          runScript("build"),
           "mkdir -p /out/chunks/app/apps/api/dist /out/app/app/apps/api",
           "cp -a apps/api/dist /out/app/app/apps/api/",
           "mv /out/app/app/apps/api/dist/chunks /out/chunks/app/apps/api/dist/",

@@ -1,6 +1,6 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { runner } from "./runner.js";
-import { install, prune, script, settle, sources, turbo } from "./workspace.js";
+import { install, prune, runScript, script, settle, sources } from "./workspace.js";
 
 /** The local Supabase for development and tests: the real migrations and row-level security on PGlite. */
 export function supabase(source: Directory): Container {
@@ -15,7 +15,7 @@ export function supabase(source: Directory): Container {
     .withDirectory("/app", sources(source))
     .withExec(
       script(
-        turbo("build:local", "@flipdocs/supabase"),
+        runScript("build:local", "@flipdocs/supabase"),
         "mkdir -p /out/app/app/packages/supabase",
         "cp -a packages/supabase/dist /out/app/app/packages/supabase/",
         settle("/out/app"),

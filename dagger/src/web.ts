@@ -1,6 +1,6 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
 import { runner } from "./runner.js";
-import { install, prune, script, settle, sources, turbo } from "./workspace.js";
+import { install, prune, runScript, script, settle, sources } from "./workspace.js";
 
 const app = "/app/apps/web";
 
@@ -36,7 +36,7 @@ export class Web {
       .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
       .withExec(
         script(
-          turbo("build", "@flipdocs/web..."),
+          runScript("build"),
           "mkdir -p /out/modules/app /out/app/app/apps",
           // Moved: to copy a thousand files takes a tenth of a rebuild.
           "mv apps/web/.next/standalone/node_modules /out/modules/app/",

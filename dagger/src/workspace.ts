@@ -42,20 +42,15 @@ function quiet(container: Container): Container {
     .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"));
 }
 
-/**
- * Puts turbo into /turbo, from the package store where it is there already: 20 ms. A step of its own would cost each
- * first build half a second.
- */
+/** Brings turbo in where it is used, out of the package store: a step of its own would cost each first build half a second. */
 const addTurbo = `mkdir -p /turbo && bun add --cwd /turbo --exact --prefer-offline turbo@${turboVersion}`;
-
-const turboProgram = "bun /turbo/node_modules/turbo/bin/turbo";
 
 /** The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them. */
 export function prune(source: Directory, app: string): Directory {
   return quiet(dag.container().from(images.bun))
     .withWorkdir("/app")
     .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
-    .withExec(script(addTurbo, `${turboProgram} prune ${app} --docker`))
+    .withExec(script(addTurbo, `bun /turbo/node_modules/turbo/bin/turbo prune ${app} --docker`))
     .directory("/app/out");
 }
 
@@ -68,7 +63,7 @@ const withBun = (container: Container): Container =>
 const frozen = "bun install --frozen-lockfile";
 
 /**
- * Packages, as the lockfile says, and turbo; in the same step, what only changes with them.
+ * Packages, as the lockfile says; in the same step, what only changes with them.
  *
  * @param manifestsOnly what `prune` leaves of the app
  * @param runtime what runs the app
@@ -84,7 +79,7 @@ export function install(
   return quiet(runtime === "bun" ? base : withBun(base))
     .withWorkdir("/app")
     .withDirectory("/app", manifestsOnly)
-    .withExec(script(tools ? frozen : `${frozen} --production`, addTurbo, ...lines));
+    .withExec(script(tools ? frozen : `${frozen} --production`, ...lines));
 }
 
 /** The sources without the manifests: pruned ones are there, and another app's must not bring a rebuild. */
@@ -107,9 +102,11 @@ export function workspace(source: Directory, on?: Container): Container {
     .withDirectory("/app", source);
 }
 
-/** Runs a task of some workspaces. What turbo would keep of it, layers and Next's own cache have; packing it takes time. */
-export const turbo = (task: string, filter: string): string =>
-  `${turboProgram} ${task} --filter=${filter} --cache=local:,remote:`;
+/**
+ * Runs a script of the workspaces that have it, those that others use first. What is pruned holds an app and its
+ * packages alone; what turbo would add is a cache, which layers and Next's own are already.
+ */
+export const runScript = (name: string, workspace = "*"): string => `bun run --filter '${workspace}' ${name}`;
 
 /** The lines of one shell command; the first that fails ends it. */
 export function script(...lines: string[]): string[] {
@@ -117,8 +114,7 @@ export function script(...lines: string[]): string[] {
 }
 
 /**
- * Commands that give all files below some folders one time, and modes that do not depend on who wrote them: Next, or
- * turbo out of its cache. Rebuilt, an unchanged layer then has the same digest. Links are included, which
+ * Commands that give all files below some folders one time, and modes that do not depend on who wrote them. Rebuilt, an unchanged layer then has the same digest. Links are included, which
  * `withTimestamps` does not manage.
  */
 export const settle = (...folders: string[]): string =>
