@@ -114,8 +114,8 @@ export function script(...lines: string[]): string[] {
 }
 
 /**
- * Commands that give all files below some folders one time, and modes that do not depend on who wrote them. Rebuilt, an unchanged layer then has the same digest. Links are included, which
- * `withTimestamps` does not manage.
+ * Commands that give all files below some folders one time, and modes that do not depend on who wrote them. Rebuilt,
+ * an unchanged layer then has the same digest. Links are included, which `withTimestamps` does not manage.
  */
 export const settle = (...folders: string[]): string =>
   `chmod -R u=rwX,go=rX ${folders.join(" ")} && find ${folders.join(" ")} -exec touch -h -d @1 {} +`;

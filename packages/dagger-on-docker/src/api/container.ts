@@ -1,6 +1,6 @@
 import { STAND_IN_LABEL } from "../base/index.ts";
 import { buildStage, readRecord } from "../build/build.ts";
-import { execFs, imageFs, isWritable, removeFs, writtenFs } from "../build/fs.ts";
+import { execFs, imageFs, isFileMount, isWritable, removeFs, writtenFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
 import { ExecError } from "../errors.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
@@ -68,7 +68,7 @@ const withExec: Field = async (state, args, session) => {
     const after = mounts.map((mount) =>
       isWritable(mount) ? { ...mount, from: { fs: files, path: mount.target } } : mount,
     );
-    const targets = mounts.filter(({ kind }) => kind === "folder" || kind === "file").map(({ target }) => target);
+    const targets = mounts.filter(isFileMount).map(({ target }) => target);
     return { ...state, fs: targets.length > 0 ? removeFs(files, targets) : files, lastExec: exec, mounts: after };
   }
   const after = mounts.map((mount, index) => {

@@ -4,7 +4,7 @@ import { paths } from "../shim/protocol.ts";
 import { type Entry, inside, type Tree } from "../tree/tree.ts";
 import { type CopyLine, copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
-import { type Copy, type ExecFs, type FileMount, type Fs, inputs, type Location, treeFs } from "./fs.ts";
+import { type Copy, type ExecFs, type FileMount, type Fs, inputs, isFileMount, type Location, treeFs } from "./fs.ts";
 import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
 
@@ -224,7 +224,7 @@ class Compiler implements Emitter {
   #written(exec: ExecFs, index: number): Stage {
     const stage = this.emit(exec).name;
     const mount = exec.exec.mounts[index];
-    if (mount?.kind !== "folder" && mount?.kind !== "file") throw new Error(`mount ${index} holds no files`);
+    if (!mount || !isFileMount(mount)) throw new Error(`mount ${index} holds no files`);
     const origin = mountFlag({
       type: "bind",
       ...this.source(mount.from, mount.kind, mount.owner),

@@ -49,9 +49,11 @@ export interface FileMount {
   readonly readOnly?: boolean;
 }
 
-/** What of a command's mounts it may have written to: all that holds files of the pipeline, unless told otherwise. */
-export const isWritable = (mount: Mount): mount is FileMount =>
-  (mount.kind === "folder" || mount.kind === "file") && !mount.readOnly;
+/** What of a command's mounts holds files of the pipeline. */
+export const isFileMount = (mount: Mount): mount is FileMount => mount.kind === "folder" || mount.kind === "file";
+
+/** What of a command's mounts it may have written to. */
+export const isWritable = (mount: Mount): mount is FileMount => isFileMount(mount) && !mount.readOnly;
 
 export type Mount = { readonly target: string } & (
   | Omit<FileMount, "target">

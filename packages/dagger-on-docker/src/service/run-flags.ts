@@ -1,5 +1,5 @@
 import type { ContainerState } from "../api/container-state.ts";
-import { copyFs, type Fs, type Mount, type Settings } from "../build/fs.ts";
+import { copyFs, type Fs, isFileMount, type Mount, type Settings } from "../build/fs.ts";
 import { notServed } from "../graph.ts";
 
 /** The label that every container, network, volume and image of a session carries. */
@@ -8,7 +8,7 @@ export const sessionLabel = "org.flipdocs.session";
 /** A session's files with its mounted folders and files copied in: a running container may write to them. */
 export function withMountedFiles(fs: Fs, mounts: readonly Mount[]): Fs {
   return mounts.reduce((under, mount) => {
-    if (mount.kind !== "folder" && mount.kind !== "file") return under;
+    if (!isFileMount(mount)) return under;
     const { from, kind, target, owner } = mount;
     return copyFs(under, { from, kind, to: target, ...(owner && { owner }) });
   }, fs);

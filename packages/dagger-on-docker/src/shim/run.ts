@@ -102,24 +102,25 @@ async function start(
     return { exitCode: 1 };
   }
   const [outPipe, errPipe] = [openPipe(), openPipe()];
+  let child: Bun.Subprocess;
   try {
-    const child = Bun.spawn([program, ...args.slice(1)], {
+    child = Bun.spawn([program, ...args.slice(1)], {
       argv0: name,
       env,
       stdin: redirects.stdin ?? (options.stdin ? Buffer.from(options.stdin) : "ignore"),
       stdout: outPipe.write,
       stderr: errPipe.write,
     });
-    outPipe.release();
-    errPipe.release();
-    const read = [tee(outPipe.read, out, redirects.stdout), tee(errPipe.read, err, redirects.stderr)];
-    await Promise.all([child.exited, ...read]);
-    const { exitCode, signalCode } = child;
-    return { exitCode: exitCode ?? 128 + constants.signals[(signalCode ?? "SIGKILL") as NodeJS.Signals] };
   } catch (error) {
     err.write(`fork/exec ${program}: ${(error as Error).message}\n`);
     return { exitCode: 1 };
   }
+  outPipe.release();
+  errPipe.release();
+  const read = [tee(outPipe.read, out, redirects.stdout), tee(errPipe.read, err, redirects.stderr)];
+  await Promise.all([child.exited, ...read]);
+  const { exitCode, signalCode } = child;
+  return { exitCode: exitCode ?? 128 + constants.signals[(signalCode ?? "SIGKILL") as NodeJS.Signals] };
 }
 
 /** Hands a stream on, and to a file where one is asked for; done when the last writer has closed it. */
