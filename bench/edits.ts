@@ -18,14 +18,22 @@ export function editLine(folder: string, app: App, round: number | string): void
 }
 
 /** Small packages without dependencies of their own; each round adds another one. */
-const additions = { ms: "2.1.3", dequal: "2.0.3", clsx: "2.1.1", "escape-goat": "4.0.0" } as const;
+const additions = {
+  ms: "2.1.3",
+  dequal: "2.0.3",
+  clsx: "2.1.1",
+  "escape-goat": "4.0.0",
+  mri: "1.2.0",
+  dlv: "1.1.3",
+} as const;
 
 /** Adds a package to an app, and to the lockfile. */
 export function addDependency(folder: string, app: App, round: number): void {
   const path = join(folder, `apps/${app}/package.json`);
   const manifest = JSON.parse(readFileSync(path, "utf8"));
-  const [name = "ms", version = "2.1.3"] = Object.entries(additions)[round % 4] ?? [];
-  manifest.dependencies = { ...manifest.dependencies, [name]: version };
+  const names = Object.keys(additions) as (keyof typeof additions)[];
+  const name = names[round % names.length] ?? "ms";
+  manifest.dependencies = { ...manifest.dependencies, [name]: additions[name] };
   writeFileSync(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
   execFileSync("bun", ["install", "--lockfile-only"], { cwd: folder, stdio: "ignore" });
 }

@@ -8,7 +8,8 @@ import { type App, addDependency, editLine, editReadme } from "./edits.ts";
 import { imageSize, movedMegabytes } from "./layers.ts";
 import { copyRepository } from "./repository.ts";
 
-const rounds = 3;
+const rounds = 5;
+const coldRounds = 3;
 const apps: readonly App[] = ["web", "api"];
 
 /** Row → app, or how both are built → seconds: the median of the rounds, cold the best. */
@@ -22,6 +23,8 @@ export interface Measured {
   readonly moved: Readonly<Record<App, number>>;
 }
 
+type Log = (line: string) => void;
+
 type Edit = (folder: string, round: number) => void;
 
 /** What happens to the repository before each build of a row. */
@@ -34,49 +37,65 @@ const edits: Readonly<Record<string, Edit>> = {
   README: editReadme,
 };
 
-/** Measures a builder in a copy of its own, on a host whose cache it empties. */
-export async function measure(builder: Builder, host: DockerHost, log: (line: string) => void): Promise<Measured> {
-  const { folder, remove } = copyRepository();
+/**
+ * Measures builders in turns, each in a copy of its own: a machine's speed drifts within minutes, and what one row
+ * compares was measured within one of them.
+ */
+export async function measure(builders: readonly Builder[], host: DockerHost, log: Log): Promise<Measured[]> {
+  const runs = builders.map((builder) => ({ builder, ...copyRepository() }));
   try {
-    const times: Record<string, Record<string, number>> = { cold: await cold(builder, host, folder) };
-    log(`${builder.name}: cold: ${JSON.stringify(times.cold)}`);
-    for (const app of apps) await builder.build(folder, app);
-    for (const [row, edit] of Object.entries(edits)) {
-      times[row] = await rows(builder, folder, edit);
-      log(`${builder.name}: ${row}: ${JSON.stringify(times[row])}`);
-    }
-    return { name: builder.name, times, ...(await weigh(builder, host, folder)) };
+    const cold = await coldTimes(runs, host, log);
+    for (const { builder, folder } of runs) for (const app of apps) await builder.build(folder, app);
+    const times = runs.map((_, at): Record<string, Record<string, number>> => ({ cold: cold[at] ?? {} }));
+    for (const [row, edit] of Object.entries(edits))
+      for (const [at, medians] of (await medianTimes(runs, edit)).entries()) {
+        Object.assign(times[at] ?? {}, { [row]: medians });
+        log(`${runs[at]?.builder.name}: ${row}: ${JSON.stringify(medians)}`);
+      }
+    const measured: Measured[] = [];
+    for (const [at, { builder, folder }] of runs.entries())
+      measured.push({ name: builder.name, times: times[at] ?? {}, ...(await weigh(builder, host, folder)) });
+    return measured;
   } finally {
-    remove();
+    for (const { remove } of runs) remove();
   }
+}
+
+/** A builder, and the copy of the repository that it builds. */
+interface Run {
+  readonly builder: Builder;
+  readonly folder: string;
 }
 
 /** Without any build cache or package store; bases, daggerw's own packages and the module's types are there. */
-async function cold({ buildBoth }: Builder, host: DockerHost, folder: string): Promise<Record<string, number>> {
-  const atOnce = await coldest(buildBoth.atOnce, host, folder);
-  return { inTurn: buildBoth.inTurn ? await coldest(buildBoth.inTurn, host, folder) : atOnce, atOnce };
+async function coldTimes(runs: readonly Run[], host: DockerHost, log: Log): Promise<Record<string, number>[]> {
+  const best = runs.map((): Record<string, number> => ({}));
+  // The first round brings what a first build fetches once for all, and does not count.
+  for (let round = 0; round <= coldRounds; round++)
+    for (const [at, { builder, folder }] of runs.entries())
+      for (const [how, build] of Object.entries(builder.buildBoth)) {
+        host.emptyCache();
+        // Removing gigabytes keeps the disk busy for a while, under whatever is measured next.
+        execFileSync("sync");
+        const took = await seconds(() => build(folder));
+        log(`${builder.name}: cold, ${how}: ${took.toFixed(2)} s`);
+        const times = best[at] ?? {};
+        // The best, not the median: what a network adds is not the builder's.
+        if (round > 0) times[how] = Math.min(took, times[how] ?? took);
+      }
+  // One call that builds both counts for both.
+  return best.map((times) => ({ inTurn: times.inTurn ?? times.atOnce ?? 0, atOnce: times.atOnce ?? 0 }));
 }
 
-async function coldest(build: (folder: string) => Promise<void>, host: DockerHost, folder: string): Promise<number> {
-  await build(folder);
-  const samples: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    host.emptyCache();
-    // Removing gigabytes keeps the disk busy for a while, under whatever is measured next.
-    execFileSync("sync");
-    samples.push(await seconds(() => build(folder)));
-  }
-  // The best, not the median: what a network adds is not the builder's.
-  return Math.min(...samples);
-}
-
-async function rows(builder: Builder, folder: string, edit: Edit): Promise<Record<string, number>> {
-  const samples: Record<App, number[]> = { web: [], api: [] };
-  for (let round = 1; round <= rounds; round++) {
-    edit(folder, round);
-    for (const app of apps) samples[app].push(await seconds(() => builder.build(folder, app)));
-  }
-  return { web: middle(samples.web), api: middle(samples.api) };
+/** Both apps' times after each of some edits, run by run. */
+async function medianTimes(runs: readonly Run[], edit: Edit): Promise<Record<App, number>[]> {
+  const samples = runs.map((): Record<App, number[]> => ({ web: [], api: [] }));
+  for (let round = 1; round <= rounds; round++)
+    for (const [at, { builder, folder }] of runs.entries()) {
+      edit(folder, round);
+      for (const app of apps) samples[at]?.[app].push(await seconds(() => builder.build(folder, app)));
+    }
+  return samples.map(({ web, api }) => ({ web: middle(web), api: middle(api) }));
 }
 
 async function weigh(

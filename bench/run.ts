@@ -1,7 +1,7 @@
 /**
  * The guide's Dockerfiles beside our stages: one run, one table on standard output.
  *
- *   bun bench/run.ts        needs root (a second dockerd with a cache of its own) and about ten minutes
+ *   bun bench/run.ts        needs root (a second dockerd with a cache of its own) and about a quarter of an hour
  */
 import { images } from "../dagger/src/images.ts";
 import { guide, noEngine, pipeline } from "./builders.ts";
@@ -16,13 +16,13 @@ const host = await startDockerHost([images.node, images.bun, images.base, images
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => void host.close().then(() => process.exit(1)));
 try {
-  const base = await measure(guide(host), host, log);
-  const ours = await measure(pipeline(host, "docker"), host, log);
   const missing = noEngine(checkout, host);
-  const engine: Column = missing
-    ? { name: "our stages, Dagger engine", missing }
-    : await measure(pipeline(host, "dagger"), host, log);
-  process.stdout.write(`${table([base, ours, engine])}\n`);
+  const engines = missing ? (["docker"] as const) : (["docker", "dagger"] as const);
+  const builders = [guide(host), ...engines.map((engine) => pipeline(host, engine))];
+  const [base, ...ours] = await measure(builders, host, log);
+  if (!base) throw new Error("Nothing was measured.");
+  const none: Column[] = missing ? [{ name: "our stages, Dagger engine", missing }] : [];
+  process.stdout.write(`${table([base, ...ours, ...none])}\n`);
 } finally {
   await host.close();
 }
