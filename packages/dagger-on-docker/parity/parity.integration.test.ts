@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CacheSharingMode, type Client, type Container, ReturnType } from "@dagger.io/dagger";
+import { CacheSharingMode, type Client, type Container, type Directory, ReturnType } from "@dagger.io/dagger";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { images } from "../../../dagger/src/images.ts";
 import { openSession, type TestSession } from "../test/session.ts";
@@ -189,6 +189,64 @@ describe("directories", () => {
     },
     "newkgf\nk\ns\n",
   );
+  answers(
+    "without files bring none",
+    async (dag) => {
+      const [full, empty] = [
+        dag.directory().withNewFile("f", ""),
+        dag
+          .directory()
+          .withNewFile("f", "")
+          .filter({ include: ["g"] }),
+      ];
+      const over = (files: Directory) => base(dag).withDirectory("/bring", files).directory("/bring").entries();
+      return [await over(full), await over(empty), await over(dag.directory())];
+    },
+    [["f"], [], []],
+  );
+  answers(
+    "are taken out of files alone, and out of those of a container",
+    async (dag) => {
+      const files = dag.container().withNewFile("/a", "").withNewFile("/d/b", "");
+      return [
+        await files.withoutFile("/a").rootfs().glob("**"),
+        await files.withoutDirectory("/d").rootfs().glob("**"),
+      ];
+    },
+    [["d/", "d/b"], ["a"]],
+  );
+  test("answer the same whether a command left them or not", { timeout: 120_000 }, async () => {
+    await session.use(async (dag) => {
+      const known = dag
+        .directory()
+        .withNewFile("d/a.txt", "a", { permissions: 0o600 })
+        .withNewFile("f", "f")
+        .withSymlink("d", "l")
+        .withSymlink("f", "lf");
+      const left = base(dag).withDirectory("/left", known).withExec(["true"]).directory("/left");
+      const more = dag.directory().withNewFile("f", "more").withNewFile("d/b", "b");
+      const questions: ((files: Directory) => Promise<unknown>)[] = [
+        (files) => files.withDirectory("l/new", more).glob("**"),
+        (files) => files.withDirectory("f", more).glob("**"),
+        (files) => files.withDirectory("d/a.txt", more, { include: ["d"] }).glob("**"),
+        (files) => files.withDirectory("e", more, { include: ["none"] }).glob("**"),
+        (files) => files.withFile("d", more.file("f")).glob("**"),
+        (files) => files.withFile("lf", more.file("f")).file("f").contents(),
+        (files) => files.withFiles("l", [more.file("f")]).glob("**"),
+        (files) => files.withNewFile("l/new", "n").glob("**"),
+        (files) => files.withNewDirectory("l/new").glob("**"),
+        (files) => files.withoutFile("d/*.txt").glob("**"),
+        (files) => files.filter({ exclude: ["d"] }).glob("**"),
+        (files) => files.file("l/a.txt").stat().permissions(),
+        (files) => files.exists("f/below"),
+      ];
+      for (const ask of questions) expect(await ask(left), `${ask}`).toEqual(await ask(known));
+      for (const files of [known, left]) {
+        const below = await failure(files.withFile("f/below", more.file("f")).sync());
+        expect(below).toMatchObject({ name: "GraphQLRequestError" });
+      }
+    });
+  });
   answers(
     "come back out of commands",
     (dag) => shell(base(dag), "mkdir -p /o/e && echo hi > /o/f && ln -s f /o/l").directory("/o").entries(),

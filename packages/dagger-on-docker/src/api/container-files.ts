@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { copyFs, type Location, type Mount, removeFs, treeFs } from "../build/fs.ts";
-import type { Args, Resolver } from "../graph.ts";
+import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { removeMatching } from "../tree/edit.ts";
 import { emptyTree, put } from "../tree/tree.ts";
@@ -127,6 +127,7 @@ async function remove(
 }
 
 async function removeOne(state: ContainerState, path: string, session: Session): Promise<ContainerState> {
+  if (path === "/") throw notServed("Container", "withoutDirectory of all files");
   const over = mountOver(state, path);
   if (!over) return { ...state, fs: removeFs(state.fs, [path]) };
   if (over.target === path || over.kind === "file") {

@@ -20,12 +20,14 @@ import { readGlob } from "../tree/patterns.ts";
 import {
   baseOf,
   byName,
+  destination,
   emptyTree,
   filter,
   inside,
   listing,
   merge,
   parentOf,
+  placeIn,
   put,
   resolve,
   type Tree,
@@ -89,7 +91,9 @@ async function withDirectory(state: DirectoryState, args: Args, session: Session
       },
     };
   }
-  return { tree: merge(state.tree, at, given.tree, { ...ownership(args.owner), ...mode(args) }) };
+  return {
+    tree: merge(state.tree, destination(state.tree, at), given.tree, { ...ownership(args.owner), ...mode(args) }),
+  };
 }
 
 async function withFile(
@@ -113,7 +117,8 @@ async function withFile(
     return { at: { fs: copyFs(rootAt(locationOf(state)), copy), path: "/" } };
   }
   const there = resolve(state.tree, path);
-  const at = there !== undefined && isFolder(state.tree, there) ? posix.join(there, file.name) : inside(path);
+  const place = there !== undefined && isFolder(state.tree, there) ? posix.join(there, file.name) : path;
+  const at = destination(state.tree, place, false);
   return {
     tree: put(merge(state.tree, parentOf(at), emptyTree), at, {
       ...file.entry,
@@ -154,7 +159,7 @@ export const directoryFields: { [field: string]: Field } = {
   directory: (state, { path }): DirectoryState => {
     if ("at" in state) return { at: { fs: state.at.fs, path: posix.join(state.at.path, inside(path)) } };
     const at = resolve(state.tree, path);
-    if (at === undefined) throw new Error(`stat ${path}: no such file or directory`);
+    if (at === undefined) throw new Error(`stat /${placeIn(state.tree, path)}: no such file or directory`);
     if (!isFolder(state.tree, at)) throw new Error(`path ${path} is a file, not a directory`);
     return { tree: folderIn(state.tree, path), name: inside(path) ? `${baseOf(inside(path))}/` : "/" };
   },
@@ -177,10 +182,12 @@ export const directoryFields: { [field: string]: Field } = {
   entries: async (state, { path }, session) => {
     if ("tree" in state) return listing(topLevel(folderIn(state.tree, path ?? "")));
     const { followed, names } = await lookIn(session, state, path ?? "");
+    if (names) return [...names].sort(byName);
     const problem = followed ? "not a directory" : "no such file or directory";
-    if (!names)
-      throw new Error(path ? `open <mount>/${inside(path)}: ${problem}` : `stat ${state.at.path}: ${problem}`);
-    return [...names].sort(byName);
+    if (path) throw new Error(`open <mount>/${inside(path)}: ${problem}`);
+    throw new Error(
+      followed ? `path ${state.at.path} is a file, not a directory` : `stat ${state.at.path}: ${problem}`,
+    );
   },
   glob: async (state, { pattern }, session) => {
     const matches = readGlob(pattern);

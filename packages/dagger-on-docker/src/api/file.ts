@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { buildStage, readFile } from "../build/build.ts";
 import { copyFs, type Location, treeFs } from "../build/fs.ts";
-import type { Args, Resolver } from "../graph.ts";
+import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import type { Thing } from "../shim/protocol.ts";
 import { writeHostFile } from "../tree/host.ts";
 import { goText } from "../tree/text.ts";
-import { emptyTree, type FileEntry, inside, put, resolve, type Tree } from "../tree/tree.ts";
+import { emptyTree, type FileEntry, placeIn, put, resolve, type Tree } from "../tree/tree.ts";
 import { rootAt } from "./container-state.ts";
 
 /** A file as a value: known on this side, or where Docker has it. */
@@ -18,8 +18,8 @@ type Field = Resolver<Session, FileState>;
 export function fileEntry(tree: Tree, path: string): FileEntry {
   const at = resolve(tree, path);
   const entry = at === undefined ? undefined : tree.get(at);
-  if (at === undefined) throw new Error(`stat ${inside(path)}: no such file or directory`);
-  if (entry?.kind !== "file") throw new Error(`path ${inside(path)} is a directory, not a file`);
+  if (at === undefined) throw new Error(`stat /${placeIn(tree, path)}: no such file or directory`);
+  if (entry?.kind !== "file") throw new Error(`path ${path} is a directory, not a file`);
   return entry;
 }
 
@@ -39,6 +39,7 @@ function lines(text: string, { offsetLines = 0, limitLines }: Args): string {
 }
 
 function replaced(text: string, { search, replacement, all, firstFrom }: Args): string {
+  if (search === "") throw notServed("File", "withReplaced with an empty search");
   if (all) return text.replaceAll(search, () => replacement);
   const places: number[] = [];
   for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length)) places.push(at);

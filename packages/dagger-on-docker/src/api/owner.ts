@@ -27,7 +27,10 @@ async function lookUp(
   owner: string,
   problem: string,
 ): Promise<string[]> {
-  const { bytes } = await readFile(session, { fs, path: file });
+  const { bytes } = await readFile(session, { fs, path: file }).catch((error: Error) => {
+    if (!error.message.startsWith("stat /etc")) throw error;
+    throw new Error(`failed to resolve ownership for ${owner}: open ${file}: no such file or directory`);
+  });
   const line = bytes
     .toString("utf8")
     .split("\n")

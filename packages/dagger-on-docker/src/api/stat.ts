@@ -3,7 +3,7 @@ import { lookAt } from "../build/build.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import type { Looked, Thing } from "../shim/protocol.ts";
-import { baseOf, type Entry, inside, resolve, type Tree } from "../tree/tree.ts";
+import { baseOf, type Entry, inside, placeIn, resolve, type Tree } from "../tree/tree.ts";
 import type { DirectoryState } from "./directory.ts";
 
 /** What stands at a path of a directory: looked up in its files, or asked of Docker without fetching them. */
@@ -45,11 +45,11 @@ export async function statAt(
   state: DirectoryState,
   path: string,
   itself = false,
-  shown = path,
+  shown = "at" in state ? posix.join(state.at.path, path) : `/${placeIn(state.tree, path)}`,
 ): Promise<Thing> {
   const looked = await lookIn(session, state, path);
   const thing = itself ? looked.itself : looked.followed;
-  if (!thing) throw new Error(`stat ${shown}: no such file or directory`);
+  if (!thing) throw new Error(`${itself ? "lstat" : "stat"} ${shown}: no such file or directory`);
   return thing.name.startsWith(".dagger") ? { ...thing, name: baseOf(inside(shown)) || "/" } : thing;
 }
 

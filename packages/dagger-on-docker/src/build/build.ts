@@ -39,7 +39,8 @@ export async function readFolder(session: Session, from: Location): Promise<Tree
 /** One file of a file system; links are followed. */
 export async function readFile(session: Session, from: Location): Promise<FileEntry> {
   const entry = (await take(session, { kind: "file", from })).get("file");
-  if (entry?.kind !== "file") throw new Error(`path ${from.path} is a directory, not a file`);
+  if (!entry) throw new Error(`stat ${from.path}: no such file or directory`);
+  if (entry.kind !== "file") throw new Error(`path ${from.path} is a directory, not a file`);
   return entry;
 }
 
@@ -170,9 +171,15 @@ async function explain(session: Session, plan: Plan, { failed, words, log }: Fin
   }
   if (fs && failed?.name.includes(" RUN ")) return new ExecError(reason, fs.exec.args, -1, "", "");
   if (failed?.name.includes(" WORKDIR ")) return new ExecError(reason, [], -1, "", "");
-  const gone = /"(\/[^"]*)": not found/.exec(reason)?.[1];
+  const gone = /"(\/[^"]*)": not found|buildkit-mount\d+(\/.*): no such file or directory$/
+    .exec(reason)
+    ?.slice(1)
+    .find(Boolean);
   if (gone) return new Error(`stat ${gone}: no such file or directory`);
-  return new Error(`docker build failed: ${reason.trim().replace(/^ERROR: /, "")}${log ? `\n${log.trimEnd()}` : ""}`);
+  if (!run && log && failed?.name.includes("shim.mjs")) return new Error(log.trim());
+  // Before it, Docker's client cites a Dockerfile that nobody has seen.
+  const said = reason.slice(Math.max(0, reason.lastIndexOf("ERROR: "))).replace(/^ERROR: /, "");
+  return new Error(`docker build failed: ${said.trim()}${log ? `\n${log.trimEnd()}` : ""}`);
 }
 
 /** The record of a run that failed: no stage holds it, so it is read past the cache. */

@@ -160,6 +160,29 @@ RUN --mount=type=bind,from=s1,source=/,target=/dev/.dagger-origin [SHIM,"--copy"
     );
   });
 
+  test("what is taken from nothing comes out of an archive, or BuildKit would give what others took", () => {
+    expect(stages(copyFs(image, { from: { fs: scratch, path: "/" }, kind: "folder", to: "/p" }))).toBe(
+      `FROM scratch AS s1\nADD ID1.tar /\n\nFROM debian:13 AS s2\nCOPY --from=s1 ["/","/p/"]`,
+    );
+  });
+
+  test("a step among the pipeline's files alone leaves nothing of the system it ran in", () => {
+    expect(stages(removeFs(treeFs(file("f", "x")), ["/f"]))).toBe(
+      `FROM scratch AS s1
+ADD ID1.tar /
+
+FROM scratch AS s2
+RUN --mount=type=bind,from=s1,target=/dev/.dagger-apart [SHIM,"--apart","--remove","/f"]
+
+FROM scratch AS s2-left
+COPY --from=s2 ["/.dagger-left/","/"]`,
+    );
+  });
+
+  test("a line break in a line of its own is refused, and names the line", () => {
+    expect(() => stages(exec(image, ["true"], { user: "a\nRUN b" }))).toThrow("USER with a line break is not served");
+  });
+
   test("removing is done as root, whoever the user is", () => {
     expect(stages(removeFs(exec(image, ["true"], { user: "app" }), ["/tmp/*"]))).toContain(
       `USER root\nRUN [SHIM,"--remove","/tmp/*"]`,

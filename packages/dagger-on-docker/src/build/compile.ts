@@ -4,7 +4,18 @@ import { paths } from "../shim/protocol.ts";
 import { type Entry, inside, type Tree } from "../tree/tree.ts";
 import { type CopyLine, copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
-import { type Copy, type ExecFs, type FileMount, type Fs, inputs, isFileMount, type Location, treeFs } from "./fs.ts";
+import {
+  type Copy,
+  type ExecFs,
+  type FileMount,
+  type Fs,
+  inputs,
+  isBare,
+  isFileMount,
+  type Location,
+  nothing,
+  treeFs,
+} from "./fs.ts";
 import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
 
@@ -57,6 +68,11 @@ class Compiler implements Emitter {
 
   plan(want: Want): Plan {
     const target = this.#target(want).name;
+    const broken = this.#stages.flatMap(({ lines }) => lines).find((line) => /[\r\n]/.test(line));
+    if (broken)
+      throw new Error(
+        `${broken.split(" ")[0]} with a line break is not served on Docker alone: it needs a Dagger engine`,
+      );
     const text = this.#stages.map(({ lines }) => lines.join("\n"));
     const stages = text.some((lines) => /from=tools|FROM tools /.test(lines)) ? [...toolStages, ...text] : text;
     const dockerfile = `${stages.join("\n\n")}\n`;
@@ -70,7 +86,7 @@ class Compiler implements Emitter {
       return want.config ? this.#open(`FROM ${stage.name}`, "image", want.config) : stage;
     }
     const { fs, path } = want.from;
-    const from = this.emit(fs).name;
+    const from = this.#source(fs);
     if (want.kind === "look") {
       const flags = [...toolsMounts, mountFlag({ type: "bind", from, target: paths.origin })];
       this.#open("FROM scratch", "look", [shimLine(flags, ["--look", path])]);
@@ -88,8 +104,8 @@ class Compiler implements Emitter {
     return this.#left("record");
   }
 
-  #left(stage: string): Stage {
-    return this.#open("FROM scratch", "output", [copyLine({ stage, path: paths.left, kind: "folder", to: "/" })]);
+  #left(stage: string, name = "output"): Stage {
+    return this.#open("FROM scratch", name, [copyLine({ stage, path: paths.left, kind: "folder", to: "/" })]);
   }
 
   /** How many operations stand on each file system: one that only one stands on shares its stage. */
@@ -127,7 +143,7 @@ class Compiler implements Emitter {
       case "copy":
         return this.#copy(fs.base, fs.copy, fs.id);
       case "remove":
-        return this.#on(fs.base, shimLine(toolsMounts, ["--remove", ...fs.paths]), { user: "" });
+        return this.#edit(fs.base, [], ["--remove", ...fs.paths]);
       case "exec": {
         const { line, workdir } = execLine(this, fs);
         return this.#on(fs.base, line, { ...fs.exec, workdir });
@@ -170,7 +186,7 @@ class Compiler implements Emitter {
       return { stage: this.#alone(copy), path: "/", kind: "folder", to: folder };
     const own = { ...(owner && { owner }), ...(mode !== undefined && { mode }) };
     const place = kind === "file" ? `${folder}/` : to;
-    return { stage: this.emit(from.fs).name, path: from.path, kind, to: place, ...own };
+    return { stage: this.#source(from.fs), path: from.path, kind, to: place, ...own };
   }
 
   /** A stage that holds nothing but the file of a copy: under its new name, with its owner and mode. */
@@ -183,14 +199,29 @@ class Compiler implements Emitter {
       return this.emit(treeFs(new Map([[name, given as Entry]]))).name;
     }
     const own = { ...(owner && { owner }), ...(mode !== undefined && { mode }) };
-    const line = copyLine({ stage: this.emit(from.fs).name, path: from.path, kind: "file", to: `/${name}`, ...own });
+    const line = copyLine({ stage: this.#source(from.fs), path: from.path, kind: "file", to: `/${name}`, ...own });
     return this.#open("FROM scratch", undefined, [line]).name;
   }
 
   #oddCopy(base: Fs, { kind, to, owner, name }: Copy, { stage, path }: CopyLine): Stage {
-    const flags = [...toolsMounts, mountFlag({ type: "bind", from: stage, source: path, target: paths.origin })];
+    const origin = mountFlag({ type: "bind", from: stage, source: path, target: paths.origin });
     const words = ["--copy", kind, to, name ?? posix.basename(to), kind === "folder" ? (owner ?? "") : ""];
-    return this.#on(base, shimLine(flags, words), { user: "" });
+    return this.#edit(base, [origin], words);
+  }
+
+  /** A change that the shim makes. It needs a system to run in, of which it leaves nothing where there was none. */
+  #edit(base: Fs, flags: readonly string[], words: readonly string[]): Stage {
+    if (!isBare(base)) return this.#on(base, shimLine([...toolsMounts, ...flags], words), { user: "" });
+    const bare = mountFlag({ type: "bind", from: this.#source(base), target: paths.apart });
+    const { name } = this.#open("FROM scratch", undefined, [
+      shimLine([...toolsMounts, ...flags, bare], ["--apart", ...words]),
+    ]);
+    return this.#left(name, `${name}-left`);
+  }
+
+  /** The stage to take files from. BuildKit takes a copy from a stage without steps for a copy from any other. */
+  #source(fs: Fs): string {
+    return this.emit(fs.kind === "scratch" ? nothing : fs).name;
   }
 
   runId(fs: ExecFs): string {
@@ -214,7 +245,7 @@ class Compiler implements Emitter {
   }
 
   source({ fs, path }: Location, kind: FileMount["kind"], owner?: string): { from: string; source: string } {
-    const stage = this.emit(fs).name;
+    const stage = this.#source(fs);
     if (!owner) return { from: stage, source: path };
     // Into a folder of its own: the root of a stage cannot be given an owner.
     const line = copyLine({ stage, path, kind, to: "/mounted", owner });

@@ -85,7 +85,16 @@ export function imageFs(ref: string, identity: string, settings: Settings): Fs {
 }
 
 export function treeFs(tree: Tree): Fs {
-  return tree === emptyTree ? scratch : { kind: "tree", tree, id: treeDigest(tree) };
+  return tree.size === 0 ? scratch : { kind: "tree", tree, id: treeDigest(tree) };
+}
+
+/** No files, as an archive: something to take them from. */
+export const nothing: Fs = { kind: "tree", tree: emptyTree, id: treeDigest(emptyTree) };
+
+/** True for the pipeline's files alone: nothing below them that a command could run in. */
+export function isBare(fs: Fs): boolean {
+  if (fs.kind === "copy" || fs.kind === "remove") return isBare(fs.base);
+  return fs.kind === "scratch" || fs.kind === "tree";
 }
 
 export function copyFs(base: Fs, copy: Copy): Fs {

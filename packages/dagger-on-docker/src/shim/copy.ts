@@ -12,55 +12,55 @@ import {
   symlinkSync,
   utimesSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { placeBelow } from "./place.ts";
+import { dirname, join, relative } from "node:path";
+import { destination, factsOf, placeBelow } from "./place.ts";
 import { paths } from "./protocol.ts";
 
 /**
- * Lays what is mounted over the root file system where a file and a folder meet, as the engine does: a folder takes a
+ * Lays what is mounted over the files below a root where a file and a folder meet, as the engine does: a folder takes a
  * file's place and a file a folder's; a link to a folder stays one; a single file goes into a folder that stands at
  * its place.
  */
-export function copyOver([kind = "", to = "", name = "", owner = ""]: string[]): number {
+export function copyOver([kind = "", to = "", name = "", owner = ""]: string[], root: string): number {
   const ids = owner ? owner.split(":").map(Number) : undefined;
-  if (kind === "folder") layFolder(paths.origin, placeBelow("/", to), ids, true);
-  else layFile(to, name);
+  if (kind === "folder") layFolder(paths.origin, destination(root, to), { root, ...(ids && { ids }) }, true);
+  else layFile(to, name, root);
   return 0;
 }
 
-function layFile(to: string, name: string): void {
+/** Below which folder things are laid, and whose they become. */
+interface Laying {
+  readonly root: string;
+  readonly ids?: readonly number[];
+}
+
+function layFile(to: string, name: string, root: string): void {
   const [only = ""] = readdirSync(paths.origin);
-  const there = placeBelow("/", to);
-  const target = isFolder(there) ? join(there, name) : join(placeBelow("/", dirname(to)), basename(to));
+  const there = placeBelow(root, to);
+  const target = isFolder(there) ? join(there, name) : destination(root, to, false);
   mkdirSync(dirname(target), { recursive: true });
   layEntry(join(paths.origin, only), target);
 }
 
-function layFolder(from: string, to: string, ids: number[] | undefined, top = false): void {
+function layFolder(from: string, to: string, how: Laying, top = false): void {
   const there = isFolder(to);
-  if (!there) makeFolder(to);
-  if (!there || !top) keepFacts(from, to, ids);
+  if (!there) rmSync(to, { force: true });
+  mkdirSync(to, { recursive: true });
+  if (!there || !top) keepFacts(from, to, how.ids);
   for (const name of readdirSync(from)) {
     const source = join(from, name);
-    if (lstatSync(source).isDirectory()) layFolder(source, folderAt(join(to, name)), ids);
-    else layEntry(source, join(to, name), ids);
+    if (lstatSync(source).isDirectory()) layFolder(source, folderAt(join(to, name), how.root), how);
+    else layEntry(source, join(to, name), how.ids);
   }
 }
 
 /** The folder itself, or the one that a link at its place leads to. */
-function folderAt(path: string): string {
-  const place = placeBelow("/", path);
+function folderAt(path: string, root: string): string {
+  const place = placeBelow(root, relative(root, path));
   return isFolder(place) ? place : path;
 }
 
-function makeFolder(path: string): void {
-  for (let above = path; above !== "/"; above = dirname(above)) {
-    if (!isFolder(placeBelow("/", above))) rmSync(above, { force: true });
-  }
-  mkdirSync(path, { recursive: true });
-}
-
-function layEntry(from: string, to: string, ids?: number[]): void {
+function layEntry(from: string, to: string, ids?: readonly number[]): void {
   rmSync(to, { recursive: true, force: true });
   if (lstatSync(from).isSymbolicLink()) {
     symlinkSync(readlinkSync(from), to);
@@ -71,17 +71,11 @@ function layEntry(from: string, to: string, ids?: number[]): void {
   keepFacts(from, to, ids);
 }
 
-function keepFacts(from: string, to: string, ids?: number[]): void {
+function keepFacts(from: string, to: string, ids?: readonly number[]): void {
   const { uid, gid, mode, mtime } = statSync(from);
   chownSync(to, ids?.[0] ?? uid, ids?.[1] ?? gid);
   chmodSync(to, mode & 0o7777);
   utimesSync(to, mtime, mtime);
 }
 
-const isFolder = (path: string): boolean => {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  } catch {
-    return false;
-  }
-};
+const isFolder = (path: string): boolean => factsOf(path)?.isDirectory() === true;

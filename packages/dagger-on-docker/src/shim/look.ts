@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, readdirSync, type Stats, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { placeBelow } from "./place.ts";
+import { factsOf, placeBelow } from "./place.ts";
 import { type Looked, paths, type Thing } from "./protocol.ts";
 
 /** Leaves what stands at a path of the file system that is mounted. */
@@ -9,7 +9,7 @@ export function look([path = ""]: string[]): number {
   const looked: Looked = {
     ...thing("followed", followed),
     ...thing("itself", placeBelow(paths.origin, path, false)),
-    ...(stat(followed)?.isDirectory() && { names: readdirSync(followed, { withFileTypes: true }).map(nameOf) }),
+    ...(factsOf(followed)?.isDirectory() && { names: readdirSync(followed, { withFileTypes: true }).map(nameOf) }),
   };
   mkdirSync(paths.left);
   writeFileSync(join(paths.left, "look.json"), JSON.stringify(looked));
@@ -19,16 +19,8 @@ export function look([path = ""]: string[]): number {
 const nameOf = (entry: { name: string; isDirectory(): boolean }): string =>
   `${entry.name}${entry.isDirectory() ? "/" : ""}`;
 
-function stat(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined; // below something that is no folder
-  }
-}
-
 function thing(as: "followed" | "itself", path: string): { [key in typeof as]?: Thing } {
-  const found = stat(path);
+  const found = factsOf(path);
   if (!found) return {};
   const kind = found.isDirectory() ? "folder" : found.isFile() ? "file" : found.isSymbolicLink() ? "link" : "other";
   return { [as]: { name: basename(path), kind, size: found.size, mode: found.mode & 0o777 } };

@@ -1,5 +1,5 @@
-import { lstatSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, readlinkSync, type Stats } from "node:fs";
+import { dirname, join, relative } from "node:path";
 
 /**
  * Where a path leads below a root, as if the root were the whole system: links are followed inside of it. Parts that
@@ -17,7 +17,7 @@ export function placeBelow(root: string, path: string, followLast = true): strin
       continue;
     }
     const here = join(root, ...at, part);
-    const isLink = lstatSync(here, { throwIfNoEntry: false })?.isSymbolicLink();
+    const isLink = factsOf(here)?.isSymbolicLink();
     if (!isLink || (rest.every((next) => next === "") && !followLast)) {
       at.push(part);
       continue;
@@ -28,4 +28,26 @@ export function placeBelow(root: string, path: string, followLast = true): strin
     parts = [...target.split("/"), ...rest];
   }
   return join(root, ...at);
+}
+
+/** What stands at a path itself; undefined where nothing does, also below something that is no folder. */
+export function factsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Where something new comes to lie below a root, with a last link followed or not.
+ *
+ * @throws where a file stands above it
+ */
+export function destination(root: string, path: string, followLast = true): string {
+  const at = placeBelow(root, path, followLast);
+  for (let below = at; below !== root; below = dirname(below))
+    if (factsOf(dirname(below))?.isFile()) throw new Error(`lstat <mount>/${relative(root, below)}: not a directory`);
+  return at;
 }

@@ -10,6 +10,8 @@ export const paths = {
   left: "/.dagger-left",
   /** What a mount held before a run. */
   origin: "/dev/.dagger-origin",
+  /** Files that have no system of their own to run a step in. */
+  apart: "/dev/.dagger-apart",
   /** A command that is too long for a line, with its options. */
   command: "/dev/.dagger-command",
   /** Prefix of mounted secrets. */

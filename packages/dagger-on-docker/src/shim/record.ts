@@ -46,7 +46,7 @@ function changedSince(path: string, since: number): boolean {
 }
 
 /** Copies with times, modes, links and owners. */
-function copyAll(from: string, to: string): void {
+export function copyAll(from: string, to: string): void {
   mkdirSync(join(to, ".."), { recursive: true });
   cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, force: true });
   own(from, to);

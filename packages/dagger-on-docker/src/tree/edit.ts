@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { readGlob } from "./patterns.ts";
 import {
+  destination,
   type Entry,
   emptyTree,
   folderEntry,
@@ -30,7 +31,7 @@ export function ownership(owner: string | null | undefined): { uid?: number; gid
  * @throws where a folder stands there
  */
 export function newFile(tree: Tree, path: string, contents: string, permissions: number): Tree {
-  const at = resolve(tree, path) ?? inside(path);
+  const at = destination(tree, path);
   const there = tree.get(at);
   if (at === "" || there?.kind === "folder") throw new Error(`open <mount>${at && `/${at}`}: is a directory`);
   const bytes = Buffer.from(contents);
@@ -45,10 +46,7 @@ export function newFile(tree: Tree, path: string, contents: string, permissions:
  */
 export function newFolder(tree: Tree, path: string, permissions: number): Tree {
   if (posix.normalize(path).startsWith("..")) throw new Error(`cannot create directory outside parent: ${path}`);
-  const at = inside(path);
-  for (let above = parentOf(at); above; above = parentOf(above)) {
-    if (tree.get(above)?.kind === "file") throw new Error(`lstat <mount>/${at}: not a directory`);
-  }
+  const at = destination(tree, path);
   if (tree.get(at)?.kind === "file") throw new Error(`mkdir <mount>/${at}: not a directory`);
   const entry = { ...folderEntry, mode: permissions & 0o777 || 0o755 };
   return tree.get(at)?.kind === "folder" ? tree : put(tree, at, entry, entry);
@@ -60,8 +58,8 @@ export function newFolder(tree: Tree, path: string, permissions: number): Tree {
  * @throws where something stands there
  */
 export function newLink(tree: Tree, linkName: string, target: string): Tree {
-  const at = inside(linkName);
-  if (tree.has(at)) throw new Error(`symlink ${target} <mount>/${at}: file exists`);
+  const at = destination(tree, linkName, false);
+  if (at === "" || tree.has(at)) throw new Error(`symlink ${target} <mount>/${at}: file exists`);
   return put(tree, at, { kind: "link", target, ...root });
 }
 

@@ -15,6 +15,12 @@ test("what is written is read back", async () => {
   expect(back).toEqual(timed);
 });
 
+test("a tree without files is an archive all the same", async () => {
+  const archive = await writeTar(new Map());
+  expect(archive.subarray(257, 262).toString()).toBe("ustar");
+  expect(await readTar(archive)).toEqual(new Map());
+});
+
 test("the same tree is the same archive, whatever the order", async () => {
   const reversed = new Map([...tree].reverse());
   expect((await writeTar(reversed)).equals(await writeTar(tree))).toBe(true);

@@ -10,6 +10,8 @@ const fixedTime = 1;
 export async function writeTar(tree: Tree): Promise<Buffer> {
   const archive = pack();
   const written = buffer(archive);
+  // An archive of nothing would be taken for a file of any kind.
+  if (tree.size === 0) archive.entry({ name: "./", type: "directory", mtime: new Date(fixedTime * 1000) });
   for (const [name, entry] of [...tree].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { uid, gid } = entry;
     const mtime = new Date((entry.mtime ?? fixedTime) * 1000);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  destination,
   type Entry,
   emptyTree,
   filter,
@@ -80,6 +81,13 @@ test("links are followed inside the tree", () => {
     "real",
   ]);
   expect(resolve(linked, "l", false)).toBe("l");
+});
+
+test("something new comes to lie where links lead, and not below a file", () => {
+  const linked = tree({ "real/f": file(), l: link("real") });
+  expect(destination(linked, "l/new/deep")).toBe("real/new/deep");
+  expect([destination(linked, "l"), destination(linked, "l", false)]).toEqual(["real", "l"]);
+  expect(() => destination(linked, "l/f/x/y")).toThrow("lstat <mount>/real/f/x: not a directory");
 });
 
 test("links in a circle are an error", () => {

@@ -55,22 +55,37 @@ export function subtree(tree: Tree, path: string): Map<string, Entry> {
 }
 
 /** Follows links, inside the tree, to where a path really is; undefined where there is nothing. */
-export function resolve(tree: Tree, path: string, followLast = true, depth = 0): string | undefined {
-  if (depth > 40) throw new Error(`too many levels of symbolic links: ${path}`);
+export function resolve(tree: Tree, path: string, followLast = true): string | undefined {
+  const at = placeIn(tree, path, followLast);
+  return at === "" || tree.has(at) ? at : undefined;
+}
+
+/** Where a path leads, links followed inside the tree; parts that are not there stay as they are. */
+export function placeIn(tree: Tree, path: string, followLast = true, links = 0): string {
+  if (links > 40) throw new Error(`too many levels of symbolic links: ${path}`);
   const parts = inside(path).split("/").filter(Boolean);
   let at = "";
   for (const [index, part] of parts.entries()) {
     const next = at ? `${at}/${part}` : part;
     const entry = tree.get(next);
-    if (!entry) return undefined;
-    const last = index === parts.length - 1;
-    if (entry.kind === "link" && (!last || followLast)) {
+    if (entry?.kind === "link" && (index < parts.length - 1 || followLast)) {
       const target = entry.target.startsWith("/") ? entry.target : `${at}/${entry.target}`;
-      return resolve(tree, [target, ...parts.slice(index + 1)].join("/"), followLast, depth + 1);
+      return placeIn(tree, [target, ...parts.slice(index + 1)].join("/"), followLast, links + 1);
     }
-    if (entry.kind === "file" && !last) return undefined;
     at = next;
   }
+  return at;
+}
+
+/**
+ * Where something new comes to lie: its place, with a last link followed or not.
+ *
+ * @throws where a file stands above it
+ */
+export function destination(tree: Tree, path: string, followLast = true): string {
+  const at = placeIn(tree, path, followLast);
+  for (let [below, above] = [at, parentOf(at)]; above; [below, above] = [above, parentOf(above)])
+    if (tree.get(above)?.kind === "file") throw new Error(`lstat <mount>/${below}: not a directory`);
   return at;
 }
 
