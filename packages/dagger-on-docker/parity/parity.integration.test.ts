@@ -205,6 +205,18 @@ describe("directories", () => {
     [["f"], [], []],
   );
   answers(
+    "mounted in a container take links, which take no other's place",
+    async (dag) => {
+      const files = dag.directory().withNewFile("d/f", "f");
+      const mounted = base(dag).withMountedDirectory("/at", files).withSymlink("f", "/at/d/l");
+      return [
+        await mounted.directory("/at").glob("**"),
+        (await failure(mounted.withSymlink("x", "/at/d").sync())) !== "no failure",
+      ];
+    },
+    [["d/", "d/f", "d/l"], true],
+  );
+  answers(
     "are taken out of files alone, and out of those of a container",
     async (dag) => {
       const files = dag.container().withNewFile("/a", "").withNewFile("/d/b", "");
@@ -368,6 +380,18 @@ describe("services", () => {
       return failure(shell(fresh(base(dag)).withServiceBinding("web", service), "echo why >&2; exit 5").sync());
     },
     { name: "ExecError", exitCode: 5, stdout: "", stderr: "why" },
+  );
+  answers(
+    "do not change what is told of a command: not the second time, and not for a user who is not there",
+    async (dag) => {
+      const service = base(dag)
+        .withExposedPort(8080)
+        .asService({ args: ["node", "-e", hello] });
+      const bound = fresh(base(dag)).withServiceBinding("web", service);
+      const failing = ["a", "b"].map((label) => failure(shell(bound.withLabel("l", label), "exit 5").sync()));
+      return [...(await Promise.all(failing)), await failure(shell(bound.withUser("nobody-here"), "true").sync())];
+    },
+    [5, 5, -1].map((exitCode) => ({ name: "ExecError", exitCode, stdout: "", stderr: "" })),
   );
 });
 

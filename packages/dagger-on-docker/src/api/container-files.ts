@@ -17,7 +17,7 @@ import {
 import { type DirectoryState, filtered, locationOf, treeOf } from "./directory.ts";
 import { type FileState, fileLocation } from "./file.ts";
 import { ownerIds } from "./owner.ts";
-import { exists, statAt } from "./stat.ts";
+import { exists, lookIn, statAt } from "./stat.ts";
 
 type Field = Resolver<Session, ContainerState>;
 
@@ -148,10 +148,13 @@ export const containerFiles: { [field: string]: Field } = {
     for (const id of args.sources) next = await copyFile(next, args, id, session, true);
     return next;
   },
-  withSymlink: (state, args) => {
-    const path = absolute(state, args.expand ? expand(args.linkName, state.env) : args.linkName);
-    const tree = put(emptyTree, path.slice(1), { kind: "link", target: args.target, uid: 0, gid: 0 });
-    return change(state, path, (fs) => copyFs(fs, { from: { fs: treeFs(tree), path: "/" }, kind: "folder", to: "/" }));
+  withSymlink: async (state, args, session) => {
+    const path = target(state, { ...args, path: args.linkName });
+    const { itself } = await lookIn(session, { at: locate(state, path) }, ".");
+    if (itself) throw new Error(`symlink ${args.target} <mount>${path}: file exists`);
+    const tree = put(emptyTree, posix.basename(path), { kind: "link", target: args.target, uid: 0, gid: 0 });
+    const from = { fs: treeFs(tree), path: "/" };
+    return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to: posix.dirname(to) }));
   },
   withoutFile: (state, args, session) => remove(state, args, [args.path], session),
   withoutFiles: (state, args, session) => remove(state, args, args.paths, session),

@@ -67,7 +67,7 @@ async function build(session: Session, want: Want, output: readonly string[]): P
     const finished = await run(session, plan, [...output, ...flags]);
     if (finished.code === 0) return finished.stdout;
     const repaired = left > 0 ? await repair(session, plan, finished) : undefined;
-    if (!repaired) throw await explain(session, plan, finished);
+    if (!repaired) throw await explain(session, plan, finished, "from" in want ? want.from.path : undefined);
     flags = [...flags, ...repaired];
   }
 }
@@ -161,8 +161,13 @@ async function secrets(
   return { env, flags };
 }
 
-/** Turns a failed build into the engine's error. */
-async function explain(session: Session, plan: Plan, { failed, words, log }: Finished): Promise<Error> {
+/** Turns a failed build into the engine's error. `asked` is the path that was to be read. */
+async function explain(
+  session: Session,
+  plan: Plan,
+  { failed, words, log }: Finished,
+  asked: string | undefined,
+): Promise<Error> {
   const run = runOf(failed);
   const fs = run ? plan.runs.get(run) : undefined;
   const reason = failed?.error ?? words;
@@ -171,15 +176,22 @@ async function explain(session: Session, plan: Plan, { failed, words, log }: Fin
   }
   if (fs && failed?.name.includes(" RUN ")) return new ExecError(reason, fs.exec.args, -1, "", "");
   if (failed?.name.includes(" WORKDIR ")) return new ExecError(reason, [], -1, "", "");
-  const gone = /"(\/[^"]*)": not found|buildkit-mount\d+(\/.*): no such file or directory$/
-    .exec(reason)
-    ?.slice(1)
-    .find(Boolean);
-  if (gone) return new Error(`stat ${gone}: no such file or directory`);
+  const gone = missingPath(reason);
+  if (gone) {
+    const path = failed?.name.startsWith("[output ") ? asked : undefined;
+    return new Error(`stat ${path ?? gone}: no such file or directory`);
+  }
   if (!run && log && failed?.name.includes("shim.mjs")) return new Error(log.trim());
   // Before it, Docker's client cites a Dockerfile that nobody has seen.
   const said = reason.slice(Math.max(0, reason.lastIndexOf("ERROR: "))).replace(/^ERROR: /, "");
   return new Error(`docker build failed: ${said.trim()}${log ? `\n${log.trimEnd()}` : ""}`);
+}
+
+/** The path that was not there, in BuildKit's words for it. */
+function missingPath(reason: string): string | undefined {
+  const words = /"(\/[^"]*)": not found|.*buildkit-mount\d+(\/.*): no such file or directory$/s;
+  const [, named, mounted] = words.exec(reason.trim()) ?? [];
+  return named ?? mounted;
 }
 
 /** The record of a run that failed: no stage holds it, so it is read past the cache. */

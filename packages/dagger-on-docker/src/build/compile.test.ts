@@ -174,7 +174,7 @@ ADD ID1.tar /
 FROM scratch AS s2
 RUN --mount=type=bind,from=s1,target=/dev/.dagger-apart [SHIM,"--apart","--remove","/f"]
 
-FROM scratch AS s2-left
+FROM scratch AS s2left
 COPY --from=s2 ["/.dagger-left/","/"]`,
     );
   });

@@ -216,7 +216,7 @@ class Compiler implements Emitter {
     const { name } = this.#open("FROM scratch", undefined, [
       shimLine([...toolsMounts, ...flags, bare], ["--apart", ...words]),
     ]);
-    return this.#left(name, `${name}-left`);
+    return this.#left(name, `${name}left`);
   }
 
   /** The stage to take files from. BuildKit takes a copy from a stage without steps for a copy from any other. */

@@ -6,19 +6,24 @@ import { execError } from "../build/exec-error.ts";
 import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
 import { hostCa } from "../build/host-ca.ts";
 import { shimWords } from "../build/shim-line.ts";
+import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
 import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
 import { hostFlags, mountFlags, settingFlags, withMountedFiles } from "./run-flags.ts";
 import { secretFiles } from "./secrets.ts";
 
 /**
- * Runs a command that is bound to services: it cannot be a build step, since a build knows no network of ours.
- * A container runs it, and what it leaves is committed.
+ * Runs a command that is bound to services, once in a session: it cannot be a build step, since a build knows no
+ * network of ours. A container runs it, and what it leaves is committed.
  *
  * @returns the files afterwards
  * @throws ExecError where the command ends otherwise than expected
  */
-export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs> {
+export function runWithServices(session: Session, fs: ExecFs): Promise<Fs> {
+  return session.services.once(fs, () => runBound(session, fs));
+}
+
+async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
   const { exec } = fs;
   const { network } = session.services;
   const [addresses, image, volume] = await Promise.all([
@@ -61,10 +66,17 @@ export async function runWithServices(session: Session, fs: ExecFs): Promise<Fs>
   await writeFile(command, JSON.stringify([options, ...exec.args]));
   flags.push(...readonly(command, paths.command));
   const [program = "", ...words] = shimWords(paths.tools);
-  const record = await run(session, fs, ["run", ...flags, "--entrypoint", program, image, ...words, "--command"]);
-  session.services.keepRecord(fs, record);
-  if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);
-  return commit(session, fs, name);
+  try {
+    const record = await run(session, fs, ["run", ...flags, "--entrypoint", program, image, ...words, "--command"]);
+    // Docker's own failure, for instance a user whom the image does not have; a command may end with 125 as well.
+    if (record.exitCode === 125 && (await network.state(name)) === "created")
+      throw new ExecError("exit code: -1", exec.args, -1, "", "");
+    session.services.keepRecord(fs, record);
+    if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);
+    return await commit(session, fs, name);
+  } finally {
+    await network.remove(name, true);
+  }
 }
 
 async function commit(session: Session, fs: ExecFs, container: string): Promise<Fs> {
@@ -72,7 +84,6 @@ async function commit(session: Session, fs: ExecFs, container: string): Promise<
   const image = `${network.name}:${fs.id.slice(0, 24)}`;
   const id = await network.docker("commit", container, image);
   network.images.add(image);
-  await network.remove(container, true);
   return imageFs(image, id, { env: fs.exec.env, user: fs.exec.user, workdir: fs.exec.workdir });
 }
 

@@ -24,11 +24,19 @@ const loopback = "127.0.0.1";
 /** The services of a session: containers on a network of its own, started once however many ask. */
 export class Services {
   readonly #running = new Map<string, Promise<Running>>();
+  readonly #commands = new Map<string, Promise<Fs>>();
   readonly #records = new Map<string, Recorded>();
   readonly network: Network;
 
   constructor(private readonly session: Session) {
     this.network = new Network(session);
+  }
+
+  /** Runs a command beside services the first time it is asked for; containers that differ in a label share it. */
+  once(exec: ExecFs, run: () => Promise<Fs>): Promise<Fs> {
+    const running = this.#commands.get(exec.id) ?? run();
+    this.#commands.set(exec.id, running);
+    return running;
   }
 
   /** What a command that ran beside services said; undefined where it was a build step. */

@@ -7,6 +7,7 @@ import {
   folderEntry,
   inside,
   parentOf,
+  placeIn,
   put,
   remove,
   resolve,
@@ -69,8 +70,9 @@ export const isFolder = (tree: Tree, path: string): boolean => path === "" || tr
 /** Takes away what matches: names as they are, or with a star, which never crosses a slash here, nor do two of them. */
 export function removeMatching(tree: Tree, paths: readonly string[]): Tree {
   const matching = paths.map((path) => {
-    const at = inside(path);
-    return at.includes("*") ? readGlob(at.replace(/\*+/g, "*")) : (name: string) => name === at;
+    if (path.includes("*")) return readGlob(inside(path).replace(/\*+/g, "*"));
+    const at = placeIn(tree, path, false);
+    return (name: string) => name === at;
   });
   const gone = [...tree].filter(([path]) => matching.some((matches) => matches(path)));
   return gone.reduce((left, [path]) => remove(left, path), tree);
