@@ -31,9 +31,9 @@ const additions = {
 export function addDependency(folder: string, app: App, round: number): void {
   const path = join(folder, `apps/${app}/package.json`);
   const manifest = JSON.parse(readFileSync(path, "utf8"));
-  const names = Object.keys(additions) as (keyof typeof additions)[];
-  const name = names[round % names.length] ?? "ms";
-  manifest.dependencies = { ...manifest.dependencies, [name]: additions[name] };
+  const all = Object.entries(additions);
+  const [name = "ms", version = "2.1.3"] = all[round % all.length] ?? [];
+  manifest.dependencies = { ...manifest.dependencies, [name]: version };
   writeFileSync(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
   execFileSync("bun", ["install", "--lockfile-only"], { cwd: folder, stdio: "ignore" });
 }

@@ -6,7 +6,7 @@ import type { Builder } from "./builders.ts";
 import type { DockerHost } from "./docker-host.ts";
 import { type App, addDependency, editLine, editReadme } from "./edits.ts";
 import { imageSize, movedMegabytes } from "./layers.ts";
-import { copyRepository } from "./repository.ts";
+import { copyRepository, type RepositoryCopy } from "./repository.ts";
 
 const rounds = 5;
 const coldRounds = 3;
@@ -42,60 +42,60 @@ const edits: Readonly<Record<string, Edit>> = {
  * compares was measured within one of them.
  */
 export async function measure(builders: readonly Builder[], host: DockerHost, log: Log): Promise<Measured[]> {
-  const runs = builders.map((builder) => ({ builder, ...copyRepository() }));
+  const runs = builders.map((builder): Run => ({ builder, ...copyRepository(), times: {} }));
   try {
-    const cold = await coldTimes(runs, host, log);
+    await measureCold(runs, host, log);
     for (const { builder, folder } of runs) for (const app of apps) await builder.build(folder, app);
-    const times = runs.map((_, at): Record<string, Record<string, number>> => ({ cold: cold[at] ?? {} }));
-    for (const [row, edit] of Object.entries(edits))
-      for (const [at, medians] of (await medianTimes(runs, edit)).entries()) {
-        Object.assign(times[at] ?? {}, { [row]: medians });
-        log(`${runs[at]?.builder.name}: ${row}: ${JSON.stringify(medians)}`);
-      }
+    for (const [row, edit] of Object.entries(edits)) await measureRow(runs, row, edit, log);
     const measured: Measured[] = [];
-    for (const [at, { builder, folder }] of runs.entries())
-      measured.push({ name: builder.name, times: times[at] ?? {}, ...(await weigh(builder, host, folder)) });
+    for (const { builder, folder, times } of runs)
+      measured.push({ name: builder.name, times, ...(await weigh(builder, host, folder)) });
     return measured;
   } finally {
     for (const { remove } of runs) remove();
   }
 }
 
-/** A builder, and the copy of the repository that it builds. */
-interface Run {
+/** A builder, the copy of the repository that it builds, and what it has taken so far. */
+interface Run extends RepositoryCopy {
   readonly builder: Builder;
-  readonly folder: string;
+  readonly times: Record<string, Record<string, number>>;
 }
 
 /** Without any build cache or package store; bases, daggerw's own packages and the module's types are there. */
-async function coldTimes(runs: readonly Run[], host: DockerHost, log: Log): Promise<Record<string, number>[]> {
-  const best = runs.map((): Record<string, number> => ({}));
+async function measureCold(runs: readonly Run[], host: DockerHost, log: Log): Promise<void> {
+  const best = new Map(runs.map((run) => [run, { inTurn: Infinity, atOnce: Infinity }]));
   // The first round brings what a first build fetches once for all, and does not count.
   for (let round = 0; round <= coldRounds; round++)
-    for (const [at, { builder, folder }] of runs.entries())
-      for (const [how, build] of Object.entries(builder.buildBoth)) {
+    for (const [{ builder, folder }, times] of best)
+      for (const how of ["inTurn", "atOnce"] as const) {
+        const build = builder.buildBoth[how];
+        if (!build) continue;
         host.emptyCache();
         // Removing gigabytes keeps the disk busy for a while, under whatever is measured next.
         execFileSync("sync");
         const took = await seconds(() => build(folder));
         log(`${builder.name}: cold, ${how}: ${took.toFixed(2)} s`);
-        const times = best[at] ?? {};
         // The best, not the median: what a network adds is not the builder's.
-        if (round > 0) times[how] = Math.min(took, times[how] ?? took);
+        if (round > 0) times[how] = Math.min(took, times[how]);
       }
   // One call that builds both counts for both.
-  return best.map((times) => ({ inTurn: times.inTurn ?? times.atOnce ?? 0, atOnce: times.atOnce ?? 0 }));
+  for (const [{ builder, times }, { inTurn, atOnce }] of best)
+    times.cold = { inTurn: builder.buildBoth.inTurn ? inTurn : atOnce, atOnce };
 }
 
-/** Both apps' times after each of some edits, run by run. */
-async function medianTimes(runs: readonly Run[], edit: Edit): Promise<Record<App, number>[]> {
-  const samples = runs.map((): Record<App, number[]> => ({ web: [], api: [] }));
+/** Both apps' times after each of some edits. */
+async function measureRow(runs: readonly Run[], row: string, edit: Edit, log: Log): Promise<void> {
+  const samples = new Map(runs.map((run) => [run, { web: [] as number[], api: [] as number[] }]));
   for (let round = 1; round <= rounds; round++)
-    for (const [at, { builder, folder }] of runs.entries()) {
+    for (const [{ builder, folder }, took] of samples) {
       edit(folder, round);
-      for (const app of apps) samples[at]?.[app].push(await seconds(() => builder.build(folder, app)));
+      for (const app of apps) took[app].push(await seconds(() => builder.build(folder, app)));
     }
-  return samples.map(({ web, api }) => ({ web: middle(web), api: middle(api) }));
+  for (const [{ builder, times }, { web, api }] of samples) {
+    times[row] = { web: middle(web), api: middle(api) };
+    log(`${builder.name}: ${row}: ${JSON.stringify(times[row])}`);
+  }
 }
 
 async function weigh(

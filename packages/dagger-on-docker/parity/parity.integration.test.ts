@@ -331,6 +331,10 @@ describe("mounts", () => {
 
 describe("services", () => {
   const hello = 'require("http").createServer((q, r) => r.end("hi " + q.url)).listen(8080)';
+  const greeter = (dag: Client, script = hello) =>
+    base(dag)
+      .withExposedPort(8080)
+      .asService({ args: ["node", "-e", script] });
   const fetched = (url: string) => [
     "node",
     "-e",
@@ -339,9 +343,7 @@ describe("services", () => {
   answers(
     "answer under their alias, once they listen",
     (dag) => {
-      const service = base(dag)
-        .withExposedPort(8080)
-        .asService({ args: ["node", "-e", `setTimeout(() => { ${hello} }, 500)`] });
+      const service = greeter(dag, `setTimeout(() => { ${hello} }, 500)`);
       return fresh(base(dag)).withServiceBinding("web", service).withExec(fetched("http://web:8080/x")).stdout();
     },
     "hi /x",
@@ -349,10 +351,7 @@ describe("services", () => {
   answers(
     "leave the files of a command that uses them",
     async (dag) => {
-      const service = base(dag)
-        .withExposedPort(8080)
-        .asService({ args: ["node", "-e", hello] });
-      const run = fresh(base(dag)).withServiceBinding("web", service).withExec(["sh", "-c", "echo made > /f"]);
+      const run = fresh(base(dag)).withServiceBinding("web", greeter(dag)).withExec(["sh", "-c", "echo made > /f"]);
       return shell(run, "cat /f").stdout();
     },
     "made\n",
@@ -360,11 +359,8 @@ describe("services", () => {
   answers(
     "keep a mounted folder a mount",
     async (dag) => {
-      const service = base(dag)
-        .withExposedPort(8080)
-        .asService({ args: ["node", "-e", hello] });
       const bound = base(dag)
-        .withServiceBinding("web", service)
+        .withServiceBinding("web", greeter(dag))
         .withMountedDirectory("/m", dag.directory().withNewFile("f", "1"));
       const after = shell(fresh(bound), "echo 2 > /m/g");
       return [await after.directory("/m").entries(), await after.rootfs().exists("m/g")];
@@ -374,20 +370,14 @@ describe("services", () => {
   answers(
     "do not hide that a command failed",
     (dag) => {
-      const service = base(dag)
-        .withExposedPort(8080)
-        .asService({ args: ["node", "-e", hello] });
-      return failure(shell(fresh(base(dag)).withServiceBinding("web", service), "echo why >&2; exit 5").sync());
+      return failure(shell(fresh(base(dag)).withServiceBinding("web", greeter(dag)), "echo why >&2; exit 5").sync());
     },
     { name: "ExecError", exitCode: 5, stdout: "", stderr: "why" },
   );
   answers(
     "do not change what is told of a command: not the second time, and not for a user who is not there",
     async (dag) => {
-      const service = base(dag)
-        .withExposedPort(8080)
-        .asService({ args: ["node", "-e", hello] });
-      const bound = fresh(base(dag)).withServiceBinding("web", service);
+      const bound = fresh(base(dag)).withServiceBinding("web", greeter(dag));
       const failing = ["a", "b"].map((label) => failure(shell(bound.withLabel("l", label), "exit 5").sync()));
       return [...(await Promise.all(failing)), await failure(shell(bound.withUser("nobody-here"), "true").sync())];
     },

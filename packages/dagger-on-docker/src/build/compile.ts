@@ -86,7 +86,7 @@ class Compiler implements Emitter {
       return want.config ? this.#open(`FROM ${stage.name}`, "image", want.config) : stage;
     }
     const { fs, path } = want.from;
-    const from = this.#source(fs);
+    const from = this.#takenFrom(fs);
     if (want.kind === "look") {
       const flags = [...toolsMounts, mountFlag({ type: "bind", from, target: paths.origin })];
       this.#open("FROM scratch", "look", [shimLine(flags, ["--look", path])]);
@@ -186,7 +186,7 @@ class Compiler implements Emitter {
       return { stage: this.#alone(copy), path: "/", kind: "folder", to: folder };
     const own = { ...(owner && { owner }), ...(mode !== undefined && { mode }) };
     const place = kind === "file" ? `${folder}/` : to;
-    return { stage: this.#source(from.fs), path: from.path, kind, to: place, ...own };
+    return { stage: this.#takenFrom(from.fs), path: from.path, kind, to: place, ...own };
   }
 
   /** A stage that holds nothing but the file of a copy: under its new name, with its owner and mode. */
@@ -199,7 +199,7 @@ class Compiler implements Emitter {
       return this.emit(treeFs(new Map([[name, given as Entry]]))).name;
     }
     const own = { ...(owner && { owner }), ...(mode !== undefined && { mode }) };
-    const line = copyLine({ stage: this.#source(from.fs), path: from.path, kind: "file", to: `/${name}`, ...own });
+    const line = copyLine({ stage: this.#takenFrom(from.fs), path: from.path, kind: "file", to: `/${name}`, ...own });
     return this.#open("FROM scratch", undefined, [line]).name;
   }
 
@@ -212,7 +212,7 @@ class Compiler implements Emitter {
   /** A change that the shim makes. It needs a system to run in, of which it leaves nothing where there was none. */
   #edit(base: Fs, flags: readonly string[], words: readonly string[]): Stage {
     if (!isBare(base)) return this.#on(base, shimLine([...toolsMounts, ...flags], words), { user: "" });
-    const bare = mountFlag({ type: "bind", from: this.#source(base), target: paths.apart });
+    const bare = mountFlag({ type: "bind", from: this.#takenFrom(base), target: paths.apart });
     const { name } = this.#open("FROM scratch", undefined, [
       shimLine([...toolsMounts, ...flags, bare], ["--apart", ...words]),
     ]);
@@ -220,7 +220,7 @@ class Compiler implements Emitter {
   }
 
   /** The stage to take files from. BuildKit takes a copy from a stage without steps for a copy from any other. */
-  #source(fs: Fs): string {
+  #takenFrom(fs: Fs): string {
     return this.emit(fs.kind === "scratch" ? nothing : fs).name;
   }
 
@@ -245,7 +245,7 @@ class Compiler implements Emitter {
   }
 
   source({ fs, path }: Location, kind: FileMount["kind"], owner?: string): { from: string; source: string } {
-    const stage = this.#source(fs);
+    const stage = this.#takenFrom(fs);
     if (!owner) return { from: stage, source: path };
     // Into a folder of its own: the root of a stage cannot be given an owner.
     const line = copyLine({ stage, path, kind, to: "/mounted", owner });

@@ -13,7 +13,7 @@ import {
   utimesSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { destination, factsOf, placeBelow } from "./place.ts";
+import { destination, isFolder, placeBelow } from "./place.ts";
 import { paths } from "./protocol.ts";
 
 /**
@@ -77,5 +77,3 @@ function keepFacts(from: string, to: string, ids?: readonly number[]): void {
   chmodSync(to, mode & 0o7777);
   utimesSync(to, mtime, mtime);
 }
-
-const isFolder = (path: string): boolean => factsOf(path)?.isDirectory() === true;

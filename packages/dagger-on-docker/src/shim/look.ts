@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { factsOf, placeBelow } from "./place.ts";
+import { factsOf, isFolder, placeBelow } from "./place.ts";
 import { type Looked, paths, type Thing } from "./protocol.ts";
 
 /** Leaves what stands at a path of the file system that is mounted. */
@@ -9,7 +9,7 @@ export function look([path = ""]: string[]): number {
   const looked: Looked = {
     ...thing("followed", followed),
     ...thing("itself", placeBelow(paths.origin, path, false)),
-    ...(factsOf(followed)?.isDirectory() && { names: readdirSync(followed, { withFileTypes: true }).map(nameOf) }),
+    ...(isFolder(followed) && { names: readdirSync(followed, { withFileTypes: true }).map(nameOf) }),
   };
   mkdirSync(paths.left);
   writeFileSync(join(paths.left, "look.json"), JSON.stringify(looked));

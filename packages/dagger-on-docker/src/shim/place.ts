@@ -51,3 +51,6 @@ export function destination(root: string, path: string, followLast = true): stri
     if (factsOf(dirname(below))?.isFile()) throw new Error(`lstat <mount>/${relative(root, below)}: not a directory`);
   return at;
 }
+
+/** True for a folder itself, not for a link to one. */
+export const isFolder = (path: string): boolean => factsOf(path)?.isDirectory() === true;

@@ -1,7 +1,7 @@
-import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { readGlob } from "../tree/patterns.ts";
-import { placeBelow } from "./place.ts";
+import { isFolder, placeBelow } from "./place.ts";
 
 /** Removes files and folders; a star in a path stands for any name. What is not there is no error. */
 export function removeFiles(patterns: string[], root: string): number {
@@ -25,5 +25,5 @@ function removeOne(path: string): void {
 }
 
 function namesIn(folder: string): string[] {
-  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  return isFolder(folder) ? readdirSync(folder) : [];
 }
