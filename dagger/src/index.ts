@@ -9,6 +9,7 @@ import { Api } from "./api.js";
 import { outcome, type Suite, summary } from "./checks/suite.js";
 import * as suites from "./checks/suites.js";
 import { proxy } from "./proxy.js";
+import { outside, tracked } from "./source.js";
 import { stack } from "./stack.js";
 import { supabase } from "./supabase.js";
 import { Web } from "./web.js";
@@ -18,15 +19,9 @@ import { share } from "./workspace.js";
 export class Flipdocs {
   private source: Directory;
 
-  /** @param source the repository, without what is made from it */
-  constructor(
-    @argument({
-      defaultPath: "/",
-      ignore: ["**/node_modules", "**/.next", "**/.turbo", "**/dist", "**/*.tsbuildinfo", "**/*.md", ".git", "docs"],
-    })
-    source: Directory,
-  ) {
-    this.source = source;
+  /** @param source the repository, without secrets and without what is made from it */
+  constructor(@argument({ defaultPath: "/", ignore: outside }) source: Directory) {
+    this.source = tracked(source);
   }
 
   /**

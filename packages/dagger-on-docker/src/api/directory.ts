@@ -15,6 +15,7 @@ import {
   removeMatching,
   withTimes,
 } from "../tree/edit.ts";
+import { withoutIgnored } from "../tree/gitignore.ts";
 import { writeHostFolder } from "../tree/host.ts";
 import { readGlob } from "../tree/patterns.ts";
 import {
@@ -148,7 +149,9 @@ export const directoryFields: { [field: string]: Field } = {
     if (inside(path) === "") throw new Error("unlinkat <mount>: device or resource busy");
     return removeMatching(tree, [path]);
   }),
-  filter: changing((tree, { include = [], exclude = [] }) => filter(tree, { include, exclude })),
+  filter: changing((tree, { include = [], exclude = [], gitignore }) =>
+    filter(gitignore ? withoutIgnored(tree) : tree, { include, exclude }),
+  ),
   withTimestamps: changing((tree, { timestamp }) => withTimes(tree, timestamp)),
   chown: changing((tree, { path, owner }) => owned(tree, path, owner)),
   withError: (state, { err }) => {

@@ -1,0 +1,27 @@
+import ignore, { type Ignore } from "ignore";
+import { baseOf, parentOf, type Tree } from "./tree.ts";
+
+/** What git would track of a tree, by the `.gitignore` files in it. The files of an ignored folder cannot come back. */
+export function withoutIgnored(tree: Tree): Tree {
+  const rules = new Map<string, Ignore>();
+  for (const [path, entry] of tree)
+    if (baseOf(path) === ".gitignore" && entry.kind === "file")
+      rules.set(parentOf(path), ignore({ ignorecase: false }).add(entry.bytes.toString("utf8")));
+  const answers = new Map<string, boolean>();
+  const isIgnored = (path: string): boolean => {
+    const known = answers.get(path) ?? ((path !== "" && isIgnored(parentOf(path))) || isRuledOut(path));
+    answers.set(path, known);
+    return known;
+  };
+  /** The nearest file that has a rule for a path decides. */
+  const isRuledOut = (path: string): boolean => {
+    const asked = tree.get(path)?.kind === "folder" ? `${path}/` : path;
+    for (let folder = path; folder !== ""; ) {
+      folder = parentOf(folder);
+      const { ignored, unignored } = rules.get(folder)?.test(folder ? asked.slice(folder.length + 1) : asked) ?? {};
+      if (ignored || unignored) return ignored === true;
+    }
+    return false;
+  };
+  return new Map([...tree].filter(([path]) => !isIgnored(path)));
+}
