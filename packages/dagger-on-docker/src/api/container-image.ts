@@ -1,9 +1,12 @@
 import { buildImage } from "../build/build.ts";
 import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
+import { ociLayout } from "../build/oci.ts";
 import { isPlain } from "../build/stage.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
+import { writeTar } from "../tree/tar.ts";
 import type { ContainerState, Healthcheck } from "./container-state.ts";
+import type { FileState } from "./file.ts";
 
 /** The lines of a Dockerfile that give an image its configuration. Pure. */
 export function configLines(state: ContainerState): string[] {
@@ -38,6 +41,11 @@ export const containerImage: { [field: string]: Resolver<Session, ContainerState
   exportImage: async (state, { name }, session) => {
     await buildImage(session, state.fs, configLines(state), name);
     return "";
+  },
+  asTarball: async (state, _, session): Promise<FileState> => {
+    const image = await session.services.image(state.fs, configLines(state));
+    const bytes = await writeTar(await ociLayout(image, state.annotations));
+    return { name: "image.tar", entry: { kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 } };
   },
   up: async (state, { ports, random, ...args }, session) => {
     await session.services.up({ kind: "container", container: state, args: { ...args } }, ports, random);

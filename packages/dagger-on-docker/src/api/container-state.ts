@@ -36,6 +36,8 @@ export interface ContainerState extends Settings {
   readonly entrypoint?: readonly string[];
   readonly defaultArgs?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Of the manifest, where the image travels as one. */
+  readonly annotations: Readonly<Record<string, string>>;
   readonly ports: readonly ExposedPort[];
   readonly healthcheck?: Healthcheck;
   readonly mounts: readonly Mount[];
@@ -51,6 +53,7 @@ export const emptyContainer: ContainerState = {
   user: "",
   workdir: "",
   labels: {},
+  annotations: {},
   ports: [],
   mounts: [],
   secrets: {},

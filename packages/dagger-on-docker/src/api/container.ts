@@ -162,6 +162,7 @@ const containerValues: { [field: string]: Field } = {
   withoutLabel: (state, { name }) => ({ ...state, labels: without(state.labels, name) }),
   label: ({ labels }, { name }) => labels[name] ?? null,
   labels: ({ labels }) => pairs(without(labels, STAND_IN_LABEL)),
+  withAnnotation: (state, { name, value }) => ({ ...state, annotations: { ...state.annotations, [name]: value } }),
   withExposedPort: exposed,
   withoutExposedPort: unexposed,
   exposedPorts: ({ ports }) => ports,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { cacheFolder, dropOld } from "../cache.ts";
 import type { Progress } from "../progress.ts";
 import type { ModuleDef } from "./types.ts";
 import { version } from "./version.ts";
@@ -64,8 +64,7 @@ function upwards(from: string, entry: string): string | undefined {
  */
 export async function loadModule(source: ModuleSource, progress: Progress): Promise<LoadedModule> {
   const files = sourceFiles(source);
-  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "dagger-on-docker/modules");
-  const folder = join(cache, sourceHash(source, files));
+  const folder = join(cacheFolder("modules"), sourceHash(source, files));
   if (!existsSync(folder)) await keep(source, files, folder, progress);
   return {
     ...source,
@@ -93,8 +92,6 @@ export function sourceHash({ name, source }: ModuleSource, files: readonly strin
   return hash.digest("hex").slice(0, 32);
 }
 
-const keptMs = 30 * 24 * 3600 * 1000;
-
 /** Made aside and moved into place whole: two calls at once do not disturb each other. */
 async function keep(source: ModuleSource, files: readonly string[], folder: string, progress: Progress): Promise<void> {
   progress.line(`module ${source.name}: reading its types (once for each change of its sources)`);
@@ -108,8 +105,5 @@ async function keep(source: ModuleSource, files: readonly string[], folder: stri
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
-  for (const old of readdirSync(dirname(folder)).map((name) => join(dirname(folder), name))) {
-    const made = statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - made > keptMs) rmSync(old, { recursive: true, force: true });
-  }
+  dropOld(dirname(folder));
 }

@@ -2,6 +2,7 @@ import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
 import type { ExecFs, Fs } from "../build/fs.ts";
+import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { forward } from "./forward.ts";
 import { serviceName } from "./names.ts";
@@ -140,9 +141,9 @@ export class Services {
   }
 
   /** Builds a file system into an image of this session's own. */
-  async image(fs: Fs): Promise<string> {
-    const name = `${this.network.name}:${fs.id.slice(0, 24)}`;
-    await buildImage(this.session, fs, [`LABEL ${this.network.label}`], name);
+  async image(fs: Fs, config: readonly string[] = [`LABEL ${this.network.label}`]): Promise<string> {
+    const name = `${this.network.name}:${digest([fs.id, config]).slice(0, 24)}`;
+    await buildImage(this.session, fs, config, name);
     this.network.images.add(name);
     return name;
   }

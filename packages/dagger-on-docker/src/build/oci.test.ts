@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { archive, type InspectedImage } from "./oci.ts";
+
+const inspected: InspectedImage = {
+  Os: "linux",
+  Architecture: "arm64",
+  Config: {
+    Hostname: "",
+    AttachStdin: false,
+    User: "1001:1001",
+    Env: ["A=1"],
+    Cmd: null,
+    Entrypoint: ["/app"],
+    Labels: { a: "b" },
+    Image: "",
+  },
+  RootFS: { Layers: ["sha256:one", "sha256:two"] },
+};
+const layers = [Buffer.from("lower"), Buffer.from("upper")];
+const made = archive(inspected, layers, { "org.opencontainers.image.version": "1.2.3" });
+
+const bytes = (path: string): Buffer => {
+  const entry = made.get(path);
+  if (entry?.kind !== "file") throw new Error(`${path} is no file`);
+  return entry.bytes;
+};
+const parsed = (path: string) => JSON.parse(bytes(path).toString("utf8"));
+const blob = (digest: string): string => `blobs/${digest.replace(":", "/")}`;
+const [described] = parsed("index.json").manifests;
+const manifest = parsed(blob(described.digest));
+
+test("each blob lies under its own digest, and is described with its size", () => {
+  const blobs = [...made.keys()].filter((path) => path.startsWith("blobs/sha256/"));
+  expect(blobs).toHaveLength(4);
+  for (const path of blobs) expect(path).toBe(`blobs/sha256/${createHash("sha256").update(bytes(path)).digest("hex")}`);
+  for (const { digest, size } of [described, manifest.config, ...manifest.layers])
+    expect(bytes(blob(digest))).toHaveLength(size);
+});
+
+test("layers keep their order, and say that they are compressed", () => {
+  expect(manifest.layers.map(({ digest }: { digest: string }) => bytes(blob(digest)).toString())).toEqual([
+    "lower",
+    "upper",
+  ]);
+  expect(manifest.layers[0].mediaType).toBe("application/vnd.oci.image.layer.v1.tar+gzip");
+});
+
+test("the configuration has what an image has, and neither a container's nor the time of the build", () => {
+  expect(parsed(blob(manifest.config.digest))).toEqual({
+    created: "1970-01-01T00:00:00Z",
+    architecture: "arm64",
+    os: "linux",
+    config: { User: "1001:1001", Env: ["A=1"], Entrypoint: ["/app"], Labels: { a: "b" } },
+    rootfs: { type: "layers", diff_ids: ["sha256:one", "sha256:two"] },
+  });
+});
+
+test("annotations stand in the manifest, which has none where none are set", () => {
+  expect(manifest.annotations).toEqual({ "org.opencontainers.image.version": "1.2.3" });
+  const [plain] = JSON.parse(
+    (archive(inspected, layers).get("index.json") as { bytes: Buffer }).bytes.toString(),
+  ).manifests;
+  expect(plain.digest).not.toBe(described.digest);
+});

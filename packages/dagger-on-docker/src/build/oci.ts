@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { extract } from "tar-stream";
+import { docker, dockerBinary } from "../base/docker.ts";
+import { cacheFolder, dropOld } from "../cache.ts";
+import { emptyTree, type FileEntry, put, type Tree } from "../tree/tree.ts";
+
+/** What Docker tells of an image, as far as its archive holds it. */
+export interface InspectedImage {
+  readonly Os: string;
+  readonly Architecture: string;
+  readonly Config: Readonly<Record<string, unknown>>;
+  readonly RootFS: { readonly Layers?: readonly string[] };
+}
+
+/**
+ * An image of Docker's store as the files of an OCI archive. The same image gives the same bytes: `docker save` tells
+ * when it was built, and does not compress. Each layer is compressed once.
+ *
+ * @param annotations of the manifest
+ */
+export async function ociLayout(image: string, annotations: Readonly<Record<string, string>>): Promise<Tree> {
+  const { stdout } = await docker(["image", "inspect", "--format", "{{json .}}", image]);
+  const inspected = JSON.parse(stdout) as InspectedImage;
+  const files = await compressed(image, inspected.RootFS.Layers ?? []);
+  const layers = files.map((file) => readFileSync(file));
+  return archive(inspected, layers, annotations);
+}
+
+/** The files of the archive, from what Docker tells and from the compressed layers, the lowest first. Pure. */
+export function archive(
+  { Os: os, Architecture: architecture, Config, RootFS }: InspectedImage,
+  layers: readonly Buffer[],
+  annotations: Readonly<Record<string, string>> = {},
+): Tree {
+  const set = Object.entries(Config).filter(([name, value]) => ofImages.has(name) && value !== null && value !== "");
+  const rootfs = { type: "layers", diff_ids: RootFS.Layers ?? [] };
+  const config = json({ created: "1970-01-01T00:00:00Z", architecture, os, config: Object.fromEntries(set), rootfs });
+  const manifest = json({
+    schemaVersion: 2,
+    mediaType: `${oci}.manifest.v1+json`,
+    config: descriptor("config.v1+json", config),
+    layers: layers.map((layer) => descriptor("layer.v1.tar+gzip", layer)),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  });
+  const manifests = [descriptor("manifest.v1+json", manifest)];
+  const files: [string, Buffer][] = [
+    ["oci-layout", json({ imageLayoutVersion: "1.0.0" })],
+    ["index.json", json({ schemaVersion: 2, mediaType: `${oci}.index.v1+json`, manifests })],
+    ...[config, manifest, ...layers].map((blob): [string, Buffer] => [`blobs/sha256/${sha256(blob)}`, blob]),
+  ];
+  return files.reduce((tree, [path, bytes]) => put(tree, path, file(bytes)), emptyTree);
+}
+
+const oci = "application/vnd.oci.image";
+
+/** What belongs to an image's configuration of all that Docker shows there; the rest is for containers. */
+const ofImages = new Set(
+  "User ExposedPorts Env Entrypoint Cmd Volumes WorkingDir Labels StopSignal Healthcheck Shell OnBuild".split(" "),
+);
+
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+const file = (bytes: Buffer): FileEntry => ({ kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 });
+const descriptor = (type: string, blob: Buffer) => ({
+  mediaType: `${oci}.${type}`,
+  digest: `sha256:${sha256(blob)}`,
+  size: blob.length,
+});
+
+/** The image's layers as compressed files, made where an earlier image has not brought them. */
+async function compressed(image: string, layers: readonly string[]): Promise<string[]> {
+  const folder = cacheFolder("layers");
+  const place = (layer: string) => join(folder, `${layer.replace("sha256:", "")}.gz`);
+  const missing = new Set(layers.map(place).filter((file) => !existsSync(file)));
+  if (missing.size > 0) {
+    mkdirSync(folder, { recursive: true });
+    await saveLayers(image, (name) => (missing.delete(place(name)) ? place(name) : undefined));
+    dropOld(folder);
+  }
+  if (missing.size > 0) throw new Error("docker save left layers out: Container.asTarball needs Docker 25 or newer");
+  return layers.map(place);
+}
+
+/** Compresses the layers that have a place; the others pass by. */
+async function saveLayers(image: string, placeOf: (layer: string) => string | undefined): Promise<void> {
+  const child = spawn(dockerBinary(), ["save", image], { stdio: ["ignore", "pipe", "ignore"] });
+  const saved = child.stdout.pipe(extract());
+  for await (const entry of saved) {
+    const place = placeOf(entry.header.name.replace("blobs/sha256/", ""));
+    if (!place) {
+      entry.resume();
+      continue;
+    }
+    const partial = `${place}.${randomUUID()}`;
+    await pipeline(entry, createGzip(), createWriteStream(partial));
+    await rename(partial, place);
+  }
+}
