@@ -13,6 +13,8 @@ export interface ProgressStep {
 export interface Progress {
   line(text: string): void;
   step(step: ProgressStep): void;
+  /** What a step says while it runs. */
+  output(step: Pick<ProgressStep, "id" | "name">, text: string): void;
   /** Ends the display. */
   close(): void;
 }
@@ -21,6 +23,8 @@ export interface Progress {
 export interface Detail {
   readonly silent?: boolean;
   readonly debug?: boolean;
+  /** `plain` shows what steps say while they run. */
+  readonly progress?: string;
   /** How often -v and -q were said. */
   readonly verbose?: number;
   readonly quiet?: number;
@@ -35,11 +39,28 @@ export interface Detail {
 export function showProgress(write: (text: string) => void, detail: Detail, columns = 0): Progress {
   const clear = columns ? "\r\x1b[K" : "";
   const say = (text: string) => detail.silent || write(clear + text);
+  /** The step whose lines were the last to be shown, and what of each step's line has no end yet. */
+  let speaker: string | undefined;
+  const open = new Map<string, string>();
+  const show = (text: string, by?: string) => {
+    speaker = by;
+    say(text);
+  };
   return {
-    line: (text) => say(`${text}\n`),
-    step(step) {
-      if (isShown(step, detail)) say(render(step));
+    line: (text) => show(`${text}\n`),
+    step({ log = "", ...step }) {
+      const rest = open.get(step.id);
+      if (rest) this.output(step, "\n");
+      const whole = { ...step, ...(rest === undefined && { log }) };
+      if (isShown(whole, detail)) show(render(whole));
       else if (columns && step.state === "started") say(`… ${step.name}`.slice(0, columns - 1));
+    },
+    output({ id, name }, text) {
+      if (detail.progress !== "plain") return;
+      const lines = `${open.get(id) ?? ""}${text}`.split("\n");
+      open.set(id, lines.pop() ?? "");
+      if (lines.length === 0) return;
+      show(`${speaker === id ? "" : `${marks.started} ${name}\n`}${indented(lines)}\n`, id);
     },
     close: () => say(""),
   };
@@ -55,9 +76,8 @@ const notes = { started: "", done: "", cached: " CACHED", failed: " ERROR" };
 
 function render({ name, state, seconds, log = "" }: ProgressStep): string {
   const time = seconds === undefined || state === "cached" ? "" : ` ${seconds.toFixed(1)}s`;
-  const lines = log
-    .trimEnd()
-    .split("\n")
-    .map((line) => `  │ ${line}`);
-  return [`${marks[state]} ${name}${notes[state]}${time}`, ...(log.trim() ? lines : []), ""].join("\n");
+  const lines = log.trim() ? [indented(log.trimEnd().split("\n"))] : [];
+  return [`${marks[state]} ${name}${notes[state]}${time}`, ...lines, ""].join("\n");
 }
+
+const indented = (lines: readonly string[]): string => lines.map((line) => `  │ ${line}`).join("\n");

@@ -6,9 +6,16 @@ const at = (seconds: number) => `2026-11-23T10:00:${String(seconds).padStart(2, 
 
 function follow(...vertexes: object[]) {
   const steps: ProgressStep[] = [];
-  const watched = watch({ line() {}, step: (step) => steps.push(step), close() {} });
-  for (const vertex of vertexes) watched.reader.feed(`${JSON.stringify({ vertexes: [vertex] })}\n`);
-  return { steps, failed: watched.failed() };
+  const output: string[] = [];
+  const watched = watch({
+    line() {},
+    step: (step) => steps.push(step),
+    output: ({ name }, text) => output.push(`${name}: ${text}`),
+    close() {},
+  });
+  for (const vertex of vertexes)
+    watched.reader.feed(`${JSON.stringify("vertex" in vertex ? { logs: [vertex] } : { vertexes: [vertex] })}\n`);
+  return { steps, output, failed: watched.failed() };
 }
 
 test("a step is shown once for each state", () => {
@@ -23,6 +30,15 @@ test("a step is shown once for each state", () => {
 test("BuildKit's own work and the shim's stages are not shown", () => {
   const names = ["[internal] load build context", "[tools 4/4] COPY tools /", "[runtime 1/1] FROM oven/bun"];
   expect(follow(...names.map((name) => ({ digest: name, name, started: at(1) }))).steps).toEqual([]);
+});
+
+test("what a step says is handed on while it runs, and what BuildKit's own work says is not", () => {
+  const says = (vertex: string, text: string) => ({ vertex, data: Buffer.from(text).toString("base64") });
+  const step = { digest: "1", name: "[s1 1/2] RUN a", started: at(1) };
+  const own = { digest: "2", name: "[internal] load build context", started: at(1) };
+  const { output, steps } = follow(step, own, says("1", "halfway\n"), says("2", "sending"));
+  expect(output).toEqual(["[s1 1/2] RUN a: halfway\n"]);
+  expect(steps).toEqual([expect.objectContaining({ id: "1", state: "started" })]);
 });
 
 test("what failed is the first step with an error of its own", () => {

@@ -6,10 +6,14 @@ export function watch(progress: Progress) {
   const logs = new Map<string, string>();
   const shown = new Map<string, string>();
   let failed: Vertex | undefined;
+  const names = new Map<string, string>();
   const onStatus = ({ vertexes = [], logs: lines = [] }: Status) => {
+    for (const vertex of vertexes) if (!isOwn(vertex)) names.set(vertex.digest, shortName(vertex.name));
     for (const { vertex, data } of lines) {
       const text = Buffer.from(data, "base64").toString("utf8");
       logs.set(vertex, (logs.get(vertex) ?? "").slice(-20_000) + text);
+      const name = names.get(vertex);
+      if (name) progress.output({ id: vertex, name }, text);
     }
     for (const vertex of vertexes) {
       if (vertex.error && !isCanceled(vertex)) failed ??= vertex;

@@ -8,6 +8,7 @@ export interface Settings {
   silent?: boolean;
   quiet?: number;
   verbose?: number;
+  progress?: string;
   json?: boolean;
   list?: boolean;
   output?: string;
@@ -42,7 +43,7 @@ export const globalFlags: readonly Flag[] = [
   toggle("silent", "s", "Do not show progress at all"),
   count("quiet", "q", "Reduce verbosity (show failures only)"),
   count("verbose", "v", "Increase verbosity (show steps as they start)"),
-  text("progress", "", "Taken for compatibility: progress is plain lines, whatever it says"),
+  text("progress", "", "Progress output format: plain shows what commands say while they run"),
 ];
 
 /** Options of commands that load a module. */

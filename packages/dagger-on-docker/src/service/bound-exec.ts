@@ -94,6 +94,7 @@ async function run(session: Session, fs: ExecFs, args: readonly string[]): Promi
   let combined = "";
   const onText = (text: string) => {
     combined += text;
+    session.progress.output(step, text);
   };
   const { code = 255, stdout, stderr } = await docker(args, { onText, signal: session.stopped });
   const failed = !endedAsExpected(code, fs.exec.options.expect);
