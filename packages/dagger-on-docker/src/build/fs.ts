@@ -55,6 +55,9 @@ export const isFileMount = (mount: Mount): mount is FileMount => mount.kind === 
 /** What of a command's mounts it may have written to. */
 export const isWritable = (mount: Mount): mount is FileMount => isFileMount(mount) && !mount.readOnly;
 
+/** What of a command's mounts is a secret. */
+export const isSecret = (mount: Mount): mount is Extract<Mount, { kind: "secret" }> => mount.kind === "secret";
+
 export type Mount = { readonly target: string } & (
   | Omit<FileMount, "target">
   | {

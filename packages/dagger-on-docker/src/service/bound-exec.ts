@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { docker } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
 import { execError } from "../build/exec-error.ts";
-import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
+import { type ExecFs, type Fs, imageFs, isSecret } from "../build/fs.ts";
 import { hostCa } from "../build/host-ca.ts";
 import { shimWords } from "../build/shim-line.ts";
 import { ExecError } from "../errors.ts";
@@ -34,17 +34,17 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
   const name = `${network.name}-exec-${fs.id.slice(0, 12)}`;
   const secrets = Object.entries(exec.secrets).map(([variable, secret], index) => ({
     variable,
-    secret,
+    given: { secret, mode: 0o444 },
     file: `${paths.secret}${index}`,
   }));
   const secretFile = await secretFiles(session, [
-    ...exec.mounts,
-    ...secrets.map(({ secret }) => ({ kind: "secret", secret, mode: 0o444 })),
+    ...exec.mounts.filter(isSecret),
+    ...secrets.map(({ given }) => given),
   ]);
   const options: ExecOptions = {
     ...exec.options,
     ownCode: true,
-    masked: exec.mounts.filter(({ kind }) => kind === "secret").map(({ target }) => target),
+    masked: exec.mounts.filter(isSecret).map(({ target }) => target),
     secrets: Object.fromEntries(secrets.map(({ variable, file }) => [variable, file])),
   };
   const ca = hostCa();
@@ -57,7 +57,7 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
     ...["--volume", `${volume}:${paths.tools}:ro`, "--mount", `type=tmpfs,target=${paths.records},tmpfs-mode=1777`],
     ...settingFlags(exec),
     ...mountFlags(exec.mounts, secretFile),
-    ...secrets.flatMap(({ secret, file }) => readonly(secretFile(secret), file)),
+    ...secrets.flatMap(({ given, file }) => readonly(secretFile(given), file)),
     ...(ca ? readonly(ca, paths.hostCa) : []),
     ...hostFlags(addresses),
   ];

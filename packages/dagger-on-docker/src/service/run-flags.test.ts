@@ -20,7 +20,7 @@ test("mounts become flags; folders are in the image", () => {
       { kind: "tmpfs", target: "/t" },
       { kind: "secret", secret: "s", mode: 0o400, target: "/s" },
     ],
-    (secret) => `/files/${secret}`,
+    ({ secret }) => `/files/${secret}`,
   );
   expect(flags.filter((flag) => flag !== "--mount")).toEqual([
     "type=tmpfs,target=/t",

@@ -1,6 +1,7 @@
 import type { ContainerState } from "../api/container-state.ts";
 import { copyFs, type Fs, isFileMount, type Mount, type Settings } from "../build/fs.ts";
 import { notServed } from "../graph.ts";
+import type { SecretFile } from "./secrets.ts";
 
 /** The label that every container, network, volume and image of a session carries. */
 export const sessionLabel = "org.flipdocs.session";
@@ -24,13 +25,13 @@ export function settingFlags({ env, user, workdir }: Settings): string[] {
 }
 
 /** Flags for mounts that hold no files of the pipeline. `secretFile` is where a secret's value lies. Pure. */
-export function mountFlags(mounts: readonly Mount[], secretFile: (secret: string) => string): string[] {
+export function mountFlags(mounts: readonly Mount[], secretFile: (file: SecretFile) => string): string[] {
   return mounts.flatMap((mount) => {
     // What a build keeps in a cache, only builds see.
     if (mount.kind === "cache") throw notServed("Container", "withMountedCache beside services");
     if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
     if (mount.kind === "secret")
-      return ["--mount", `type=bind,readonly,source=${secretFile(mount.secret)},target=${mount.target}`];
+      return ["--mount", `type=bind,readonly,source=${secretFile(mount)},target=${mount.target}`];
     return [];
   });
 }

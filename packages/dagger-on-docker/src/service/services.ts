@@ -1,7 +1,7 @@
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
-import type { ExecFs, Fs } from "../build/fs.ts";
+import { type ExecFs, type Fs, isSecret } from "../build/fs.ts";
 import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { forward } from "./forward.ts";
@@ -129,7 +129,7 @@ export class Services {
     const flags = [
       ...settingFlags(container),
       ...secrets.flags,
-      ...mountFlags(container.mounts, await secretFiles(this.session, container.mounts)),
+      ...mountFlags(container.mounts, await secretFiles(this.session, container.mounts.filter(isSecret))),
       ...hostFlags(addresses),
     ];
     const started = await this.network.run(name, [...flags, "--entrypoint", program, image, ...words], secrets.env);

@@ -23,10 +23,7 @@ async function run(options: ExecOptions, args: string[], folder: string): Promis
   const secrets = Object.entries(options.secrets ?? {}).map(
     ([name, file]) => [name, readFileSync(file, "utf8")] as const,
   );
-  const masked = [
-    ...secrets.map(([, value]) => value),
-    ...(options.masked ?? []).map((file) => readFileSync(file, "utf8")),
-  ];
+  const masked = [...secrets.map(([, value]) => value), ...(options.masked ?? []).flatMap(readable)];
   const together = openSync(join(folder, "combined"), "w");
   // By the files' own clock, which goes in steps of some milliseconds.
   const started = fstatSync(together).ctimeMs;
@@ -40,6 +37,15 @@ async function run(options: ExecOptions, args: string[], folder: string): Promis
   const record = { ...ended, cmd: args };
   writeFileSync(join(folder, "record.json"), JSON.stringify(record));
   return record;
+}
+
+/** A mounted secret; what this user cannot read, its command cannot tell. */
+function readable(file: string): string[] {
+  try {
+    return [readFileSync(file, "utf8")];
+  } catch {
+    return [];
+  }
 }
 
 interface Output {
