@@ -79,6 +79,7 @@ const suites = [
   () => machine("the images, the command line, the API on Docker", "tests/vitest.config.ts"),
   () => machine("the production stack", "compose/test/vitest.config.ts"),
   () => machine("the production stack in Swarm", "compose/swarm-test/vitest.config.ts"),
+  () => machine("the machines that are deployed to", "tests/hosts/vitest.config.ts"),
   () => machine("development, monitoring", "compose/dev/vitest.config.ts"),
   parity,
 ];
