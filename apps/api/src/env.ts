@@ -28,6 +28,8 @@ const Env = z.object({
     .int()
     .positive()
     .default(32 * MEBIBYTE),
+  /** How long a page waits for its rows: longer for a Supabase on another continent. Without them it says so. */
+  SUPABASE_SECONDS: z.coerce.number().min(0.1).default(1.25),
   /** A job whose worker has been silent for so long is taken up by another. */
   JOB_LOCK_SECONDS: z.coerce.number().min(1).default(15),
 });

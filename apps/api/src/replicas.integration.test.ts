@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Book } from "@flipdocs/contract";
 import type { Database } from "@flipdocs/supabase";
 import { createClient } from "@supabase/supabase-js";
@@ -67,6 +68,7 @@ test("a book whose file is lost fails, and its owner reads that it is our fault"
   const books = createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY).from("books");
   const { data } = await books.insert({ title: "Lost", owner: visitor.user.id }).select("id").single().throwOnError();
   const redis = new Redis(REDIS_URL);
+  await once(redis, "ready");
   await createBookQueue(redis).add(data.id);
   redis.disconnect();
   expect(await visitor.made(data.id)).toMatchObject({

@@ -1,11 +1,14 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { createReaders, type Readers } from "./auth/readers.ts";
+import { rememberSessions } from "./auth/remembered.ts";
 import { createSessions, type Sessions } from "./auth/sessions.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
-import { describe, type Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import { type BookQueue, createBookQueue } from "./making/queue.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import { followPresence } from "./neighbours/presence.ts";
+import { connectForRequests } from "./neighbours/redis.ts";
 import { type Clients, createClients } from "./supabase/clients.ts";
 
 /** What the routes need, made once at boot. */
@@ -31,11 +34,9 @@ export type Services = {
  * @returns the services
  */
 export function createServices(env: Env, log: Log, isDraining: () => boolean): Services {
-  // A request must not wait for a Redis that is away.
-  const redis = new Redis(env.REDIS_URL, { maxRetriesPerRequest: 1, commandTimeout: 5000 });
-  redis.on("error", (error) => log.warn("Redis cannot be reached", { error: describe(error) }));
-  const clients = createClients(env);
-  const sessions = createSessions(redis);
+  const redis = connectForRequests(env.REDIS_URL, followPresence("redis", log));
+  const clients = createClients(env, followPresence("supabase", log));
+  const sessions = rememberSessions(createSessions(redis), clients);
   const readers = createReaders(sessions, clients);
   const queue = createBookQueue(redis);
   const dependencies = async () => {

@@ -33,6 +33,8 @@ export async function startReplica(env: Record<string, string> = {}): Promise<Re
       ...givenServices(),
       DRAIN_SECONDS: "0",
       JOB_LOCK_SECONDS: "1",
+      // A busy machine is no fault of Supabase's.
+      SUPABASE_SECONDS: "10",
       PORT: String(port),
       ...env,
     },

@@ -4,15 +4,16 @@ import { Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { sessionIdOf } from "./cookie.ts";
 import { freshSession } from "./renewal.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Session, Sessions } from "./sessions.ts";
 
-/** Who asks, and a Supabase that shows them what they may see. */
-export type Reader = { user: User | null; supabase: Supabase };
+/** Who is signed in, and a Supabase that shows them what they may see. */
+export type Reader = { user: User; supabase: Supabase };
 
 /** Finds out who asks. */
 export type Readers = {
-  of: (request: Request) => Promise<Reader>;
-  signedIn: (request: Request) => Promise<Reader & { user: User }>;
+  /** Looks at something as whoever asks: who has no session is anybody. */
+  look: <T>(request: Request, look: (supabase: Supabase) => Promise<T>) => Promise<T>;
+  signedIn: (request: Request) => Promise<Reader>;
 };
 
 /**
@@ -20,19 +21,30 @@ export type Readers = {
  *
  * @param sessions where sessions are kept
  * @param clients to speak to Supabase in their name
- * @returns `of` for everybody (who has no session is anybody), `signedIn` for those who must have one
+ * @returns `look` for everybody, `signedIn` for those who must have a session
  */
 export function createReaders(sessions: Sessions, clients: Clients): Readers {
-  const of = async (request: Request): Promise<Reader> => {
+  const sessionOf = async (request: Request): Promise<Session | null> => {
     const id = sessionIdOf(request);
-    const session = id ? await freshSession(id, sessions, clients) : null;
-    if (!session) return { user: null, supabase: clients.anybody };
-    return { user: session.user, supabase: clients.as(session.accessToken) };
+    return id ? freshSession(id, sessions, clients) : null;
   };
-  const signedIn = async (request: Request) => {
-    const { user, supabase } = await of(request);
-    if (!user) throw new Problem("signed-out");
-    return { user, supabase };
+  return {
+    look: async (request, look) => {
+      const session = await sessionOf(request).catch((away: unknown) => ({ away }));
+      if (session && "away" in session) {
+        // What is public can be seen without knowing who asks. What is not there may be theirs: that is not told.
+        return look(clients.anybody).catch((error) => {
+          throw isNotFound(error) ? session.away : error;
+        });
+      }
+      return look(session ? clients.as(session.accessToken) : clients.anybody);
+    },
+    signedIn: async (request) => {
+      const session = await sessionOf(request);
+      if (!session) throw new Problem("signed-out");
+      return { user: session.user, supabase: clients.as(session.accessToken) };
+    },
   };
-  return { of, signedIn };
 }
+
+const isNotFound = (error: unknown): boolean => error instanceof Problem && error.kind === "not-found";

@@ -25,7 +25,8 @@ export type Sessions = {
   alone: (id: string, work: () => Promise<void>) => Promise<boolean>;
 };
 
-const LOCK_SECONDS = 10;
+/** How long a session is one replica's to renew. */
+export const LOCK_SECONDS = 10;
 
 /**
  * Keeps sessions in Redis. What is stored there names a session by the hash of its id: a copy of Redis opens none.

@@ -13,7 +13,7 @@ const Upload = z.object({ file: z.instanceof(File), title: z.string().optional()
  * @param services what the routes need
  * @returns the routes under /v1/books
  */
-export function bookRoutes({ readers, queue, env }: Services) {
+export function bookRoutes({ readers, clients, queue, env }: Services) {
   return new Elysia({ prefix: "/v1/books" })
     .post(
       "/",
@@ -33,12 +33,13 @@ export function bookRoutes({ readers, queue, env }: Services) {
       const { user, supabase } = await readers.signedIn(request);
       return { books: await ownBooks(supabase, user) };
     })
-    .get("/public", async ({ request }) => ({
-      books: await publicBooks((await readers.of(request)).supabase),
-    }))
+    .get("/public", async () => {
+      // The same for everybody: nobody's session is asked for.
+      return { books: await publicBooks(clients.anybody) };
+    })
     .get("/:id", async ({ params, request }) => {
       const id = bookIdOf(params);
-      return readableBook((await readers.of(request)).supabase, id);
+      return readers.look(request, (supabase) => readableBook(supabase, id));
     })
     .delete("/:id", async ({ params, request, set }) => {
       const { user, supabase } = await readers.signedIn(request);

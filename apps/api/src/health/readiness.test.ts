@@ -1,27 +1,29 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { checkReadiness } from "./readiness.ts";
 
 type Checked = Parameters<typeof checkReadiness>[0];
 
-function services({ redis = true, supabase = true, draining = false }): Checked {
-  const answer = supabase ? { data: [], error: null } : { data: null, error: { message: "fetch failed" } };
-  const query = {
-    from: () => query,
-    select: () => query,
-    limit: () => query,
-    abortSignal: async () => answer,
-  };
-  const ping = redis ? async () => "PONG" : () => Promise.reject(new Error("ECONNREFUSED"));
+const never = () => new Promise<never>(() => undefined);
+const refused = () => Promise.reject(new Error("ECONNREFUSED"));
+const well = async () => "well";
+
+const services = ({ redis = well, supabase = well, draining = false }): Checked =>
   // Only what is asked is there.
-  return { redis: { ping }, clients: { anybody: query }, isDraining: () => draining } as unknown as Checked;
-}
+  ({ redis: { ping: redis }, clients: { ask: supabase }, isDraining: () => draining }) as unknown as Checked;
 
 test.each([
-  [{}, "ready"],
-  [{ redis: false }, "not-ready"],
-  [{ supabase: false }, "not-ready"],
-  [{ draining: true }, "draining"],
-])("with %j a replica is %s", async (state, status) => {
-  const { redis = true, supabase = true } = state as { redis?: boolean; supabase?: boolean };
-  expect(await checkReadiness(services(state))).toEqual({ status, redis, supabase });
+  ["all is well", {}, { status: "ready", redis: true, supabase: true }],
+  ["Redis refuses", { redis: refused }, { status: "degraded", redis: false, supabase: true }],
+  ["Supabase refuses", { supabase: refused }, { status: "degraded", redis: true, supabase: false }],
+  ["it leaves", { draining: true }, { status: "draining", redis: true, supabase: true }],
+])("when %s it says so", async (_, state, readiness) => {
+  expect(await checkReadiness(services(state))).toEqual(readiness);
+});
+
+test("neighbours that take a question and never answer are away", async () => {
+  vi.useFakeTimers();
+  const readiness = checkReadiness(services({ redis: never, supabase: never }));
+  await vi.advanceTimersByTimeAsync(1500);
+  vi.useRealTimers();
+  expect(await readiness).toEqual({ status: "degraded", redis: false, supabase: false });
 });

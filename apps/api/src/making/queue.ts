@@ -22,16 +22,25 @@ const ATTEMPTS = 3;
  * @returns the queue
  */
 export function createBookQueue(redis: Redis): BookQueue {
-  const queue = new Queue<{ book: string }>(BOOK_QUEUE, { connection: redis });
+  // Its look at Redis' version is made once: where that fails, the queue would never open.
+  const queue = new Queue<{ book: string }>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
   // Errors of the connection are logged where it is made.
   queue.on("error", () => undefined);
+  // Until Redis has been there once, a queue waits for it without end; requests and scrapes do not.
+  const here = () => {
+    if (redis.status !== "ready") throw new Error("Connection is closed: Redis is away");
+  };
   return {
     add: async (book) => {
+      here();
       const retry = { attempts: ATTEMPTS, backoff: { type: "exponential", delay: 1000 } };
       // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
       await queue.add("make", { book }, { jobId: book, ...retry, removeOnComplete: true, removeOnFail: true });
     },
-    counts: () => queue.getJobCounts("waiting", "active", "delayed"),
+    counts: async () => {
+      here();
+      return queue.getJobCounts("waiting", "active", "delayed");
+    },
     close: () => queue.close(),
   };
 }

@@ -1,8 +1,9 @@
 import { Worker } from "bullmq";
-import { Redis } from "ioredis";
 import type { Env } from "../env.ts";
 import { describe, type Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
+import { BLOCK_SECONDS, connectForWork } from "../neighbours/redis.ts";
+import { isUnreachable } from "../problems/from-error.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { giveUp, makeBook } from "./make-book.ts";
 import { BOOK_QUEUE } from "./queue.ts";
@@ -25,18 +26,22 @@ export type BookWorker = {
  * @returns the worker
  */
 export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics): BookWorker {
-  // A worker waits for jobs in Redis, and so needs a connection of its own, without a limit of retries.
-  const connection = new Redis(env.REDIS_URL, { maxRetriesPerRequest: null });
-  connection.on("error", () => undefined);
+  const connection = connectForWork(env.REDIS_URL);
   const lockMs = env.JOB_LOCK_SECONDS * 1000;
   const worker = new Worker<{ book: string }>(BOOK_QUEUE, ({ data }) => makeBook(data.book, clients, log, metrics), {
     connection,
     concurrency: 1,
+    drainDelay: BLOCK_SECONDS,
+    // By itself it lets fifteen seconds pass after a lost connection.
+    runRetryDelay: 1000,
     lockDuration: lockMs,
     stalledInterval: lockMs,
     maxStalledCount: MOST_STALLS,
   });
-  worker.on("error", (error) => log.warn("the worker has trouble", { error: describe(error) }));
+  // That Redis is away is said once, where requests connect.
+  worker.on("error", (error) => {
+    if (!isUnreachable(error)) log.warn("the worker has trouble", { error: describe(error) });
+  });
   worker.on("failed", async (job, error) => {
     const book = job?.data.book;
     log.warn("making a book failed", { book, attempt: job?.attemptsMade, error: describe(error) });

@@ -13,16 +13,19 @@ import { pageImage, pagesOf, wordsOf } from "./pages.ts";
 export function pageRoutes({ readers }: Services) {
   return new Elysia({ prefix: "/v1/books/:id/pages" })
     .get("/", async ({ params, request }) => {
-      const { supabase } = await readers.of(request);
-      const book = await readableBook(supabase, bookIdOf(params));
-      return { pages: await pagesOf(supabase, book.id) };
+      const id = bookIdOf(params);
+      return readers.look(request, async (supabase) => {
+        const book = await readableBook(supabase, id);
+        return { pages: await pagesOf(supabase, book.id) };
+      });
     })
     .get("/:n/image", async ({ params, request }) => {
-      const { supabase } = await readers.of(request);
-      return pageImage(supabase, bookIdOf(params), pageNumberOf(params), request.headers.get("if-none-match"));
+      const [book, number] = [bookIdOf(params), pageNumberOf(params)];
+      const known = request.headers.get("if-none-match");
+      return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
     })
     .get("/:n/words", async ({ params, request }) => {
-      const { supabase } = await readers.of(request);
-      return { words: await wordsOf(supabase, bookIdOf(params), pageNumberOf(params)) };
+      const [book, number] = [bookIdOf(params), pageNumberOf(params)];
+      return { words: await readers.look(request, (supabase) => wordsOf(supabase, book, number)) };
     });
 }

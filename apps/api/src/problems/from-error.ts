@@ -4,7 +4,11 @@ import { Problem } from "./problem.ts";
 const Issues = z.object({ all: z.array(z.object({ path: z.unknown(), message: z.string().optional() })) });
 
 const UNREACHABLE =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|fetch failed|Unable to connect|max retries|Command timed out|Connection is closed/i;
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|ENOTFOUND|fetch failed|Unable to connect|max retries|timed out|Socket timeout|isn't writeable|Connection is closed/i;
+
+/** @returns whether an error says that a neighbour could not be reached, or did not answer */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && UNREACHABLE.test(`${error.name} ${error.message}`);
 
 /**
  * Makes a problem of whatever was thrown.
@@ -17,12 +21,9 @@ export function problemFromError(code: string | number, error: unknown): Problem
   if (error instanceof Problem) return error;
   // What is thrown while a body is read comes wrapped.
   if (error instanceof Error && error.cause instanceof Problem) return error.cause;
-  if (code === "NOT_FOUND") return new Problem("not-found");
   if (code === "PARSE") return new Problem("malformed", "Send what the Content-Type header says.", { cause: error });
   if (code === "VALIDATION") return new Problem("invalid", issuesOf(error));
-  if (error instanceof Error && UNREACHABLE.test(`${error.name} ${error.message}`)) {
-    return new Problem("unavailable", undefined, { cause: error });
-  }
+  if (isUnreachable(error)) return new Problem("unavailable", undefined, { cause: error });
   return new Problem("internal", undefined, { cause: error });
 }
 

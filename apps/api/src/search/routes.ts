@@ -18,9 +18,11 @@ export function searchRoutes({ readers }: Services) {
   return new Elysia().get(
     "/v1/books/:id/search",
     async ({ params, query, request }): Promise<{ hits: Hit[] }> => {
-      const { supabase } = await readers.of(request);
-      const { id } = await readableBook(supabase, bookIdOf(params));
-      return { hits: dataOf(await supabase.rpc("search_book", { book: id, typed: query.q })) };
+      const book = bookIdOf(params);
+      return readers.look(request, async (supabase) => {
+        await readableBook(supabase, book);
+        return { hits: dataOf(await supabase.rpc("search_book", { book, typed: query.q })) };
+      });
     },
     { query: Query },
   );

@@ -1,8 +1,12 @@
 import type { Supabase } from "@flipdocs/supabase";
 import { createClient } from "@supabase/supabase-js";
 import type { Env } from "../env.ts";
+import { createBreaker } from "../neighbours/breaker.ts";
+import type { Presence } from "../neighbours/presence.ts";
+import { dataOf } from "./answer.ts";
+import { type Fetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
 
-/** The three ways in which we speak to Supabase. */
+/** The ways in which we speak to Supabase. */
 export type Clients = {
   /** As anybody: row-level security shows what is public. */
   anybody: Supabase;
@@ -10,36 +14,47 @@ export type Clients = {
   as: (accessToken: string) => Supabase;
   /** As the service, past row-level security: only for making books. */
   service: Supabase;
-  /** For signing in and out: a new client each time, since it remembers who signed in. */
-  auth: () => Supabase["auth"];
+  /** For signing in and out: a new client each time, since it remembers who signed in. After `signal` it sends nothing. */
+  auth: (signal?: AbortSignal) => Supabase["auth"];
+  /** Asks whether Supabase is there; rejects when it is not, in time, or at once when that is known. */
+  ask: () => Promise<unknown>;
 };
 
 // Sessions are ours to keep, in Redis; a client must not keep or refresh one behind our back.
 const STATELESS = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
-const PATIENCE_MS = 30_000;
-
-// Nobody waits for ever for a Supabase that took a request and never answers.
-const patientFetch = Object.assign(
-  (input: string | URL | Request, init?: RequestInit) =>
-    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(PATIENCE_MS) }),
-  { preconnect: fetch.preconnect },
-);
-
 /**
  * Makes the clients.
  *
  * @param env where Supabase is, and its keys
+ * @param presence is told when Supabase goes and when it is back
  * @returns the clients
  */
-export function createClients(env: Env): Clients {
-  const connect = (key: string, headers: Record<string, string> = {}): Supabase =>
-    createClient(env.SUPABASE_URL, key, { auth: STATELESS, global: { headers, fetch: patientFetch } });
-  const publishable = env.SUPABASE_PUBLISHABLE_KEY;
+export function createClients(env: Env, presence: Presence): Clients {
+  const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEY: publishable, SUPABASE_SECRET_KEY: secret } = env;
+  // Supabase's own retries take seven seconds. A visitor is told sooner; work in the background has the time.
+  const connect = (fetch: Fetch, headers: Record<string, string> = {}): Supabase =>
+    createClient(url, publishable, { auth: STATELESS, db: { retry: false }, global: { headers, fetch } });
+  // On a connection of its own: one that was open before may lead to where Supabase was before.
+  const asking = connect(withInit({ keepalive: false }));
+  const rowMs = env.SUPABASE_SECONDS * 1000;
+  const ask = () => askSupabase(asking, rowMs);
+  const breaker = createBreaker(ask, presence);
+  const visitors = patientFetch(breaker, rowMs);
   return {
-    anybody: connect(publishable),
-    as: (accessToken) => connect(publishable, { Authorization: `Bearer ${accessToken}` }),
-    service: connect(env.SUPABASE_SECRET_KEY),
-    auth: () => connect(publishable).auth,
+    anybody: connect(visitors),
+    as: (accessToken) => connect(visitors, { Authorization: `Bearer ${accessToken}` }),
+    service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
+    auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
+    ask: async () => {
+      if (breaker.isOpen()) throw new Error("Supabase is away");
+      return ask();
+    },
   };
+}
+
+// One row, as anybody: it takes the gateway, the database and our schema to answer.
+async function askSupabase(supabase: Supabase, patienceMs: number): Promise<unknown> {
+  const one = supabase.from("books").select("id").limit(1);
+  return dataOf(await one.abortSignal(AbortSignal.timeout(patienceMs)));
 }

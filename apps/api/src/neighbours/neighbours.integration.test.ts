@@ -1,0 +1,130 @@
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type FaultyLine, faultyLine } from "../../test/faulty-line.ts";
+import { type Replica, startReplica } from "../../test/replica.ts";
+import { givenServices } from "../../test/services.ts";
+import { signUp, Visitor } from "../../test/visitor.ts";
+
+let redis: FaultyLine;
+let supabase: FaultyLine;
+let replica: Replica;
+
+beforeAll(async () => {
+  const given = givenServices();
+  [redis, supabase] = [await faultyLine(given.REDIS_URL), await faultyLine(given.SUPABASE_URL)];
+  replica = await startReplica({ REDIS_URL: redis.url, SUPABASE_URL: supabase.url, SUPABASE_SECONDS: "1.25" });
+}, 30_000);
+
+afterAll(async () => {
+  await replica.stop("SIGKILL");
+  await Promise.all([redis.close(), supabase.close()]);
+});
+
+/** Makes the tokens of a visitor's session end now, as time would. */
+async function endTokens({ user }: { user: { id: string } }): Promise<void> {
+  const store = new Redis(givenServices().REDIS_URL);
+  for (const key of await store.keys("session:*")) {
+    const text = await store.get(key);
+    if (text?.includes(user.id)) await store.set(key, JSON.stringify({ ...JSON.parse(text), expiresAt: 0 }));
+  }
+  store.disconnect();
+}
+
+const ready = async () => (await fetch(`${replica.url}/ready`)).json();
+const becomes = (readiness: object) => expect.poll(ready, { timeout: 20_000 }).toMatchObject(readiness);
+const wellAgain = () => becomes({ status: "ready" });
+const session = async (visitor: Visitor) => (await visitor.fetch("/v1/auth/session")).status;
+const shelf = async () => (await fetch(`${replica.url}/v1/books/public`)).status;
+const alive = async () => (await fetch(`${replica.url}/health`)).status;
+
+describe("while Redis is frozen", () => {
+  beforeAll(() => signUp(replica.url));
+  afterEach(async () => {
+    redis.thaw();
+    await wellAgain();
+  });
+
+  test("claim 48: who was signed in stays so, and nobody is signed out", async () => {
+    const [known, unknown] = [await signUp(replica.url), new Visitor(replica.url)];
+    expect(await session(known)).toBe(200);
+    unknown.cookie = "x".repeat(43);
+    redis.freeze();
+    await becomes({ status: "degraded", redis: false, supabase: true });
+    expect([await session(known), await session(unknown)]).toEqual([200, 503]);
+    expect(unknown.cookie).toBeDefined();
+  });
+
+  test("claim 48: a session that was signed out elsewhere is not remembered into life again", async () => {
+    const visitor = await signUp(replica.url);
+    expect(await session(visitor)).toBe(200);
+    const elsewhere = await startReplica();
+    await visitor.at(elsewhere.url).fetch("/v1/auth/sign-out", { method: "POST" });
+    await elsewhere.stop();
+    redis.freeze();
+    await becomes({ redis: false });
+    expect(await session(visitor)).toBe(401);
+  });
+
+  test("what is public is served to who has a cookie, and what may be theirs is not said to be missing", async () => {
+    const visitor = new Visitor(replica.url);
+    visitor.cookie = "x".repeat(43);
+    redis.freeze();
+    await becomes({ redis: false });
+    expect((await visitor.fetch("/v1/books/public")).status).toBe(200);
+    expect((await visitor.fetch(`/v1/books/${crypto.randomUUID()}`)).status).toBe(503);
+  });
+
+  test("the replica is alive, and its metrics say what is away", async () => {
+    redis.freeze();
+    await becomes({ redis: false });
+    expect(await alive()).toBe(200);
+    const metrics = await (await fetch(`${replica.url}/metrics`)).text();
+    expect(metrics).toContain('flipdocs_dependency_up{dependency="redis"} 0');
+    expect(metrics).toContain('flipdocs_dependency_up{dependency="supabase"} 1');
+  });
+});
+
+test("after Redis was lost without a word, sessions are there and books are made", { timeout: 60_000 }, async () => {
+  const visitor = await signUp(replica.url);
+  redis.lose();
+  await expect.poll(() => session(visitor), { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await visitor.fetch("/v1/books")).status, { timeout: 20_000 }).toBe(200);
+  expect(await visitor.makeBook()).toMatchObject({ status: "ready" });
+});
+
+describe("while Supabase", () => {
+  afterEach(async () => {
+    supabase.thaw();
+    supabase.delay(0);
+    await wellAgain();
+  });
+
+  test("takes requests and answers none, visitors are told so, and it is not asked for each of them", async () => {
+    supabase.freeze();
+    await expect.poll(() => replica.log(), { timeout: 20_000 }).toContain('"neighbour":"supabase","error"');
+    const before = supabase.connections();
+    for (let visitor = 0; visitor < 30; visitor++) expect(await shelf()).toBe(503);
+    expect(supabase.connections() - before).toBeLessThan(30);
+    const problem = await fetch(`${replica.url}/v1/books/public`);
+    expect(problem.headers.get("content-type")).toBe("application/problem+json");
+    expect(await ready()).toEqual({ status: "degraded", redis: true, supabase: false });
+    expect(await alive()).toBe(200);
+  });
+
+  test("answers too late, a session whose tokens have to be renewed is not signed out by that", async () => {
+    const visitor = await signUp(replica.url);
+    await endTokens(visitor);
+    supabase.delay(4000);
+    expect(await session(visitor)).toBe(503);
+    supabase.delay(0);
+    await expect.poll(() => session(visitor), { timeout: 20_000 }).toBe(200);
+  });
+
+  test("refuses, visitors are told so, and all is well when it is back", async () => {
+    await supabase.refuse();
+    await expect.poll(shelf, { timeout: 20_000 }).toBe(503);
+    await becomes({ supabase: false });
+    await supabase.accept();
+    await expect.poll(shelf, { timeout: 20_000 }).toBe(200);
+  });
+});

@@ -1,0 +1,68 @@
+import type { Breaker } from "../neighbours/breaker.ts";
+
+/** As `fetch`. */
+export type Fetch = typeof fetch;
+
+// A gateway's word that there is nobody behind it. A 500 is an answer, if a bad one.
+const NOBODY_THERE = new Set([502, 503, 504]);
+
+const SECOND = 1000;
+
+/**
+ * How long a call may take, from its beginning to the end of its answer. Pages wait for rows; a search, a password's
+ * hash or a file may take longer.
+ *
+ * @param method of the request
+ * @param url of the request
+ * @param rowMs how long a page waits for its rows
+ * @returns milliseconds
+ */
+export function patienceFor(method: string, url: string, rowMs: number): number {
+  const reads = method === "GET" || method === "HEAD";
+  if (url.includes("/storage/v1/")) return reads ? 10 * SECOND : 30 * SECOND;
+  if (url.includes("/rest/v1/") && reads) return rowMs;
+  return Math.max(rowMs, 5 * SECOND);
+}
+
+/**
+ * A `fetch` for what visitors wait for: it waits no longer than `patienceFor` says, and not at all while Supabase is
+ * known to be away.
+ *
+ * @param breaker is asked before, and told after, each call
+ * @param rowMs how long a page waits for its rows, in milliseconds
+ * @param send what really fetches
+ * @returns the fetch
+ */
+export function patientFetch(breaker: Breaker, rowMs: number, send: Fetch = fetch): Fetch {
+  return like(async (input, init) => {
+    if (breaker.isOpen()) throw new Error("Supabase is away, and is not asked until it is back");
+    const [url, method] = input instanceof Request ? [input.url, input.method] : [String(input), init?.method];
+    const deadline = AbortSignal.timeout(patienceFor(method ?? "GET", url, rowMs));
+    try {
+      const response = await send(input, { ...init, signal: either(init?.signal, deadline) });
+      if (NOBODY_THERE.has(response.status)) breaker.failed(new Error(`Supabase answered ${response.status}`));
+      else breaker.succeeded();
+      return response;
+    } catch (error) {
+      // Who lost interest says nothing about Supabase.
+      if (!init?.signal?.aborted) breaker.failed(error);
+      throw error;
+    }
+  });
+}
+
+/** A `fetch` for work in the background, which is in no hurry. */
+export const longFetch: Fetch = like((input, init) =>
+  fetch(input, { ...init, signal: either(init?.signal, AbortSignal.timeout(30 * SECOND)) }),
+);
+
+/** @returns a `fetch` whose every call has `extra` */
+export const withInit = (extra: RequestInit, send: Fetch = fetch): Fetch =>
+  like((input, init) => send(input, { ...init, ...extra }));
+
+function like(send: (input: string | URL | Request, init?: RequestInit) => Promise<Response>): Fetch {
+  return Object.assign(send, { preconnect: fetch.preconnect });
+}
+
+const either = (given: AbortSignal | null | undefined, deadline: AbortSignal): AbortSignal =>
+  given ? AbortSignal.any([given, deadline]) : deadline;
