@@ -1,4 +1,4 @@
-import { Elysia } from "elysia";
+import { Elysia, type InternalRoute } from "elysia";
 import { authRoutes } from "./auth/routes.ts";
 import { bookRoutes } from "./books/routes.ts";
 import { tooLarge } from "./books/upload.ts";
@@ -7,7 +7,9 @@ import { describe } from "./log.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { problemFromError } from "./problems/from-error.ts";
+import { noRoute } from "./requests/methods.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
+import { refuseUnkeepable } from "./requests/text.ts";
 import { traceOf } from "./requests/trace.ts";
 import { searchRoutes } from "./search/routes.ts";
 import type { Services } from "./services.ts";
@@ -27,16 +29,17 @@ const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
 export function createApp(services: Services) {
   const { env, log } = services;
   const mostBytes = env.MAX_UPLOAD_BYTES + FORM_BYTES;
+  const routes = (): Pick<InternalRoute, "method" | "path">[] => app.routes;
   // Bun cuts off what exceeds its limit and gives no reason: it is the last line, ours speaks before.
-  return new Elysia({ serve: { maxRequestBodySize: 2 * mostBytes, idleTimeout: 60 } })
+  const app = new Elysia({ serve: { maxRequestBodySize: 2 * mostBytes, idleTimeout: 60 } })
     .onRequest(({ request, set }) => {
       set.headers["x-request-id"] = traceOf(request).id;
       set.headers["cache-control"] = "no-store";
       refuseForeignOrigin(request, env.PUBLIC_ORIGIN);
       if (Number(request.headers.get("content-length")) > mostBytes) throw tooLarge(env.MAX_UPLOAD_BYTES);
     })
-    .onError(({ code, error, request, set }) => {
-      const problem = problemFromError(code, error);
+    .onError(({ code, error, request, set, path }) => {
+      const problem = code === "NOT_FOUND" ? noRoute(routes(), path) : problemFromError(code, error);
       set.status = problem.status;
       const { id } = traceOf(request);
       if (problem.status >= 500) log.error("request failed", { requestId: id, error: describe(problem) });
@@ -44,6 +47,7 @@ export function createApp(services: Services) {
       response.headers.set("x-request-id", id);
       return response;
     })
+    .onTransform({ as: "global" }, ({ body, query, params }) => refuseUnkeepable({ body, query, params }))
     .onAfterResponse({ as: "global" }, ({ request, set, responseValue }) => {
       const path = new URL(request.url).pathname;
       if (UNLOGGED.has(path)) return;
@@ -58,4 +62,5 @@ export function createApp(services: Services) {
     .use(bookRoutes(services))
     .use(pageRoutes(services))
     .use(searchRoutes(services));
+  return app;
 }

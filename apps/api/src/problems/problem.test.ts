@@ -16,7 +16,6 @@ test("a problem is answered as problem+json, in the contract's shape", async () 
 
 describe("whatever is thrown becomes a problem", () => {
   test.each([
-    ["NOT_FOUND", new Error("NOT_FOUND"), 404],
     ["PARSE", new Error("Bad Request"), 400],
     ["UNKNOWN", new Error("connect ECONNREFUSED 10.0.0.7:6379"), 503],
     ["UNKNOWN", new Error("Reached the max retries per request limit (which is 1)."), 503],

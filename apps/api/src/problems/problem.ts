@@ -6,6 +6,7 @@ const KINDS = {
   "wrong-credentials": [401, "The e-mail address or the password is wrong"],
   "foreign-origin": [403, "This request came from another site"],
   "not-found": [404, "There is nothing here"],
+  "wrong-method": [405, "This cannot be done here"],
   "email-taken": [409, "There is already an account with this e-mail address"],
   "too-large": [413, "The file is too large"],
   "not-a-pdf": [415, "This file is not a PDF"],
@@ -25,17 +26,19 @@ export class Problem extends Error {
   readonly status: number;
   readonly title: string;
   readonly detail: string | undefined;
+  readonly headers: Record<string, string>;
 
   /**
    * @param kind what went wrong
    * @param detail more about this very case, for the person who asked
-   * @param options the cause, for the log
+   * @param options the cause, for the log, and headers that the answer needs
    */
-  constructor(kind: Kind, detail?: string, options?: ErrorOptions) {
+  constructor(kind: Kind, detail?: string, options?: ErrorOptions & { headers?: Record<string, string> }) {
     super(detail ?? KINDS[kind][1], options);
     this.kind = kind;
     [this.status, this.title] = KINDS[kind];
     this.detail = detail;
+    this.headers = options?.headers ?? {};
   }
 
   /** @returns the answer as `application/problem+json` */
@@ -47,7 +50,7 @@ export class Problem extends Error {
       status,
       ...(detail ? { detail } : {}),
     };
-    const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
+    const headers = { ...this.headers, "content-type": "application/problem+json", "cache-control": "no-store" };
     return new Response(JSON.stringify(body), { status, headers });
   }
 }

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { refuseUnkeepable } from "./text.ts";
+
+const sent = (part: Partial<Parameters<typeof refuseUnkeepable>[0]>) => () =>
+  refuseUnkeepable({ body: undefined, query: {}, params: {}, ...part });
+
+test.each([
+  ["a NUL in a field", { body: { title: "a\0b" } }, "title: "],
+  ["half of a surrogate pair", { query: { q: "\ud800x" } }, "q: "],
+  ["the other half", { query: { q: "x\udc00" } }, "q: "],
+  ["a NUL in the path", { params: { id: "\0" } }, "id: "],
+  ["one deep inside", { body: { a: [{ b: "ok" }, { b: "\0" }] } }, "a.1.b: "],
+  ["one in a name", { body: { user: { "na\0me": 1 } } }, "user: "],
+  ["one in a file's name", { body: { file: new File([], "a\0.pdf") } }, "file.name: "],
+  ["a body that is one text", { body: "\0" }, "request: "],
+])("%s is refused, and the place is told", (_, part, place) => {
+  expect(sent(part)).toThrow(place);
+});
+
+test("all other text passes", () => {
+  expect(sent({ body: { title: "Straße 📖 \u200f\n\t" }, query: { q: ["a", "b"], n: 1, none: null } })).not.toThrow();
+});
