@@ -1,14 +1,43 @@
+import { lookup } from "node:dns/promises";
 import { headers } from "next/headers";
+import { cache } from "react";
 import { readEnvironment } from "@/env.ts";
 import { flipdocsApi } from "./client.ts";
+import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
+import { type Replicas, replicasOf } from "./replicas.ts";
 
-/** The API as a server component reaches it, on behalf of the visitor whose request it answers. */
-export async function serverApi() {
+/** What a page may wait for the API, all its questions together, in milliseconds: without an answer it says so. */
+const PAGE = 1200;
+
+/** When another replica is asked as well. */
+const LATE = 400;
+
+const pageDeadline = cache(() => AbortSignal.timeout(PAGE));
+
+// One for the server, not one for each page.
+let api: Replicas | undefined;
+
+/**
+ * The API as a server component reaches it, on behalf of the visitor whose request it answers.
+ *
+ * @param patience - what the page can do without waits only so long, in milliseconds
+ */
+export async function serverApi(patience?: number) {
   const visitor = forwarded(await headers());
-  const { API_URL } = readEnvironment(process.env);
+  const deadline = patience === undefined ? pageDeadline() : AbortSignal.timeout(patience);
   return flipdocsApi((path, init) => {
-    const signal = AbortSignal.timeout(10_000);
-    return fetch(`${API_URL}${path}`, { ...init, headers: visitor, cache: "no-store", signal });
+    const url = new URL(readEnvironment(process.env).API_URL + path);
+    const ask = (replica: string, signal: AbortSignal) => {
+      const own = Object.assign(new URL(url), { hostname: replica });
+      return fetch(own, { ...init, headers: visitor, cache: "no-store", signal: AbortSignal.any([signal, deadline]) });
+    };
+    // A certificate is for the name.
+    if (url.protocol === "https:") return ask(url.hostname, deadline);
+    api ??= replicasOf(url.hostname, addresses);
+    return firstAnswer(ask, api.inOrder().slice(0, 2), LATE, api.missed);
   });
 }
+
+const addresses = async (name: string): Promise<string[]> =>
+  (await lookup(name, { all: true })).map(({ address, family }) => (family === 6 ? `[${address}]` : address));

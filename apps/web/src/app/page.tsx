@@ -1,7 +1,7 @@
-import type { Book } from "@flipdocs/contract";
 import Link from "next/link";
 import { serverApi } from "@/api/server.ts";
 import { BookCard } from "@/books/book-card.tsx";
+import { type Samples, sampleBooks } from "@/books/samples.ts";
 import shelf from "@/books/shelf.module.css";
 import styles from "./landing.module.css";
 
@@ -11,12 +11,20 @@ const STEPS = [
   ["Turn, search, send", "Leaf through it, find every word on the page, and share it by a link."],
 ];
 
+/** What the page waits for its shelf, in milliseconds. */
+const SHELF = 600;
+
+const AWAY = {
+  before: "The shelf cannot be looked at right now; this is how it was a moment ago.",
+  not: "The shelf cannot be looked at right now. Come back in a minute.",
+};
+
 /** What FlipDocs is, and books to try it with. */
 export default async function Landing() {
-  const samples = await sampleBooks();
+  const samples = await sampleBooks(async () => (await serverApi(SHELF)).publicBooks());
   return (
     <>
-      <Hero hasSamples={samples.length > 0} />
+      <Hero hasSamples={samples.books.length > 0} />
       <ol className={`wide ${styles.steps}`}>
         {STEPS.map(([title, text]) => (
           <li key={title}>
@@ -25,20 +33,9 @@ export default async function Landing() {
           </li>
         ))}
       </ol>
-      {samples.length > 0 && <Samples books={samples} />}
+      <Shelf {...samples} />
     </>
   );
-}
-
-/** The landing page stands without its samples: a visitor can still read what FlipDocs is, and sign up. */
-async function sampleBooks(): Promise<Book[]> {
-  try {
-    const books = await (await serverApi()).publicBooks();
-    return books.filter((book) => book.status === "ready");
-  } catch (error) {
-    console.error(`The landing page shows no samples: ${String(error)}`);
-    return [];
-  }
 }
 
 function Hero({ hasSamples }: { hasSamples: boolean }) {
@@ -66,10 +63,13 @@ function Hero({ hasSamples }: { hasSamples: boolean }) {
   );
 }
 
-function Samples({ books }: { books: Book[] }) {
+/** The landing page stands without its shelf: a visitor can still read what FlipDocs is, and sign up. */
+function Shelf({ books, known }: Samples) {
+  if (books.length === 0 && known !== "not") return null;
   return (
-    <section id="samples" className={`wide ${styles.samples}`}>
+    <section id="samples" className={`wide ${styles.samples}`} data-known={known}>
       <h2>Books to leaf through now</h2>
+      {known !== "now" && <p className="faint">{AWAY[known]}</p>}
       <ul className={shelf.shelf}>
         {books.map((book) => (
           <li key={book.id}>

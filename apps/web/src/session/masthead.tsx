@@ -3,9 +3,9 @@ import styles from "./masthead.module.css";
 import { session } from "./session.ts";
 import { SignOut } from "./sign-out.tsx";
 
-/** The bar above every page. It stands even when the API does not: then as for a stranger. */
+/** The bar above every page. It stands even when the API does not: then it takes nobody for a stranger. */
 export async function Masthead() {
-  const user = await session().catch(() => null);
+  const user = await session().catch(() => undefined);
   return (
     <header className={styles.masthead}>
       <Link href="/" className={styles.name} prefetch={false}>
@@ -13,7 +13,9 @@ export async function Masthead() {
         FlipDocs
       </Link>
       <nav aria-label="Account" className={styles.links}>
-        {user ? <Member email={user.email} /> : <Stranger />}
+        {user && <Member email={user.email} />}
+        {user === null && <Stranger />}
+        {user === undefined && <Unknown />}
       </nav>
     </header>
   );
@@ -28,6 +30,15 @@ function Member({ email }: { email: string }) {
       </Link>
       <SignOut className={styles.leave} />
     </>
+  );
+}
+
+/** Somebody with a session that cannot be looked up now. */
+function Unknown() {
+  return (
+    <Link href="/library" prefetch={false}>
+      Library
+    </Link>
   );
 }
 

@@ -5,26 +5,35 @@ import { cache } from "react";
 import { z } from "zod";
 import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
+import { isAway, unlessAway } from "@/away/away.tsx";
 import { Making } from "./making.tsx";
 import { PlainPages } from "./plain-pages.tsx";
 import { Reader } from "./reader.tsx";
 
 /** A book to read: public ones for everyone, private ones for their owner. */
-export default async function BookPage({ params }: PageProps<"/books/[id]">) {
-  const book = await bookOf((await params).id);
-  if (book.status !== "ready") return <Making book={book} />;
-  const pages = await (await serverApi()).pages(book.id);
-  return (
-    <>
-      <PlainPages book={book} pages={pages} />
-      <Reader book={book} pages={pages} />
-    </>
-  );
+export default function BookPage({ params }: PageProps<"/books/[id]">) {
+  return unlessAway(async () => {
+    const book = await bookOf((await params).id);
+    if (book.status !== "ready") return <Making book={book} />;
+    const pages = await (await serverApi()).pages(book.id);
+    return (
+      <>
+        <PlainPages book={book} pages={pages} />
+        <Reader book={book} pages={pages} />
+      </>
+    );
+  });
 }
 
 /** The book's title as the page's. */
 export async function generateMetadata({ params }: PageProps<"/books/[id]">): Promise<Metadata> {
-  return { title: (await bookOf((await params).id)).title };
+  const { id } = await params;
+  try {
+    return { title: (await bookOf(id)).title };
+  } catch (error) {
+    if (isAway(error)) return {};
+    throw error;
+  }
 }
 
 const bookOf = cache(async (id: string): Promise<Book> => {
