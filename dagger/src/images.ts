@@ -18,5 +18,16 @@ export const images = {
   chromium: "mcr.microsoft.com/playwright:v1.65.1-noble",
 } as const;
 
+/** What each image of the product is made from: what has to be real where it is published, and is named in its provenance. */
+export const madeFrom = {
+  web: [images.base, images.node, images.bun],
+  api: [images.base, images.bun],
+  proxy: [images.nginx],
+  acme: [images.debian],
+} as const;
+
 /** turbo prunes before anything is installed, and so comes by itself: the version of package.json. */
 export const turbo = "2.11.9";
+
+/** syft lists what is in an image; it is a program, which PyPI has as a package. */
+export const syft = "1.18.1";

@@ -3,12 +3,29 @@
  *
  * Each stage of each image is a function; so is each check. Inputs are narrow: an edit runs what depends on it.
  */
-import { argument, type Container, check, type Directory, func, object, type Service } from "@dagger.io/dagger";
+import {
+  argument,
+  type Container,
+  check,
+  type Directory,
+  type File,
+  func,
+  object,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger";
 import { acme } from "./acme.js";
 import { Api } from "./api.js";
 import { outcome, type Suite, summary } from "./checks/suite.js";
 import * as suites from "./checks/suites.js";
+import { madeFrom } from "./images.js";
+import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
+import { type Product, publish } from "./release/publish.js";
+import { parsePrefix, parseTags } from "./release/reference.js";
+import { loginOf } from "./release/registry.js";
+import { caveat, signerOf } from "./release/sign.js";
+import { refuseStandIns } from "./release/stand-ins.js";
 import { outside, tracked } from "./source.js";
 import { stack } from "./stack.js";
 import { supabase } from "./supabase.js";
@@ -197,6 +214,79 @@ export class Flipdocs {
       supabase: this.buildSupabase(),
       sample: this.source.file("packages/book/fixtures/sample.pdf"),
     });
+  }
+
+  /**
+   * Pushes web, API, proxy and ACME client to a registry, each with a list of its packages (SPDX), its provenance (SLSA)
+   * and a signature. What the registry has is not pushed again, and keeps its digest.
+   *
+   * dagger call publish --registry ghcr.io/acme --tags 1.4.0,main --username robot --password env:REGISTRY_PASSWORD
+   *   --cosignkey file:cosign.key --cosignpassword env:COSIGN_PASSWORD
+   *
+   * @param registry where to: the repositories flipdocs-web, flipdocs-api … lie below it
+   * @param tags versions, branches, commits; without any, the revision
+   * @param username who pushes
+   * @param password the password or token of who pushes: env:NAME, file:PATH, or cmd:… for a token helper
+   * @param ca the certificate of the registry's authority, where it is none that all trust
+   * @param origin where the source is, as in https://github.com/acme/flipdocs
+   * @param revision the commit
+   * @param created when the commit was made, as an ISO time
+   * @param version what the release calls itself; without it, the first tag
+   * @param run the page of this run in CI
+   * @param cosignkey a private key of cosign's, to sign with
+   * @param cosignpassword the key's password
+   * @param log whether the use of the key goes into the public log of signatures
+   * @param identitytoken a token of OpenID Connect with the audience sigstore, to sign without a key
+   * @param standins takes base images that were made from packages, too
+   * @returns one line an image: its name, and its reference by digest
+   */
+  @func({ cache: "never" })
+  async publish(
+    registry: string,
+    tags: string[] = [],
+    username?: string,
+    password?: Secret,
+    ca?: File,
+    origin?: string,
+    revision?: string,
+    created?: string,
+    version?: string,
+    run?: string,
+    cosignkey?: Secret,
+    cosignpassword?: Secret,
+    log = true,
+    identitytoken?: Secret,
+    standins = false,
+  ): Promise<string> {
+    const given = parseTags(tags.length > 0 || !revision ? tags : [revision]);
+    const publication = {
+      registry: { prefix: parsePrefix(registry), login: loginOf(username, password), ca },
+      origin: { source: origin, revision, created, version: version ?? tags[0] },
+      tags: given,
+      signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
+      run,
+    };
+    const products = await this.products();
+    if (!standins) await refuseStandIns(products);
+    const all = await publish(products, publication);
+    const warning = caveat(publication.signer);
+    if (warning) say("publish", warning);
+    return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
+  }
+
+  /** The images that a release is made of. */
+  private async products(): Promise<Product[]> {
+    const containers = {
+      web: this.buildWeb(),
+      api: this.buildApi(),
+      proxy: await this.buildProxy(),
+      acme: this.buildAcme(),
+    };
+    return Object.entries(containers).map(([name, container]) => ({
+      name,
+      container,
+      bases: madeFrom[name as keyof typeof madeFrom],
+    }));
   }
 }
 

@@ -116,6 +116,9 @@ export function script(...lines: string[]): string[] {
   return ["sh", "-euc", lines.join("\n")];
 }
 
+/** Makes a text one word of a shell. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
 /**
  * Commands that give all files below some folders one time, and modes that do not depend on who wrote them. Rebuilt,
  * an unchanged layer then has the same digest. Links are included, which `withTimestamps` does not manage.

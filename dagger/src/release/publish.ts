@@ -1,0 +1,87 @@
+import { type Container, dag } from "@dagger.io/dagger";
+import { say } from "../progress.js";
+import { layout } from "./layout.js";
+import { provenance } from "./provenance.js";
+import { find, push } from "./push.js";
+import type { Registry } from "./registry.js";
+import { sbom } from "./sbom.js";
+import { type Signer, sign } from "./sign.js";
+import type { Origin } from "./stamp.js";
+
+/** An image of the product. */
+export interface Product {
+  /** What people call it, as in `web`; its repository is flipdocs-web. */
+  readonly name: string;
+  readonly container: Container;
+  /** The images it is made from, as images.ts has them. */
+  readonly bases: readonly string[];
+}
+
+export interface Publication {
+  readonly registry: Registry;
+  readonly origin: Origin;
+  /** As `parseTags` makes them. */
+  readonly tags: readonly string[];
+  /** Unsigned without. */
+  readonly signer?: Signer;
+  /** The page of the run in CI. */
+  readonly run?: string;
+}
+
+/** What an image is called in a registry. */
+export const repositoryOf = (name: string): string => `flipdocs-${name}`;
+
+/** An image that was published. */
+export interface Published {
+  readonly name: string;
+  /** Its reference, by digest. */
+  readonly ref: string;
+}
+
+/**
+ * Publishes images, all at once: each is pushed by its content, attested, signed, and only then gets its tags, so that
+ * no tag ever stands for an image that is not signed.
+ *
+ * @throws RegistryError
+ */
+export async function publish(products: readonly Product[], publication: Publication): Promise<Published[]> {
+  const build = { began: new Date().toISOString(), engine: await dag.version() };
+  return Promise.all(products.map((product) => publishOne(product, publication, build)));
+}
+
+async function publishOne(
+  { name, container, bases }: Product,
+  { registry, origin, tags, signer, run }: Publication,
+  build: { began: string; engine: string },
+): Promise<Published> {
+  const image = { name: repositoryOf(name), container };
+  const pushed = await push(image, registry, { origin, tags: signer ? [] : tags });
+  const { ref, isNew } = pushed;
+  say(name, isNew ? "pushed" : "there already");
+  if (!signer) return { name, ref };
+  const isSigned = await sign(pushed, signer, registry, () => ({
+    sbom: sbom(layout(container)),
+    provenance: JSON.stringify(
+      provenance({ image: name, origin, bases, run, ended: new Date().toISOString(), ...build }),
+    ),
+  }));
+  say(name, isSigned ? "attested and signed" : "signed already");
+  if (tags.length > 0) await push(image, registry, { tags });
+  return { name, ref };
+}
+
+/**
+ * Which of the product's images a registry has; nothing is pushed.
+ *
+ * @returns references by name
+ * @throws RegistryError
+ */
+export async function published(products: readonly Product[], registry: Registry): Promise<Published[]> {
+  const found = await Promise.all(
+    products.map(async ({ name, container }) => ({
+      name,
+      ref: await find({ name: repositoryOf(name), container }, registry),
+    })),
+  );
+  return found.filter((one): one is Published => one.ref !== undefined);
+}

@@ -1,0 +1,76 @@
+import type { Secret } from "@dagger.io/dagger";
+import { expect, test } from "vitest";
+import { looking, pushing } from "../src/release/push.ts";
+import { loginOf } from "../src/release/registry.ts";
+import { signerOf, signing, workflowsOf } from "../src/release/sign.ts";
+import { labels } from "../src/release/stamp.ts";
+import { trustFlags, verifying } from "../src/release/verify.ts";
+
+// Never asked: what is decided here does not depend on what a secret holds.
+const secret = {} as Secret;
+
+test("an image says where it comes from, as far as it is known", () => {
+  expect(labels({ version: "1.4.0", revision: "4d2d82a", created: "" })).toEqual({
+    "org.opencontainers.image.revision": "4d2d82a",
+    "org.opencontainers.image.version": "1.4.0",
+  });
+});
+
+test("a push takes what the registry has of this content, or else stamps and pushes it; then come the tags", () => {
+  expect(pushing("r.example/web", { origin: { source: "https://o'neill" }, tags: ["1", "main"] })).toEqual([
+    "if found=$(lookup); then state=kept; else",
+    "  stamp '.config.Labels += $labels | .created = ($labels[\"org.opencontainers.image.created\"] // .created)' '{\"org.opencontainers.image.source\":\"https://o'\\''neill\"}'",
+    "  found=$(manifest) state=new",
+    "  copy oci:.:image docker://r.example/web:$content",
+    "fi",
+    "copy docker://r.example/web@$found docker://r.example/web:1",
+    "copy docker://r.example/web@$found docker://r.example/web:main",
+    'echo "$found $state"',
+  ]);
+});
+
+test("only a registry behind a tunnel of its own is spoken to without TLS", () => {
+  const copy = (plain: boolean) => looking("r.example/web", plain)[0];
+  expect(copy(false)).toBe('copy() { skopeo copy --quiet "$@" >&2; }');
+  expect(copy(true)).toBe('copy() { skopeo copy --quiet --src-tls-verify=false --dest-tls-verify=false "$@" >&2; }');
+});
+
+test("the signature comes after what it vouches for", () => {
+  expect(signing("r.example/web@sha256:1", "--key k")).toEqual([
+    "cosign attest --key k --type spdxjson --predicate /run/statements/sbom.json r.example/web@sha256:1",
+    "cosign attest --key k --type slsaprovenance1 --predicate /run/statements/provenance.json r.example/web@sha256:1",
+    "cosign sign --key k r.example/web@sha256:1",
+  ]);
+});
+
+test("a key is trusted by itself, a name with who vouches for it", () => {
+  expect(trustFlags("key")).toBe("--key /run/signing/key.pub --insecure-ignore-tlog=true");
+  expect(trustFlags({ identity: workflowsOf("https://github.com/acme/flip.docs"), issuer: "https://i.example" })).toBe(
+    "--certificate-identity-regexp '^https://github\\.com/acme/flip\\.docs/' --certificate-oidc-issuer 'https://i.example'",
+  );
+});
+
+test("all images are verified before one is said to be unsigned", () => {
+  expect(verifying(["r/web@sha256:1", "r/api@sha256:2"], "--key k")).toEqual([
+    "unsigned=",
+    "for ref in r/web@sha256:1 r/api@sha256:2; do",
+    '  cosign verify --key k "$ref" >/dev/null || unsigned="$unsigned $ref"',
+    "done",
+    '[ -z "$unsigned" ] || { echo "not signed:$unsigned" >&2; exit 1; }',
+  ]);
+});
+
+test("nothing to sign with is unsigned; two ways, or half of one, are an error", () => {
+  expect(signerOf({ log: true })).toBeUndefined();
+  expect(signerOf({ key: secret, log: false })).toEqual({ key: secret, password: undefined, log: false });
+  expect(signerOf({ token: secret, log: true })).toEqual({ token: secret, repository: undefined });
+  expect(() => signerOf({ key: secret, token: secret, log: true })).toThrow(/^--cosignkey and --identitytoken: /);
+  expect(() => signerOf({ password: secret, log: true })).toThrow(/^--cosignpassword: /);
+});
+
+test("who pushes has a name and a password", () => {
+  expect(loginOf()).toBeUndefined();
+  expect(loginOf("robot", secret)).toEqual({ username: "robot", password: secret });
+  expect(() => loginOf("robot")).toThrow(/^--username: its password is missing/);
+  expect(() => loginOf(undefined, secret)).toThrow(/^--password: nobody says whose it is/);
+});
