@@ -2,6 +2,7 @@
  * Every test there is, and their sum in the last line. Needs Node and npm; what else is needed gets installed.
  *
  *   npm test
+ *   npm test -- hosts swarm
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -74,17 +75,23 @@ async function parity() {
   return counted(await run("bun", ["packages/dagger-on-docker/parity/report.ts"]));
 }
 
-const suites = [
+const suites = {
   pipeline,
-  () => machine("the images, the command line, the API on Docker", "tests/vitest.config.ts"),
-  () => machine("the production stack", "compose/test/vitest.config.ts"),
-  () => machine("the production stack in Swarm", "compose/swarm-test/vitest.config.ts"),
-  () => machine("the machines that are deployed to", "tests/hosts/vitest.config.ts"),
-  () => machine("development, monitoring", "compose/dev/vitest.config.ts"),
+  images: () => machine("the images, the command line, the API on Docker", "tests/vitest.config.ts"),
+  production: () => machine("the production stack", "compose/test/vitest.config.ts"),
+  swarm: () => machine("the production stack in Swarm", "compose/swarm-test/vitest.config.ts"),
+  hosts: () => machine("the machines that are deployed to", "tests/hosts/vitest.config.ts"),
+  development: () => machine("development, monitoring", "compose/dev/vitest.config.ts"),
   parity,
-];
+};
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
+const unknown = chosen.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no suite ${unknown.join(", ")}. There are: ${Object.keys(suites).join(", ")}\n`);
+  process.exit(2);
+}
 const sums = [];
-for (const suite of suites) sums.push(await suite());
+for (const name of chosen) sums.push(await suites[name]());
 const [passed, failed, skipped] = [0, 1, 2].map((index) => sums.reduce((total, sum) => total + sum[index], 0));
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed > 0 ? 1 : 0;

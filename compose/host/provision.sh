@@ -92,10 +92,10 @@ install_packages() {
   fi
   # shellcheck disable=SC2086 # a list of packages
   missing=$(for package in $packages; do
-    dpkg-query -Wf '${Status}' "${package%/*}" 2>/dev/null | grep -q 'ok installed' || echo "$package"
+    dpkg-query -Wf '${Status}' "${package%/*}" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
   done)
   [ -n "$missing" ] || return 0
-  say "installing with apt-get: $(echo $missing)"
+  say "installing with apt-get: $missing"
   apt_get update
   # shellcheck disable=SC2086
   apt_get install -y --no-install-recommends $missing
