@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import type { Fields } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { readHostFolder } from "../tree/host.ts";
@@ -13,13 +13,13 @@ export const hostFields: Fields<Session>[string] = {
     tree: readHostFolder(path, { include: include ?? [], exclude: exclude ?? [] }),
   }),
   file: (_, { path }): FileState => {
+    // The file alone: its folder may hold anything, as /tmp does.
     const full = resolve(path);
-    const folder = readHostFolder(dirname(full), { include: [basename(full)] });
-    const entry = folder.get(basename(full));
-    if (!entry) throw new Error(`failed to stat ${full}: no such file or directory`);
-    if (entry.kind !== "file") throw new Error(`${full} is not a regular file`);
-    const { mode } = statSync(full);
-    return { name: basename(full), entry: { ...entry, mode: mode & 0o7777, bytes: readFileSync(full) } };
+    const stat = lstatSync(full, { throwIfNoEntry: false });
+    if (!stat) throw new Error(`failed to stat ${full}: no such file or directory`);
+    if (!stat.isFile()) throw new Error(`${full} is not a regular file`);
+    const entry = { kind: "file", mode: stat.mode & 0o7777, bytes: readFileSync(full), uid: 0, gid: 0 } as const;
+    return { name: basename(full), entry };
   },
   service: (_, { ports, host }) => ({ kind: "host", host, ports, id: randomUUID() }),
   tunnel: (_, { service, ports, native }) => ({ kind: "tunnel", service, ports, native }),
