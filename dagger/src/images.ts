@@ -12,6 +12,8 @@ export const images = {
   /** For programs of Debian's: the ACME client. */
   debian: "debian:trixie-20250811-slim",
   redis: "redis:8.2.3-bookworm",
+  /** What a host keeps its images in, where there is no other registry. */
+  registry: "registry:2.8.3",
   /** nginx that runs as user 101. */
   nginx: "nginxinc/nginx-unprivileged:1.30.5",
   /** Chromium with fonts, for the browser tests. */
@@ -24,6 +26,7 @@ export const madeFrom = {
   api: [images.base, images.bun],
   proxy: [images.nginx],
   acme: [images.debian],
+  redis: [images.redis],
 } as const;
 
 /** turbo prunes before anything is installed, and so comes by itself: the version of package.json. */

@@ -39,6 +39,7 @@ const recipes: readonly Recipe[] = [
   [/^oven\/bun:([\d.]+)-slim$/, "Debian packages and npm's bun", "bun", ["@oven/bun-linux-x64-baseline@"]],
   [/^gcr\.io\/distroless\/cc-debian13:(nonroot)$/, "Debian packages", "distroless"],
   [/^redis:(8\.[\d.]+)-bookworm$/, "Debian packages (redis 8.0)", "redis"],
+  [/^registry:(2\.8\.\d+)$/, "Debian packages (docker-registry 2.8)", "registry"],
   [/^nginxinc\/nginx-unprivileged:(1\.30\.\d+)$/, "Debian packages (nginx 1.30 of sid)", "nginx"],
   [/^mcr\.microsoft\.com\/playwright:v([\d.]+)-noble$/, "Debian packages (chromium)", "chromium"],
 ];
