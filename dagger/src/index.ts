@@ -8,6 +8,7 @@ import {
   type Container,
   check,
   type Directory,
+  dag,
   type File,
   func,
   object,
@@ -18,13 +19,23 @@ import { acme } from "./acme.js";
 import { Api } from "./api.js";
 import { outcome, type Suite, summary } from "./checks/suite.js";
 import * as suites from "./checks/suites.js";
-import { madeFrom } from "./images.js";
+import { deploy, plan } from "./deploy/deploy.js";
+import { ending } from "./deploy/ending.js";
+import { health } from "./deploy/health.js";
+import { spanOf } from "./deploy/lock.js";
+import * as reports from "./deploy/reports.js";
+import { rollback } from "./deploy/rollback.js";
+import { scale } from "./deploy/scale.js";
+import { references, ship, shipped } from "./deploy/ship.js";
+import { formatOf } from "./deploy/table.js";
+import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
 import { type Product, publish } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
 import { loginOf } from "./release/registry.js";
 import { caveat, signerOf } from "./release/sign.js";
+import { siteConfig } from "./release/site.js";
 import { refuseStandIns } from "./release/stand-ins.js";
 import { outside, tracked } from "./source.js";
 import { stack } from "./stack.js";
@@ -217,7 +228,7 @@ export class Flipdocs {
   }
 
   /**
-   * Pushes web, API, proxy and ACME client to a registry, each with a list of its packages (SPDX), its provenance (SLSA)
+   * Pushes web, API, proxy, ACME client and Redis to a registry, each with a list of its packages (SPDX), its provenance (SLSA)
    * and a signature. What the registry has is not pushed again, and keeps its digest.
    *
    * dagger call publish --registry ghcr.io/acme --tags 1.4.0,main --username robot --password env:REGISTRY_PASSWORD
@@ -274,6 +285,286 @@ export class Flipdocs {
     return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
   }
 
+  /**
+   * What a deploy would change on a host, service by service, and what it would interrupt. Changes nothing.
+   *
+   * dagger call plan --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --site compose/prod/site.env
+   *
+   * @param host where to: [user@]address[:port]; the user is deploy unless said otherwise
+   * @param key the private key that opens it: file:PATH, env:NAME, or cmd:…
+   * @param knownhosts the host's key, as compose/host/provision.sh or ssh-keyscan printed it
+   * @param site the site's values, none of them secret: see compose/prod/example.env
+   * @param secrets the site's secrets, a line NAME=VALUE each; what is left out stays as the host has it
+   * @param registry where the host pulls from; without it, images go to the host itself through SSH
+   * @param username who pulls, and pushes
+   * @param password their password or token
+   * @param ca the certificate of the registry's authority, where it is none that all trust
+   * @param images what publish printed, to deploy just those; without it, they are built from the source
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async plan(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    site: File,
+    secrets?: Secret,
+    registry?: string,
+    username?: string,
+    password?: Secret,
+    ca?: File,
+    images?: File,
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    return ending(async () => {
+      const config = await siteConfig(this.source.directory("compose"), site, stack);
+      const through = { registry, username, password, ca };
+      const there = async () =>
+        images ? references(await images.contents()) : shipped(access, await this.products(), through);
+      return plan({ access, config, secrets, images: there });
+    });
+  }
+
+  /**
+   * Brings the site to a host: builds what is missing, replaces what has changed replica by replica, and makes sure that
+   * it answers. What does not do is taken back. Tells its exit code: 2 refused, nothing changed; 3 locked; 4 taken back;
+   * 5 not reached; 6 done, and not well.
+   *
+   * dagger call deploy --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --site compose/prod/site.env
+   *   --secrets file:site.secrets
+   *
+   * @param host where to: [user@]address[:port]; the user is deploy unless said otherwise
+   * @param key the private key that opens it: file:PATH, env:NAME, or cmd:…
+   * @param knownhosts the host's key, as compose/host/provision.sh or ssh-keyscan printed it
+   * @param site the site's values, none of them secret: see compose/prod/example.env
+   * @param secrets the site's secrets, a line NAME=VALUE each; what is left out stays as the host has it
+   * @param registry where the host pulls from; without it, images go to the host itself through SSH
+   * @param username who pulls, and pushes
+   * @param password their password or token; the host keeps neither
+   * @param ca the certificate of the registry's authority, where it is none that all trust
+   * @param images what publish printed, to deploy just those; without it, they are built from the source
+   * @param version what the release calls itself; its number if nothing
+   * @param by who deploys; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param deadline how long a rollout may take
+   * @param standins takes base images that were made from packages, too
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async deploy(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    site: File,
+    secrets?: Secret,
+    registry?: string,
+    username?: string,
+    password?: Secret,
+    ca?: File,
+    images?: File,
+    version = "",
+    by = "",
+    run = "",
+    wait = "0s",
+    deadline = "5m",
+    standins = false,
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    return ending(async () =>
+      deploy({
+        access,
+        owner: { by, run, action: "deploy" },
+        version,
+        config: await siteConfig(this.source.directory("compose"), site, stack),
+        secrets,
+        login: registry && username && password ? { registry, username, password } : undefined,
+        images: async () => {
+          if (images) return references(await images.contents());
+          const products = await this.products();
+          if (!standins) await refuseStandIns(products);
+          return ship(access, products, { registry, username, password, ca });
+        },
+        wait: spanOf("wait", wait),
+        deadline: spanOf("deadline", deadline),
+      }),
+    );
+  }
+
+  /**
+   * Brings back an earlier release: nothing is built or pulled that the host has.
+   *
+   * dagger call rollback --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param to the release's number; the one before if nothing
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param deadline how long it may take
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async rollback(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    to = 0,
+    by = "",
+    run = "",
+    wait = "0s",
+    deadline = "5m",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
+    return ending(async () => rollback({ access, owner: { by, run, action: "rollback" }, to, ...spans() }));
+  }
+
+  /**
+   * Sets how many replicas web and API have. They take traffic at once, and the next deploy keeps them.
+   *
+   * dagger call scale --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --web 3 --api 2
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param web replicas of the web app; as they are if nothing
+   * @param api replicas of the API; as they are if nothing
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param deadline how long it may take
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async scale(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    web?: number,
+    api?: number,
+    by = "",
+    run = "",
+    wait = "0s",
+    deadline = "5m",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const counts = { ...(web !== undefined && { web }), ...(api !== undefined && { api }) };
+    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
+    return ending(async () => scale({ access, owner: { by, run, action: "scale" }, counts, ...spans() }));
+  }
+
+  /**
+   * The releases that a host keeps, newest first.
+   *
+   * dagger call releases --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param format table, or json for programs
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async releases(host: string, key: Secret, knownhosts: File, format = "table", stack = "flipdocs"): Promise<string> {
+    return ending(async () => reports.releases({ host, key, knownhosts, stack }, formatOf(format)));
+  }
+
+  /**
+   * What runs on a host, service by service, and whether somebody is changing it.
+   *
+   * dagger call status --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param format table, or json for programs
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async status(host: string, key: Secret, knownhosts: File, format = "table", stack = "flipdocs"): Promise<string> {
+    return ending(async () => reports.status({ host, key, knownhosts, stack }, formatOf(format)));
+  }
+
+  /**
+   * How the site is: its services, its answer through the proxy, its certificate, its disk. Ends with 6 when it is not well.
+   *
+   * dagger call health --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param format table, or json for programs
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async health(host: string, key: Secret, knownhosts: File, format = "table", stack = "flipdocs"): Promise<string> {
+    return ending(async () => health({ host, key, knownhosts, stack }, formatOf(format)));
+  }
+
+  /**
+   * The end of a service's log, all replicas together.
+   *
+   * dagger call logs --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --service api --tail 100 --since 10m
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param service whose
+   * @param tail lines of each replica
+   * @param since how far back, as in 10m, or a time
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async logs(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    service: string,
+    tail = 100,
+    since = "",
+    stack = "flipdocs",
+  ): Promise<string> {
+    return ending(async () => reports.logs({ host, key, knownhosts, stack }, { service, tail, since }));
+  }
+
+  /**
+   * Who did what on a host, newest first, and what came of it.
+   *
+   * dagger call audit --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param format table, or json for programs
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async audit(host: string, key: Secret, knownhosts: File, format = "table", stack = "flipdocs"): Promise<string> {
+    return ending(async () => reports.audit({ host, key, knownhosts, stack }, formatOf(format)));
+  }
+
+  /**
+   * Takes away the lock of a deploy that was interrupted, and says whose it was.
+   *
+   * dagger call unlock --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async unlock(host: string, key: Secret, knownhosts: File, stack = "flipdocs"): Promise<string> {
+    return ending(async () => reports.unlock({ host, key, knownhosts, stack }));
+  }
+
   /** The images that a release is made of. */
   private async products(): Promise<Product[]> {
     const containers = {
@@ -281,6 +572,8 @@ export class Flipdocs {
       api: this.buildApi(),
       proxy: await this.buildProxy(),
       acme: this.buildAcme(),
+      // As it is: a host that has only our registry gets it from there, too.
+      redis: dag.container().from(bases.redis),
     };
     return Object.entries(containers).map(([name, container]) => ({
       name,

@@ -1,0 +1,135 @@
+import type { Secret } from "@dagger.io/dagger";
+import { say } from "../progress.js";
+import type { ComposeConfig } from "../release/compose-config.js";
+import type { StackFile } from "../release/swarm.js";
+import { fetchImages, type Login } from "./apply.js";
+import { desired, replicasOf } from "./desired.js";
+import type { Owner } from "./lock.js";
+import { locked } from "./locked.js";
+import { type Observed, observe } from "./observe.js";
+import { planOf, planText } from "./plan.js";
+import { preflight } from "./preflight.js";
+import { type Access, reach } from "./reach.js";
+import { EXIT, Refusal } from "./refusal.js";
+import { digestsOf, type Release } from "./release.js";
+import { rollout } from "./rollout.js";
+import { Steps } from "./steps.js";
+import { parseHost } from "./target.js";
+import { questions, siteOf, verify } from "./verify.js";
+
+/** A site, as it is to be on its host. */
+export interface Deployed {
+  access: Access;
+  owner: Owner;
+  /** What the release calls itself; its number if nothing. */
+  version: string;
+  /** As Compose prints it, images by their names. */
+  config: ComposeConfig;
+  secrets?: Secret;
+  login?: Login;
+  /** Brings the images to where the host pulls from, and says where: references with digests by name. */
+  images: () => Promise<Record<string, string>>;
+  /** Seconds: for somebody else's lock, and for a rollout. */
+  wait: number;
+  deadline: number;
+}
+
+/**
+ * Deploys a site: looks at the host, brings the images, takes the lock, plans, applies what changes, waits until it
+ * serves, and writes it down.
+ *
+ * @returns the report
+ * @throws Refusal, with an exit code of its own for each kind of failure
+ */
+export async function deploy(given: Deployed): Promise<string> {
+  const { access, owner, config, secrets, login, wait, deadline, version } = given;
+  const on = reach(access);
+  const { stack } = access;
+  const { address } = parseHost(access.host);
+  const steps = new Steps();
+
+  const first = await steps.run("look", () => observe(on, stack));
+  for (const warning of preflight(first, needed(config, first))) say("warning", warning);
+  const images = await steps.run("push", given.images);
+  await steps.run("pull", () => fetchImages(on, { stack: asStack(images), login }));
+  if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
+
+  const names = Object.keys(config.secrets ?? {});
+  const task = { stack, owner, wait, steps, names, init: first.swarm === "none", secrets };
+  let text = "";
+  const done = await locked(on, task, async (seen, lock) => {
+    const wanted = desired({ config, images, ...seen });
+    const before = seen.release?.stack ?? null;
+    const plan = planOf(wanted, before, seen.state);
+    text = planText(plan);
+    say("plan", text.replaceAll("\n", "\n          "));
+    if (plan.changes.length === 0) {
+      const wrong = await steps.run("verify", () => verify(on, siteOf(wanted, address), questions(wanted)));
+      if (wrong.length > 0)
+        throw new Refusal(
+          EXIT.unhealthy,
+          "Nothing would change, and the site does not answer as it should.",
+          "dagger call health says more.",
+          wrong.join("\n"),
+        );
+      return { result: "nothing changed", digests: digestsOf(wanted) };
+    }
+    const whole = { stack: wanted, nodes: seen.nodes, secrets, login };
+    await rollout(on, { ...whole, name: stack, address, lock, before, deadline, steps });
+    const release = releaseOf(wanted, seen, { version, by: lock.by, run: owner.run }, config);
+    return { result: `release ${release.number}`, release, digests: digestsOf(wanted) };
+  });
+  const what = done.release
+    ? `Release ${done.release.number} of ${stack} serves on ${address}.`
+    : `Nothing changed on ${address}: all of it serves.`;
+  return [what, "", text, "", steps.toString()].join("\n");
+}
+
+/**
+ * What a deploy would change, on what the host is now.
+ *
+ * @returns the plan, for a person to read
+ */
+export async function plan({
+  access,
+  config,
+  secrets,
+  images,
+}: Pick<Deployed, "access" | "config" | "secrets" | "images">): Promise<string> {
+  const on = reach(access);
+  const names = Object.keys(config.secrets ?? {});
+  const seen = await observe(on, access.stack, { names, secrets });
+  const warnings = preflight(seen, needed(config, seen)).map((warning) => `warning: ${warning}`);
+  const wanted = desired({ config, images: await images(), ...seen });
+  return [...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state))].join("\n");
+}
+
+/** What the images alone need of a stack file: their references. */
+const asStack = (images: Record<string, string>): StackFile =>
+  ({
+    services: Object.fromEntries(Object.entries(images).map(([name, image]) => [name, { image }])),
+  }) as unknown as StackFile;
+
+/** All images are new at the first deploy; after it, layers. */
+function needed({ services }: ComposeConfig, { release }: Observed): { bytes: number; ports: string[] } {
+  const ports = Object.values(services).flatMap(({ ports = [] }) => ports);
+  return {
+    bytes: release ? 0.5e9 : 2e9,
+    ports: ports.map(({ protocol = "tcp", published }) => `${protocol} ${published}`),
+  };
+}
+
+/** The next release, and which counts in it somebody set by hand. */
+export function releaseOf(
+  stack: StackFile,
+  { releases, now }: Pick<Observed, "releases" | "now">,
+  { version, ...who }: { version: string; by: string; run: string },
+  config: ComposeConfig,
+): Release {
+  const number = (releases.at(-1) ?? 0) + 1;
+  const scaled = Object.entries(stack.services).flatMap(([name, service]) => {
+    const [count, said] = [replicasOf(service), replicasOf(config.services[name])];
+    return count !== undefined && count !== said ? [[name, count] as const] : [];
+  });
+  return { number, version: version || String(number), at: now, ...who, scaled: Object.fromEntries(scaled), stack };
+}

@@ -1,0 +1,93 @@
+import type { Container, Secret } from "@dagger.io/dagger";
+import { say } from "../progress.js";
+import { type Lock, lockedBy, type Owner } from "./lock.js";
+import { type Observed, observe } from "./observe.js";
+import { finish } from "./record.js";
+import { EXIT, Refusal } from "./refusal.js";
+import type { Entry, Release } from "./release.js";
+import type { Steps } from "./steps.js";
+
+/** What is done to a stack that nobody else may change meanwhile. */
+export interface Locked {
+  stack: string;
+  owner: Owner;
+  /** Seconds to wait for somebody else's lock. */
+  wait: number;
+  steps: Steps;
+  secrets?: Secret;
+  names?: readonly string[];
+  /** Makes a Swarm of a host that is none. */
+  init?: boolean;
+}
+
+/** What came of it: a word or two for the audit, and the release if it made one. */
+export interface Done {
+  result: string;
+  release?: Release;
+  digests?: Record<string, string>;
+}
+
+/**
+ * Takes the lock, does the work on what the host then is, writes down what came of it, and lets go: whatever happens.
+ *
+ * @throws Refusal when somebody else has the lock, or of the work's own
+ */
+export async function locked(
+  on: Container,
+  given: Locked,
+  work: (seen: Observed, lock: Lock) => Promise<Done>,
+): Promise<Done> {
+  const { stack, owner, steps } = given;
+  const { seen, lock } = await steps.run("lock", () => take(on, given));
+  const started = Date.now();
+  const entry = (result: string, digests: Record<string, string> = {}): Entry => ({
+    at: seen.now,
+    by: lock.by,
+    run: owner.run,
+    action: owner.action,
+    result,
+    digests,
+    seconds: Math.round((Date.now() - started) / 1000),
+  });
+  try {
+    const done = await work(seen, lock);
+    await steps.run("record", () =>
+      finish(on, stack, {
+        lock,
+        entry: entry(done.result, done.digests),
+        release: done.release,
+      }),
+    );
+    return done;
+  } catch (error) {
+    // A connection that broke, or a lock that went: there is nothing to let go of, or nobody who can.
+    const isGone = error instanceof Refusal && (error.code === EXIT.locked || error.code === EXIT.unreachable);
+    const result = error instanceof Refusal ? error.problem : String(error);
+    if (!isGone)
+      await finish(on, stack, { lock, entry: entry(result) }).catch((late: Error) => say("lock", late.message));
+    throw error;
+  }
+}
+
+async function take(on: Container, given: Locked): Promise<{ seen: Observed; lock: Lock }> {
+  const { stack, wait, owner, secrets, names, init } = given;
+  const end = Date.now() + wait * 1000;
+  for (let waited = ""; ; ) {
+    const seen = await observe(on, stack, {
+      owner,
+      secrets,
+      names,
+      init,
+    });
+    if (seen.swarm === "none")
+      throw new Refusal(
+        EXIT.refused,
+        "Nothing was deployed to this host yet.",
+        "dagger call deploy makes the first release.",
+      );
+    if (seen.lock && seen.mine) return { seen, lock: seen.lock };
+    if (seen.lock && Date.now() > end) throw lockedBy(seen.lock, seen.now);
+    if (seen.lock && waited !== seen.lock.id) say("lock", lockedBy(seen.lock, seen.now).problem);
+    waited = seen.lock?.id ?? "";
+  }
+}

@@ -1,0 +1,75 @@
+import type { Observed } from "./observe.js";
+import { EXIT, Refusal } from "./refusal.js";
+
+/** What a host has to have for a deploy. */
+export interface Needed {
+  /** Bytes that the images may take, all of them new. */
+  bytes: number;
+  /** Ports of the host that the stack publishes, as in `tcp 443`. */
+  ports: readonly string[];
+}
+
+/** The first Docker that asks a container's health more often while it starts. */
+const DOCKER = 25;
+
+/** Certificates and signatures do not bear more, in seconds. */
+const SKEW = 300;
+
+/** `docker info` says it as the kernel does. */
+const SAME: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "aarch64" };
+
+/**
+ * Everything that speaks against a deploy to a host, all of it at once, before anything is changed.
+ *
+ * @returns warnings, which a deploy does not heed
+ * @throws Refusal with all that has to be mended
+ */
+export function preflight(seen: Observed, { bytes, ports }: Needed): string[] {
+  const refused = [
+    ...(Number.parseInt(seen.docker, 10) < DOCKER
+      ? [`Docker ${seen.docker} is too old: ${DOCKER} is the first that will do. Install a newer one on the host.`]
+      : []),
+    ...(architecture(seen.arch) !== architecture(seen.here)
+      ? [
+          `The host is ${seen.arch}, and images built here are ${seen.here}: build on a machine like the host, or give --images.`,
+        ]
+      : []),
+    ...(seen.swarm === "worker" ? ["The host is a worker of a Swarm: give --host its manager."] : []),
+    ...(seen.disk.free < bytes
+      ? [
+          `${gigabytes(seen.disk.free)} are free where Docker keeps its files, ${gigabytes(bytes)} are needed: docker system prune on the host makes room.`,
+        ]
+      : []),
+    ...(Math.abs(seen.now - seen.clock) > SKEW
+      ? [
+          `Its clock differs by ${Math.abs(seen.now - seen.clock)} s from the one here: set one of them right (timedatectl set-ntp true).`,
+        ]
+      : []),
+    ...taken(seen, ports),
+  ];
+  if (refused.length > 0)
+    throw new Refusal(
+      EXIT.refused,
+      "The host does not do yet; nothing was changed.",
+      refused.map((line) => `- ${line}`).join("\n"),
+    );
+  return seen.hardened
+    ? []
+    : ['Docker on the host allows new privileges: put { "no-new-privileges": true } into /etc/docker/daemon.json.'];
+}
+
+const architecture = (name: string): string => SAME[name] ?? name;
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** Once the proxy runs, its ports are its own. */
+function taken({ listening, published, state }: Observed, ports: readonly string[]): string[] {
+  if (state.services.proxy) return [];
+  return ports
+    .filter((port) => listening.includes(port))
+    .map((port) => {
+      const [, number] = port.split(" ");
+      const holder = published.find((line) => line.includes(`:${number}->`))?.split(" ")[0];
+      return `Port ${port} is taken${holder ? ` by the container ${holder}` : ""}: free it, or set HTTP_PORT and HTTPS_PORT in --site.`;
+    });
+}

@@ -1,0 +1,36 @@
+import type { Container } from "@dagger.io/dagger";
+import { quoted } from "../workspace.js";
+import { LOCK, type Lock } from "./lock.js";
+import { step } from "./reach.js";
+import { EXIT, Refusal, tail } from "./refusal.js";
+import { type Entry, KEEP, KEPT, type Release } from "./release.js";
+
+/** How something that was done under a lock ended. */
+export interface Ending {
+  lock: Lock;
+  entry: Entry;
+  /** Where it made a new release. */
+  release?: Release;
+}
+
+/** Writes down what was done, and lets go of the lock: always, and in one step. */
+export async function finish(on: Container, stack: string, { lock, entry, release }: Ending): Promise<void> {
+  const prepared = on
+    .withNewFile("/entry.json", JSON.stringify(entry))
+    .withNewFile("/release.json", JSON.stringify(release ?? null));
+  const { code, stderr } = await step(prepared, [
+    ...LOCK,
+    ...KEEP,
+    ...(release ? [`keep release ${quoted(`${stack}.release.${release.number}`)} ${KEPT.release} </release.json`] : []),
+    `keep audit "$STACK.audit.$(ssh host date +%s)-$$" ${KEPT.audit} </entry.json || failed=yes`,
+    `unlock ${lock.id}`,
+    '[ -z "${failed:-}" ]',
+  ]);
+  if (code !== 0)
+    throw new Refusal(
+      EXIT.unhealthy,
+      "It was done, and could not be written down on the host.",
+      "Type the same again; if it says that somebody is at it, dagger call unlock first.",
+      tail(stderr, 5),
+    );
+}

@@ -1,0 +1,36 @@
+/** How a command against a host can end, by its exit code. */
+export const EXIT = {
+  /** Nothing was changed: what was given, or the host, does not do. */
+  refused: 2,
+  /** Somebody else's deploy is at work. */
+  locked: 3,
+  /** A release was tried and taken back: the version before serves. */
+  rolledBack: 4,
+  /** The host cannot be reached, or is not the one that was meant. */
+  unreachable: 5,
+  /** All was done, and the site is not well. */
+  unhealthy: 6,
+} as const;
+
+/** What went wrong, what to do next, and the end of the log that explains it. */
+export class Refusal extends Error {
+  override name = "Refusal";
+
+  /**
+   * @param code the exit code, one of EXIT
+   * @param problem what happened, and why
+   * @param hint what to type next
+   * @param log the lines that explain it, no secret among them
+   */
+  constructor(
+    readonly code: number,
+    readonly problem: string,
+    readonly hint: string,
+    readonly log = "",
+  ) {
+    super([problem, hint, ...(log ? ["", log.trimEnd()] : [])].join("\n"));
+  }
+}
+
+/** The last lines of a log. */
+export const tail = (log: string, lines = 20): string => log.trimEnd().split("\n").slice(-lines).join("\n");

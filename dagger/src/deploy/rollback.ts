@@ -1,0 +1,80 @@
+import { say } from "../progress.js";
+import type { StackFile } from "../release/swarm.js";
+import { desiredReplicas } from "./desired.js";
+import type { Owner } from "./lock.js";
+import { locked } from "./locked.js";
+import { planOf, planText } from "./plan.js";
+import { type Access, reach } from "./reach.js";
+import { read } from "./read.js";
+import { EXIT, Refusal } from "./refusal.js";
+import { digestsOf, type Release } from "./release.js";
+import { hasty, rollout } from "./rollout.js";
+import { Steps } from "./steps.js";
+import { parseHost } from "./target.js";
+
+/** How a rollback is done. */
+export interface RolledBack {
+  access: Access;
+  owner: Owner;
+  /** The release to bring back; 0 for the one before. */
+  to: number;
+  wait: number;
+  deadline: number;
+}
+
+/**
+ * Brings back an earlier release, whose images and secrets the host still has. It becomes the next release: what it took
+ * the place of can be brought back the same way. Replicas stay as they are.
+ *
+ * @returns the report
+ * @throws Refusal when there is none, or it does not serve
+ */
+export async function rollback({ access, owner, to, wait, deadline }: RolledBack): Promise<string> {
+  const on = reach(access);
+  const { stack } = access;
+  const { address } = parseHost(access.host);
+  const steps = new Steps();
+  let text = "";
+  const done = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
+    const releases = await steps.run("look", () => read<Release>(on, stack, "release"));
+    const goal = goalOf(releases, to);
+    const before = seen.release?.stack ?? null;
+    const wanted = desiredReplicas(goal.stack, seen.state);
+    const plan = planOf(wanted, before, seen.state);
+    text = planText(plan);
+    say("plan", text.replaceAll("\n", "\n          "));
+    if (plan.changes.length === 0) return { result: "nothing changed", digests: digestsOf(wanted) };
+    const given = { name: stack, address, lock, before, deadline, steps, nodes: seen.nodes };
+    await rollout(on, { ...given, stack: hasty(wanted) });
+    const number = (seen.releases.at(-1) ?? 0) + 1;
+    const who = { by: lock.by, run: owner.run, at: seen.now };
+    const release = { ...goal, ...who, number, of: goal.of ?? goal.number, stack: wanted };
+    return { result: `release ${number}, as ${release.of} was`, release, digests: digestsOf(wanted) };
+  });
+  const { release } = done;
+  const what = release
+    ? `Release ${release.number} of ${stack} serves on ${address}: ${release.version}, as release ${release.of} was.`
+    : "Nothing changed.";
+  return [what, "", text, "", steps.toString()].join("\n");
+}
+
+/** The release that is meant. Without a number it is the newest that is another one than what is deployed. */
+export function goalOf(releases: readonly Release[], to: number): Release {
+  const newest = releases.at(-1);
+  const origin = (release: Release) => release.of ?? release.number;
+  const goal = to
+    ? releases.find(({ number }) => number === to)
+    : releases.findLast(
+        (release) => newest && origin(release) < origin(newest) && !sameStack(release.stack, newest.stack),
+      );
+  if (goal) return goal;
+  const kept = releases.map(({ number }) => number).join(", ") || "none";
+  throw new Refusal(
+    EXIT.refused,
+    to ? `There is no release ${to}.` : "There is no earlier release to go back to.",
+    `dagger call releases lists them; kept are ${kept}.`,
+  );
+}
+
+const sameStack = (one: StackFile, other: StackFile): boolean =>
+  JSON.stringify(one.services) === JSON.stringify(other.services);

@@ -1,0 +1,74 @@
+import type { StackFile } from "../release/swarm.js";
+import { replicasOf } from "./desired.js";
+import type { Owner } from "./lock.js";
+import { locked } from "./locked.js";
+import { type Access, reach, step } from "./reach.js";
+import { EXIT, Refusal, tail } from "./refusal.js";
+import { lines, PART, parts } from "./remote.js";
+import { Steps } from "./steps.js";
+import { watch, whyFailed } from "./watch.js";
+
+/** How many replicas of what. */
+export interface Scaled {
+  access: Access;
+  owner: Owner;
+  counts: Readonly<Record<string, number>>;
+  wait: number;
+  deadline: number;
+}
+
+/**
+ * Sets how many replicas a service has. They take traffic as soon as they are healthy, and the next deploy keeps them.
+ *
+ * @throws Refusal when there is no such service, or they do not become healthy
+ */
+export async function scale({ access, owner, counts, wait, deadline }: Scaled): Promise<string> {
+  const on = reach(access);
+  const { stack } = access;
+  const wanted = Object.entries(counts);
+  if (wanted.length === 0) throw new Refusal(EXIT.refused, "Nothing to scale.", "Say how many, as in --web 3 --api 2");
+  const steps = new Steps();
+  await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
+    if (!seen.release)
+      throw new Refusal(
+        EXIT.refused,
+        "Nothing was deployed to this host yet.",
+        "dagger call deploy makes the first release.",
+      );
+    const goal = counted(seen.release.stack, counts);
+    const words = wanted.map(([name, count]) => `${stack}_${name}=${count}`).join(" ");
+    const { code, stdout, stderr } = await steps.run("scale", () =>
+      step(on, [...PART, "part since ssh host date -u +%FT%T", `docker service scale --detach ${words} >/dev/null`]),
+    );
+    if (code !== 0)
+      throw new Refusal(EXIT.refused, "The host did not take it.", "What Docker says of it is below.", tail(stderr, 5));
+    const since = lines(parts(stdout).since)[0] ?? "";
+    const outcome = await steps.run("converge", () => watch(on, { name: stack, stack: goal, since, lock, deadline }));
+    const failed = Object.entries(outcome.standings).flatMap(([name, { is }]) => (is === "done" ? [] : [name]));
+    if (failed.length > 0)
+      throw new Refusal(
+        EXIT.unhealthy,
+        `Not all replicas of ${failed.join(", ")} run; those that do serve.`,
+        "dagger call status says more; dagger call scale takes some away again.",
+        await whyFailed(on, outcome, failed, since),
+      );
+    return { result: wanted.map(([name, count]) => `${name} ${count}`).join(", ") };
+  });
+  return `${wanted.map(([name, count]) => `${name} has ${count}`).join(", ")}: all of them serve.\n\n${steps}`;
+}
+
+/** A stack with other counts. */
+export function counted(stack: StackFile, counts: Readonly<Record<string, number>>): StackFile {
+  const services = { ...stack.services };
+  for (const [name, count] of Object.entries(counts)) {
+    const service = services[name];
+    if (!service || replicasOf(service) === undefined)
+      throw new Refusal(
+        EXIT.refused,
+        `${name} is nothing that can be scaled.`,
+        "What can be: those with replicas in compose/prod.yml.",
+      );
+    services[name] = { ...service, deploy: { ...(service.deploy as object), replicas: count } };
+  }
+  return { ...stack, services };
+}

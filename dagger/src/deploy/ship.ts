@@ -1,0 +1,82 @@
+import { dag, type File, type Secret } from "@dagger.io/dagger";
+import { images as bases } from "../images.js";
+import { type Product, type Published, publish, published } from "../release/publish.js";
+import { parsePrefix } from "../release/reference.js";
+import type { Registry } from "../release/registry.js";
+import { RegistryError } from "../release/registry-error.js";
+import { ensureHostRegistry, HOST_REGISTRY, hasHostRegistry, TUNNEL } from "./host-registry.js";
+import { type Access, PREPARE, reach } from "./reach.js";
+import { EXIT, Refusal } from "./refusal.js";
+
+/** A registry that the host pulls from; without one, the host is its own. */
+export interface Through {
+  registry?: string;
+  username?: string;
+  password?: Secret;
+  ca?: File;
+}
+
+/** The registry that images go to: the one that is named, or the host's own through SSH. */
+function registryOf(access: Access, { registry, username, password, ca }: Through): Registry {
+  if (!registry)
+    return { prefix: HOST_REGISTRY, plain: true, through: { on: reach(access), open: [...PREPARE, ...TUNNEL] } };
+  return {
+    prefix: parsePrefix(registry),
+    ...(username && password && { login: { username, password } }),
+    ...(ca && { ca }),
+  };
+}
+
+/**
+ * Brings images to where a host pulls from. What is there is not brought again.
+ *
+ * @returns references with digests by name
+ */
+export async function ship(
+  access: Access,
+  products: readonly Product[],
+  through: Through,
+): Promise<Record<string, string>> {
+  if (!through.registry) await ensureHostRegistry(reach(access), dag.container().from(bases.registry).asTarball());
+  try {
+    return byName(await publish(products, { registry: registryOf(access, through), origin: {}, tags: [] }));
+  } catch (error) {
+    if (error instanceof RegistryError) throw new Refusal(EXIT.refused, error.problem, error.hint, error.log);
+    throw error;
+  }
+}
+
+const byName = (all: readonly Published[]): Record<string, string> =>
+  Object.fromEntries(all.map(({ name, ref }) => [name, ref]));
+
+/** What would be brought: references of what is there, and of all else that it is new. */
+export async function shipped(
+  access: Access,
+  products: readonly Product[],
+  through: Through,
+): Promise<Record<string, string>> {
+  const isThere = through.registry || (await hasHostRegistry(reach(access)));
+  const found = isThere ? byName(await published(products, registryOf(access, through))) : {};
+  return Object.fromEntries(products.map(({ name }) => [name, found[name] ?? `${name}, not there yet`]));
+}
+
+/**
+ * Reads what `publish` printed.
+ *
+ * @param text a line an image: its name, and its reference by digest
+ */
+export function references(text: string): Record<string, string> {
+  const all = text.split("\n").filter((line) => line.trim());
+  return Object.fromEntries(
+    all.map((line) => {
+      const [, name, reference] = /^(\S+) (\S+@sha256:[0-9a-f]{64})\s*$/.exec(line) ?? [];
+      if (!name || !reference)
+        throw new Refusal(
+          EXIT.refused,
+          `--images: "${line}" is no line of publish's.`,
+          "Give the file that it printed: dagger call publish … > images",
+        );
+      return [name, reference];
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+/** How long each step took. */
+export class Steps {
+  readonly #seconds: [name: string, seconds: number][] = [];
+
+  /** Runs a step and keeps its time. */
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const started = Date.now();
+    try {
+      return await work();
+    } finally {
+      this.#seconds.push([name, (Date.now() - started) / 1000]);
+    }
+  }
+
+  /** All seconds. */
+  get total(): number {
+    return this.#seconds.reduce((sum, [, seconds]) => sum + seconds, 0);
+  }
+
+  /** As in `look 1.0 s, push 2.3 s; 3.3 s in all`. */
+  toString(): string {
+    const each = this.#seconds.map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`);
+    return `${each.join(", ")}; ${this.total.toFixed(1)} s in all`;
+  }
+}

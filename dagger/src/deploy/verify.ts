@@ -1,0 +1,80 @@
+import type { Container } from "@dagger.io/dagger";
+import type { StackFile } from "../release/swarm.js";
+import { quoted } from "../workspace.js";
+import { step } from "./reach.js";
+import { digestOf } from "./release.js";
+import { lines, PART, parts } from "./remote.js";
+
+/** One question to the site, asked through the proxy, and what has to be in its answer. */
+export interface Question {
+  path: string;
+  /** In the answer, or nothing if it has only to be a 200. */
+  holds: string;
+}
+
+/** Where the site is: its name, and the address and port that the name need not lead to yet. */
+export interface Site {
+  name: string;
+  address: string;
+  port: number;
+}
+
+/** What says which version answers: both apps tell the digest of their image. */
+const PATHS: Readonly<Record<string, string>> = { web: "/version", api: "/api/health" };
+
+/** The questions that a stack's own services answer with their versions, and the landing page. */
+export function questions({ services }: Pick<StackFile, "services">): Question[] {
+  const versions = Object.entries(PATHS).flatMap(([name, path]) => {
+    const image = services[name]?.image;
+    return image ? [{ path, holds: `"release":"${digestOf(String(image))}"` }] : [];
+  });
+  return [{ path: "/", holds: "" }, ...versions];
+}
+
+/** Where a stack's site is, as its own services have been told. */
+export function siteOf({ services }: Pick<StackFile, "services">, address: string): Site {
+  const { ACME_DOMAINS = "" } = (services.acme?.environment ?? {}) as Record<string, string>;
+  const ports = (services.proxy?.ports ?? []) as { target: number; published?: number }[];
+  const published = ports.find(({ target }) => target === 8443)?.published ?? 443;
+  return { name: ACME_DOMAINS.split(",")[0]?.trim() || address, address, port: published };
+}
+
+/** A replica that was just added is found within a second; a host's name server may take longer. */
+const TRIES = 20;
+
+/**
+ * Asks the site from outside of the stack.
+ *
+ * @param tries how often each question is asked before its answer counts, half a second apart
+ * @returns what was wrong, a line each; nothing when all is well
+ */
+export async function verify(
+  on: Container,
+  { name, address, port }: Site,
+  all: readonly Question[],
+  tries = TRIES,
+): Promise<string[]> {
+  const host = name.includes(":") ? `[${name}]` : name;
+  const { stdout } = await step(on, [
+    ...PART,
+    // The certificate may be self-signed still: what it is, is told by health.
+    `ask() { curl -ksS --max-time 10 --connect-to ${quoted(`::${address}:${port}`)} -w '\\n%{http_code}' "https://${host}:${port}$1" 2>&1; }`,
+    'right() { case $(ask "$1") in *"$2"*\'\n200\') return 0 ;; esac; return 1; }',
+    ...all.map(({ path, holds }) =>
+      [
+        `for _ in $(seq ${tries}); do right ${quoted(path)} ${quoted(holds)} && break; sleep 0.5; done`,
+        `right ${quoted(path)} ${quoted(holds)} || part ${quoted(path)} ask ${quoted(path)}`,
+      ].join("\n"),
+    ),
+  ]);
+  return Object.entries(parts(stdout)).map(([path, said]) => wrong(path, said, all));
+}
+
+function wrong(path: string, said: string, all: readonly Question[]): string {
+  const holds = all.find((question) => question.path === path)?.holds;
+  const [status, ...body] = lines(said).toReversed();
+  const start = body.toReversed().join(" ").slice(0, 200);
+  return status === "200"
+    ? `${path} is answered by another version: ${start} (wanted ${holds})`
+    : `${path}: ${/^\d{3}$/.test(status ?? "") && status !== "000" ? status : ""} ${start}`;
+}
