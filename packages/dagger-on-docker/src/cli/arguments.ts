@@ -66,7 +66,7 @@ function readerOf({ kind, name = "" }: TypeRef, { ignore }: ArgDef, catalog: Cat
 const addresses: Readonly<Record<string, (text: string, ignore: string, leaf: string) => string>> = {
   Container: (text) => `container{from(address: ${JSON.stringify(text)}){id}}`,
   Directory: (text, ignore, leaf) => `host{directory(path: ${hostPath(text)}, exclude: ${ignore}){${leaf}}}`,
-  File: (text) => `host{file(path: ${hostPath(text)}){id}}`,
+  File: (text, _, leaf) => `host{file(path: ${hostPath(text)}){${leaf}}}`,
   CacheVolume: (text) => `cacheVolume(key: ${JSON.stringify(text)}){id}`,
   // Asking for its name as well tells an unknown kind of address at once; the value is not read.
   Secret: (text) => `secret(uri: ${JSON.stringify(secretUri(text))}){id name}`,

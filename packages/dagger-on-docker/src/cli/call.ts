@@ -12,6 +12,7 @@ import { type Printed, printResult } from "./print.ts";
 import { ask, readyCall, runCalls } from "./run.ts";
 import { withSession } from "./session.ts";
 import type { Settings } from "./settings.ts";
+import { readVariables, withUserDefaults } from "./user-defaults.ts";
 
 /** A command: it reads its words, fills in the settings they give, and does its work. */
 export type Run = (words: readonly string[], settings: Settings, progress: Progress) => Promise<Printed>;
@@ -64,8 +65,11 @@ export async function openModule(words: readonly string[], settings: Settings, p
   const [, mod = settings.mod] = /\0(?:-m|--mod)[=\0]([^\0]+)/.exec(`\0${words.join("\0")}`) ?? [];
   const print = (...values: unknown[]) => progress.line(format(...values));
   Object.assign(console, { log: print, info: print, debug: print, warn: print, error: print });
-  const module = await loadModule(findModule(mod, process.cwd()), progress);
-  return { module, catalog: new Catalog(module.name, module.def) };
+  const source = findModule(mod, process.cwd());
+  const variables = readVariables(source, process.cwd());
+  const module = await loadModule(source, progress);
+  const def = withUserDefaults(module.def, module.name, variables, progress.line);
+  return { module, catalog: new Catalog(module.name, def) };
 }
 
 /** A module's functions, connected to a session. */

@@ -6,7 +6,7 @@ import { parseAll } from "./flags.ts";
 import { renderTable } from "./help.ts";
 import { kebab } from "./names.ts";
 import { streamsOf } from "./print.ts";
-import { runCalls } from "./run.ts";
+import { readyCall, runCalls } from "./run.ts";
 import { withSession } from "./session.ts";
 import { globalFlags, moduleFlags, toggle } from "./settings.ts";
 
@@ -28,13 +28,10 @@ export const check: Run = async (words, settings, progress) => {
     return { out: renderTable(checks.map(({ name, path }) => ({ ...entry(path.at(-1) as FunctionDef), name }))) };
   return withSession(progress, async (session) => {
     const functions = await connect(module, session);
-    const main = await functions.construct(catalog.main.constructs, {});
-    const run = ({ path }: Check) =>
-      runCalls(
-        main,
-        path.map((fn) => ({ fn, args: {} })),
-        { session, module: functions },
-      );
+    const ready = (fn: FunctionDef) => readyCall({ fn, args: {}, path: "dagger check" }, session);
+    const main = await functions.construct(catalog.main.constructs, (await ready(catalog.main.constructs)).args);
+    const run = async ({ path }: Check) =>
+      runCalls(main, await Promise.all(path.map(ready)), { session, module: functions });
     const failures = await Promise.all(checks.map((found) => report(found, run, progress)));
     const messages = new Set(failures.filter((message) => message !== undefined));
     if (messages.size) throw new Error([...messages].join("\n"));

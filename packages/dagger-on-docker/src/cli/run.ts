@@ -41,7 +41,7 @@ function innermost(data: unknown): unknown {
   return typeof data === "object" && data !== null ? innermost(Object.values(data)[0]) : data;
 }
 
-/** Makes the objects that a call's arguments name. What fails here is a mistake in the command line. */
+/** Makes the objects that a call's arguments, or the defaults of its user, name. What fails here is a mistake in these. */
 export async function readyCall({ fn, args, path }: Call, session: Session): Promise<ReadyCall> {
   const make = async (value: unknown): Promise<State> => {
     if (Array.isArray(value)) return Promise.all(value.map(make));
@@ -57,7 +57,16 @@ export async function readyCall({ fn, args, path }: Call, session: Session): Pro
       throw new UsageError(`failed to get value for argument "${kebab(name)}": ${(error as Error).message}`, path);
     }
   });
-  return { fn, args: Object.fromEntries(await Promise.all(made)) };
+  const defaults = fn.args
+    .filter(({ name, userDefault }) => userDefault && !(name in args))
+    .map(async ({ name, type, userDefault }) => {
+      try {
+        return [name, await make(userDefault?.value)] as const;
+      } catch (error) {
+        throw new Error(`${userDefault?.place}: resolve object ("${type.name}"): ${(error as Error).message}`);
+      }
+    });
+  return { fn, args: Object.fromEntries(await Promise.all([...made, ...defaults])) };
 }
 
 /** What a pipeline runs with. */

@@ -52,7 +52,8 @@ function named(reference: string, from: string): string {
   throw new Error(`query module objects: loading modules: ${asked}: ${why}`);
 }
 
-function upwards(from: string, entry: string): string | undefined {
+/** The nearest folder upwards that has an entry. */
+export function upwards(from: string, entry: string): string | undefined {
   if (existsSync(join(from, entry))) return from;
   return dirname(from) === from ? undefined : upwards(dirname(from), entry);
 }

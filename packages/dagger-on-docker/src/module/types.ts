@@ -21,6 +21,8 @@ export interface ArgDef {
   readonly required?: boolean;
   /** What the API fills in; enums by member name. */
   readonly defaultValue?: unknown;
+  /** What a `.env` file says, addresses as such; `place` names it in errors. */
+  readonly userDefault?: { readonly value: unknown; readonly place: string };
   /** Where a Directory or File comes from when it is not given. */
   readonly defaultPath?: string;
   /** The image a Container comes from when it is not given. */
