@@ -138,6 +138,11 @@ async function removeOne(state: ContainerState, path: string, session: Session):
   return { ...state, mounts: state.mounts.map((other) => (other === over ? mount : other)) };
 }
 
+const withoutMount: Field = (state, args) => ({
+  ...state,
+  mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)),
+});
+
 /** The fields of Container that read and write its files and mounts. */
 export const containerFiles: { [field: string]: Field } = {
   withNewFile,
@@ -183,11 +188,18 @@ export const containerFiles: { [field: string]: Field } = {
       ...(await owned(args, state, session)),
     });
   },
-  withoutMount: (state, args) => ({
-    ...state,
-    mounts: state.mounts.filter(({ target: at }) => at !== target(state, args)),
-  }),
-  mounts: ({ mounts }) => mounts.filter(({ kind }) => kind !== "secret").map(({ target: at }) => at),
+  withUnixSocket: async (state, args, session) => {
+    const { path } = await session.graph.load<{ path: string }>(args.source, "Socket");
+    return mounted(state, {
+      target: target(state, args),
+      kind: "socket",
+      path,
+      ...(await owned(args, state, session)),
+    });
+  },
+  withoutMount,
+  withoutUnixSocket: withoutMount,
+  mounts: ({ mounts }) => mounts.filter(({ kind }) => !/^(secret|socket)$/.test(kind)).map(({ target: at }) => at),
 
   rootfs: ({ fs }): DirectoryState => ({ at: { fs, path: "/" } }),
   withRootfs: async (state, { directory }, session) => ({

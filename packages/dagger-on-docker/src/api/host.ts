@@ -22,5 +22,6 @@ export const hostFields: Fields<Session>[string] = {
     return { name: basename(full), entry };
   },
   service: (_, { ports, host }) => ({ kind: "host", host, ports, id: randomUUID() }),
+  unixSocket: (_, { path }) => ({ path: resolve(path) }),
   tunnel: (_, { service, ports, native }) => ({ kind: "tunnel", service, ports, native }),
 };

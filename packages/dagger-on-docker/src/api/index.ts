@@ -40,6 +40,7 @@ export const fields: Fields<Session> = {
   Secret: secretFields,
   Service: serviceFields,
   CacheVolume: {},
+  Socket: {},
   Stat: statFields,
   Port: item("port", "protocol", "description", "experimentalSkipHealthcheck"),
   EnvVariable: item("name", "value"),

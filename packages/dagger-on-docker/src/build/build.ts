@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { buildCommand } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
@@ -110,7 +111,7 @@ interface Finished {
 
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
   await session.workspace.stage(plan.trees);
-  const { env, flags } = await secrets(session, plan);
+  const { env, flags } = await given(session, plan);
   const build = buildCommand({ ...process.env, ...env });
   const [program, ...lead] = build.command;
   const args = [
@@ -144,9 +145,10 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   };
 }
 
-async function secrets(
+/** What a build is handed beside its context: ids of runs, values of secrets, sockets. */
+async function given(
   session: Session,
-  { secrets, runs }: Plan,
+  { secrets, sockets, runs }: Plan,
 ): Promise<{ env: { [name: string]: string }; flags: string[] }> {
   const env: { [name: string]: string } = {};
   const flags: string[] = [];
@@ -157,6 +159,13 @@ async function secrets(
   };
   const ids = [...runs].map(([id, fs]) => `${id}=${fs.id}`);
   if (ids.length > 0) flags.push("--build-arg", `${runIds}=${ids.join(",")}`);
+  for (const [id, path] of sockets) {
+    if (!existsSync(path))
+      throw new Error(
+        `there is no socket at ${path}: start an SSH agent (eval "$(ssh-agent)"; ssh-add), or leave it out`,
+      );
+    flags.push("--ssh", `${id}=${path}`);
+  }
   for (const [id, secret] of secrets) give(id, await session.secrets.value(secret));
   return { env, flags };
 }

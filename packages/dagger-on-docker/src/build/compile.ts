@@ -28,6 +28,8 @@ export interface Plan {
   readonly trees: ReadonlyMap<string, Tree>;
   /** Secret id → id of the session's secret. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Id of a socket → its path on this machine. */
+  readonly sockets: ReadonlyMap<string, string>;
   /** Secret id of a run → its command. */
   readonly runs: ReadonlyMap<string, ExecFs>;
   /** The copies that COPY makes: the stage, the stage it takes from, the id of what comes out. */
@@ -56,6 +58,7 @@ class Compiler implements Emitter {
   readonly #uses = new Map<string, number>();
   readonly #trees = new Map<string, Tree>();
   readonly #secrets = new Map<string, string>();
+  readonly #sockets = new Map<string, string>();
   readonly #runs = new Map<string, ExecFs>();
   readonly #copies: Plan["copies"][number][] = [];
 
@@ -76,7 +79,8 @@ class Compiler implements Emitter {
     const text = this.#stages.map(({ lines }) => lines.join("\n"));
     const stages = text.some((lines) => /from=tools|FROM tools /.test(lines)) ? [...toolStages, ...text] : text;
     const dockerfile = `${stages.join("\n\n")}\n`;
-    return { dockerfile, target, trees: this.#trees, secrets: this.#secrets, runs: this.#runs, copies: this.#copies };
+    const given = { trees: this.#trees, secrets: this.#secrets, sockets: this.#sockets };
+    return { dockerfile, target, ...given, runs: this.#runs, copies: this.#copies };
   }
 
   #target(want: Want): Stage {
@@ -241,6 +245,12 @@ class Compiler implements Emitter {
   secret(secret: string): string {
     const id = `secret-${digest(secret).slice(0, 16)}`;
     this.#secrets.set(id, secret);
+    return id;
+  }
+
+  socket(path: string): string {
+    const id = `socket-${digest(path).slice(0, 16)}`;
+    this.#sockets.set(id, path);
     return id;
   }
 

@@ -21,6 +21,8 @@ export interface Emitter {
   source(from: Location, kind: FileMount["kind"], owner?: string): { from: string; source: string };
   /** The id under which a build is given a secret of the session. */
   secret(secret: string): string;
+  /** The id under which a build is given a socket of this machine. */
+  socket(path: string): string;
   runId(fs: ExecFs): string;
   /** Has the next operation on a file system open a stage of its own, behind all that are there. */
   apart(fs: Fs): void;
@@ -97,6 +99,8 @@ function mountLine(to: Emitter, mount: Mount): string {
     }
     case "tmpfs":
       return mountFlag({ type: "tmpfs", target, ...(mount.size && { size: String(mount.size) }) });
+    case "socket":
+      return mountFlag({ type: "ssh", id: to.socket(mount.path), target, required: "true", ...owner });
     case "secret": {
       const mode = `0${mount.mode.toString(8)}`;
       return mountFlag({ type: "secret", id: to.secret(mount.secret), target, mode, required: "true", ...owner });

@@ -68,6 +68,8 @@ export type Mount = { readonly target: string } & (
       readonly owner?: string;
     }
   | { readonly kind: "tmpfs"; readonly size?: number }
+  /** A socket of this machine, which an SSH agent listens on. */
+  | { readonly kind: "socket"; readonly path: string; readonly owner?: string }
   | { readonly kind: "secret"; readonly secret: string; readonly mode: number; readonly owner?: string }
 );
 

@@ -27,6 +27,7 @@ const idOf: Readonly<Record<string, string>> = {
   cache: "CacheVolume",
   secret: "Secret",
   service: "Service",
+  withUnixSocket: "Socket",
   withFile: "File",
   withFiles: "File",
   withMountedFile: "File",

@@ -30,6 +30,7 @@ export function mountFlags(mounts: readonly Mount[], secretFile: (file: SecretFi
     // What a build keeps in a cache, only builds see.
     if (mount.kind === "cache") throw notServed("Container", "withMountedCache beside services");
     if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
+    if (mount.kind === "socket") return ["--mount", `type=bind,source=${mount.path},target=${mount.target}`];
     if (mount.kind === "secret")
       return ["--mount", `type=bind,readonly,source=${secretFile(mount)},target=${mount.target}`];
     return [];
