@@ -24,7 +24,7 @@ async function archived(settings: Readonly<Record<string, string>> = {}): Promis
 test("an image built again is the same archive, which the next command finds mounted", async () => {
   const first = await archived();
   expect(first.listed).toMatch(/^blobs\/sha256\/[0-9a-f]{64}$/m);
-  expect(first.listed).toMatch(/^index.json\noci-layout$/m);
+  expect(first.listed).toMatch(/^index.json\nmanifest.json\noci-layout$/m);
   expect(await archived()).toEqual(first);
 });
 

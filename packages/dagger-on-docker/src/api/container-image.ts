@@ -43,8 +43,13 @@ export const containerImage: { [field: string]: Resolver<Session, ContainerState
     return "";
   },
   asTarball: async (state, _, session): Promise<FileState> => {
-    const image = await session.services.image(state.fs, configLines(state));
-    const bytes = await writeTar(await ociLayout(image, state.annotations));
+    if (state.fs.kind === "scratch") throw new Error("no containers to export");
+    // A WORKDIR would be a layer more, and a Dockerfile sets the variables of the steps before.
+    const lines = configLines(state).filter((line) => !line.startsWith("WORKDIR "));
+    const Env = Object.entries(state.env).map(([name, value]) => `${name}=${value}`);
+    const config = { Env, User: state.user, WorkingDir: state.workdir };
+    const image = await session.services.image(state.fs, lines);
+    const bytes = await writeTar(await ociLayout(image, config, state.annotations));
     return { name: "image.tar", entry: { kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 } };
   },
   up: async (state, { ports, random, ...args }, session) => {

@@ -163,6 +163,7 @@ const containerValues: { [field: string]: Field } = {
   label: ({ labels }, { name }) => labels[name] ?? null,
   labels: ({ labels }) => pairs(without(labels, STAND_IN_LABEL)),
   withAnnotation: (state, { name, value }) => ({ ...state, annotations: { ...state.annotations, [name]: value } }),
+  withoutAnnotation: (state, { name }) => ({ ...state, annotations: without(state.annotations, name) }),
   withExposedPort: exposed,
   withoutExposedPort: unexposed,
   exposedPorts: ({ ports }) => ports,

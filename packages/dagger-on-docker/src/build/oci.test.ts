@@ -38,6 +38,11 @@ test("each blob lies under its own digest, and is described with its size", () =
     expect(bytes(blob(digest))).toHaveLength(size);
 });
 
+test("Docker finds the configuration and the layers, too", () => {
+  const Layers = manifest.layers.map(({ digest }: { digest: string }) => blob(digest));
+  expect(parsed("manifest.json")).toEqual([{ Config: blob(manifest.config.digest), RepoTags: null, Layers }]);
+});
+
 test("layers keep their order, and say that they are compressed", () => {
   expect(manifest.layers.map(({ digest }: { digest: string }) => bytes(blob(digest)).toString())).toEqual([
     "lower",
@@ -56,8 +61,9 @@ test("the configuration has what an image has, and neither a container's nor the
   });
 });
 
-test("annotations stand in the manifest, which has none where none are set", () => {
-  expect(manifest.annotations).toEqual({ "org.opencontainers.image.version": "1.2.3" });
+test("annotations stand in the manifest and beside its digest, and nowhere where none are set", () => {
+  const annotations = { "org.opencontainers.image.version": "1.2.3" };
+  expect([manifest.annotations, described.annotations]).toEqual([annotations, annotations]);
   const [plain] = JSON.parse(
     (archive(inspected, layers).get("index.json") as { bytes: Buffer }).bytes.toString(),
   ).manifests;

@@ -22,14 +22,19 @@ export interface InspectedImage {
  * An image of Docker's store as the files of an OCI archive. The same image gives the same bytes: `docker save` tells
  * when it was built, and does not compress. Each layer is compressed once.
  *
+ * @param config what is told better here than by Docker
  * @param annotations of the manifest
  */
-export async function ociLayout(image: string, annotations: Readonly<Record<string, string>>): Promise<Tree> {
+export async function ociLayout(
+  image: string,
+  config: InspectedImage["Config"],
+  annotations: Readonly<Record<string, string>>,
+): Promise<Tree> {
   const { stdout } = await docker(["image", "inspect", "--format", "{{json .}}", image]);
   const inspected = JSON.parse(stdout) as InspectedImage;
   const files = await compressed(image, inspected.RootFS.Layers ?? []);
   const layers = files.map((file) => readFileSync(file));
-  return archive(inspected, layers, annotations);
+  return archive({ ...inspected, Config: { ...inspected.Config, ...config } }, layers, annotations);
 }
 
 /** The files of the archive, from what Docker tells and from the compressed layers, the lowest first. Pure. */
@@ -38,21 +43,26 @@ export function archive(
   layers: readonly Buffer[],
   annotations: Readonly<Record<string, string>> = {},
 ): Tree {
-  const set = Object.entries(Config).filter(([name, value]) => ofImages.has(name) && value !== null && value !== "");
+  const isSet = (value: unknown) => !(value === null || value === "" || (Array.isArray(value) && value.length === 0));
+  const set = Object.entries(Config).filter(([name, value]) => ofImages.has(name) && isSet(value));
   const rootfs = { type: "layers", diff_ids: RootFS.Layers ?? [] };
+  const annotated = Object.keys(annotations).length > 0 && { annotations };
   const config = json({ created: "1970-01-01T00:00:00Z", architecture, os, config: Object.fromEntries(set), rootfs });
   const manifest = json({
     schemaVersion: 2,
     mediaType: `${oci}.manifest.v1+json`,
     config: descriptor("config.v1+json", config),
     layers: layers.map((layer) => descriptor("layer.v1.tar+gzip", layer)),
-    ...(Object.keys(annotations).length > 0 && { annotations }),
+    ...annotated,
   });
-  const manifests = [descriptor("manifest.v1+json", manifest)];
+  const manifests = [{ ...descriptor("manifest.v1+json", manifest), ...annotated }];
+  // For `docker load`, as the engine has it.
+  const loaded = [{ Config: place(config), RepoTags: null, Layers: layers.map(place) }];
   const files: [string, Buffer][] = [
     ["oci-layout", json({ imageLayoutVersion: "1.0.0" })],
     ["index.json", json({ schemaVersion: 2, mediaType: `${oci}.index.v1+json`, manifests })],
-    ...[config, manifest, ...layers].map((blob): [string, Buffer] => [`blobs/sha256/${sha256(blob)}`, blob]),
+    ["manifest.json", json(loaded)],
+    ...[config, manifest, ...layers].map((blob): [string, Buffer] => [place(blob), blob]),
   ];
   return files.reduce((tree, [path, bytes]) => put(tree, path, file(bytes)), emptyTree);
 }
@@ -66,6 +76,7 @@ const ofImages = new Set(
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+const place = (blob: Buffer): string => `blobs/sha256/${sha256(blob)}`;
 const file = (bytes: Buffer): FileEntry => ({ kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 });
 const descriptor = (type: string, blob: Buffer) => ({
   mediaType: `${oci}.${type}`,
