@@ -6,7 +6,7 @@ import type { Session, Sessions } from "./sessions.ts";
 const MOST_SESSIONS = 2000;
 
 /**
- * Serves people on while Redis is away: this replica remembers the sessions that it has read. What is remembered may
+ * Serves people on while Redis is away: this replica remembers the sessions that it has opened or read. What is remembered may
  * have been closed elsewhere since, so each time Supabase is asked whether it still honours the token. That is slower.
  *
  * @param sessions where sessions are kept
@@ -24,6 +24,11 @@ export function rememberSessions(sessions: Sessions, clients: Pick<Clients, "aut
   };
   return {
     ...sessions,
+    open: async (session) => {
+      const id = await sessions.open(session);
+      remember(id, session);
+      return id;
+    },
     read: async (id) => {
       try {
         return remember(id, await sessions.read(id));

@@ -35,10 +35,11 @@ export function createClients(env: Env, presence: Presence): Clients {
   // Supabase's own retries take seven seconds. A visitor is told sooner; work in the background has the time.
   const connect = (fetch: Fetch, headers: Record<string, string> = {}): Supabase =>
     createClient(url, publishable, { auth: STATELESS, db: { retry: false }, global: { headers, fetch } });
-  // On a connection of its own: one that was open before may lead to where Supabase was before.
-  const asking = connect(withInit({ keepalive: false }));
+  // While it is away, on a new connection each time: an old one may lead to where Supabase was before. While it is
+  // there, on those that visitors use: these need no resolver.
+  const [asVisitors, anew] = [connect(fetch), connect(withInit({ keepalive: false }))];
   const rowMs = env.SUPABASE_SECONDS * 1000;
-  const ask = () => askSupabase(asking, rowMs);
+  const ask = () => askSupabase(breaker.isOpen() ? anew : asVisitors, rowMs);
   const breaker = createBreaker(ask, presence);
   const visitors = patientFetch(breaker, rowMs);
   return {

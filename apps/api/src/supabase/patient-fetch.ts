@@ -21,7 +21,7 @@ export function patienceFor(method: string, url: string, rowMs: number): number 
   const reads = method === "GET" || method === "HEAD";
   if (url.includes("/storage/v1/")) return reads ? 10 * SECOND : 30 * SECOND;
   if (url.includes("/rest/v1/") && reads) return rowMs;
-  return Math.max(rowMs, 5 * SECOND);
+  return Math.max(rowMs, 10 * SECOND);
 }
 
 /**
