@@ -52,7 +52,7 @@ test("claim 41: certificates of a minute are renewed in time, and no request is 
       seen.set(serial, secondsLeft);
     }
   };
-  const outcome = await load(await mixture(), 50, watch());
+  const outcome = await load(await mixture(), { perSecond: 50 }, watch());
   console.info(
     `${outcome.sent} requests over ${seen.size} certificates, p50 ${percentile(outcome, 0.5).toFixed(1)} ms`,
   );

@@ -32,7 +32,11 @@ test(`under ${RATE} requests a second no GET fails, and memory stays in its budg
   const names = new Map<string, string>();
   for (const service of Object.keys(BUDGETS)) for (const id of await containers(service)) names.set(id, service);
   const most = new Map<string, number>();
-  const outcome = await load(await mixture(), RATE, watchMemory(names, most, Date.now() + DURATION * 1000));
+  const outcome = await load(
+    await mixture(),
+    { perSecond: RATE },
+    watchMemory(names, most, Date.now() + DURATION * 1000),
+  );
   const times = [0.5, 0.95, 0.99].map((share) => percentile(outcome, share).toFixed(1)).join(" / ");
   const memory = [...most].map(([service, mebibytes]) => `${service} ${mebibytes.toFixed(0)} MiB`).join(", ");
   console.info(`${outcome.sent} requests in ${DURATION} s; p50 / p95 / p99 ${times} ms; at most ${memory}`);

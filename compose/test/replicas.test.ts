@@ -62,7 +62,7 @@ test.each(["web", "api"])(
       await crash(victim);
       await seconds(9);
     };
-    const outcome = await load(await mixture(), 200, during());
+    const outcome = await load(await mixture(), { perSecond: 200 }, during());
     console.info(`${service}: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
     expect(outcome.failures).toEqual({});
     expect(await restarts(victim)).toBe(before + 1);
@@ -90,7 +90,7 @@ test("claim 28: containers that are made anew one after the other, under load, c
     await seconds(1);
     ended = await code;
   };
-  const outcome = await load(await mixture(), 50, during());
+  const outcome = await load(await mixture(), { perSecond: 50 }, during());
   expect(outcome.sent).toBeGreaterThan(100);
   expect(outcome.failures).toEqual({});
   expect(ended).not.toBe(SIGKILL);
@@ -106,7 +106,7 @@ test("with Redis stopped pages still load; once it is back, so is everything", a
       await compose("start", "redis");
     }
   };
-  const outcome = await load(["/", "/sign-in", "/icon.svg"], 20, away());
+  const outcome = await load(["/", "/sign-in", "/icon.svg"], { perSecond: 20 }, away());
   console.info(`${outcome.sent} pages in ${REDIS_AWAY_SECONDS} s without Redis`);
   expect(outcome.sent).toBeGreaterThan(20);
   expect(outcome.failures).toEqual({});

@@ -29,11 +29,19 @@ export async function startMachine(kind: string, image: string, flags: readonly 
   const name = `flipdocs-test-${process.pid}-${kind}-${started.size}`;
   started.add(name);
   await docker("run", "--detach", "--name", name, "--hostname", kind, ...flags, image);
+  return machineOf({
+    name,
+    address: await docker("inspect", "--format", "{{.NetworkSettings.Networks.bridge.IPAddress}}", name),
+  });
+}
+
+/** One that is there already, started by this process or by the one that it is a part of. */
+export function machineOf({ name, address }: Pick<Machine, "name" | "address">): Machine {
   const sh: Machine["sh"] = (script, ...args) =>
     run(dockerBinary(), ["exec", name, "sh", "-euc", script, "sh", ...args]);
   return {
     name,
-    address: await docker("inspect", "--format", "{{.NetworkSettings.Networks.bridge.IPAddress}}", name),
+    address,
     sh,
     received: async () => Number(await sh("cat /sys/class/net/eth0/statistics/rx_bytes")),
     unplug: async () => {

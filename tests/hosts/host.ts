@@ -3,16 +3,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { docker, run, until } from "../../compose/test/stack/programs.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
-import { type Machine, startMachine } from "./container.ts";
+import { type Machine, machineOf, startMachine } from "./container.ts";
 import { imageOf } from "./image.ts";
 import type { Registry } from "./registry.ts";
 
-/** A machine with Docker and sshd, as compose/host/provision.sh leaves it. */
-export interface Host extends Machine {
+/** Where a host is, and what opens it. */
+export interface HostFacts {
+  readonly name: string;
+  readonly address: string;
   readonly user: string;
-  /** What `--key` and `--knownhosts` take. */
+  /** The folder of the two files that `--key` and `--knownhosts` take. */
+  readonly folder: string;
   readonly key: string;
   readonly knownHosts: string;
+  /** Of Docker's disk, where it is one of its own. */
+  readonly size?: string;
+}
+
+/** A machine with Docker and sshd, as compose/host/provision.sh leaves it. */
+export interface Host extends HostFacts, Machine {
   /** Docker's client on it, as root. */
   docker(...words: readonly string[]): Promise<string>;
   /** Brings images of this machine's Docker to it. */
@@ -44,29 +53,32 @@ const disk = (size: string) => [
  */
 export async function startHost({ size }: { readonly size?: string } = {}): Promise<Host> {
   const machine = await startMachine("host", await imageOf("Dockerfile"), [...asMachine, ...(size ? disk(size) : [])]);
-  const { name, sh } = machine;
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-host-"));
-  const key = join(folder, "key");
-  const knownHosts = join(folder, "known_hosts");
-  const answers = () => until(60, () => sh("docker version && ss -tln | grep -q ':22 '").then(() => true));
-  const remove = async () => {
-    await machine.remove();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const { name, address, sh } = machine;
+  const files = { folder, key: join(folder, "key"), knownHosts: join(folder, "known_hosts") };
+  const host = hostOf({ name, address, user: "deploy", ...files, ...(size && { size }) });
   try {
-    await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key]);
-    await answers();
-    const printed = await sh('sh /provision.sh "$1" 2>/dev/null', readFileSync(`${key}.pub`, "utf8").trim());
-    writeFileSync(knownHosts, `${printed.replace(/^HOST/, machine.address)}\n`);
+    await run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", host.key]);
+    await answers(machine);
+    const printed = await sh('sh /provision.sh "$1" 2>/dev/null', readFileSync(`${host.key}.pub`, "utf8").trim());
+    writeFileSync(host.knownHosts, `${printed.replace(/^HOST/, address)}\n`);
   } catch (error) {
-    await remove();
+    await host.remove();
     throw error;
   }
+  return host;
+}
+
+const answers = ({ sh }: Machine) => until(60, () => sh("docker version && ss -tln | grep -q ':22 '").then(() => true));
+
+/** A host that is there already: what a test file does with what its global setup has started. */
+export function hostOf(facts: HostFacts): Host {
+  const machine = machineOf(facts);
+  const { name, sh } = machine;
+  const { folder, size } = facts;
   return {
+    ...facts,
     ...machine,
-    user: "deploy",
-    key,
-    knownHosts,
     docker: (...words) => sh('exec docker "$@"', ...words),
     load: async (...images) => {
       const copy = '"$0" save "$@" | "$0" exec --interactive "$HOST" docker load --quiet';
@@ -81,7 +93,7 @@ export async function startHost({ size }: { readonly size?: string } = {}): Prom
       // The shell that says so goes with the rest.
       await sh("kill -KILL -1").catch(() => undefined);
       await until(60, async () => (await sh("cat /run/boot 2>/dev/null || :")) !== before);
-      await answers();
+      await answers(machine);
     },
     freeze: async () => {
       await docker("pause", name);
@@ -96,7 +108,10 @@ export async function startHost({ size }: { readonly size?: string } = {}): Prom
         await sh("rm /var/lib/docker/full");
       };
     },
-    remove,
+    remove: async () => {
+      await machine.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

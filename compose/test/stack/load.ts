@@ -10,30 +10,57 @@ export interface Outcome {
   times: number[];
 }
 
-/** GETs at a steady rate, each from another visitor, until `during` is over. It does not wait for answers. */
-export async function load(paths: readonly string[], perSecond: number, during: Promise<unknown>): Promise<Outcome> {
+/** How fast: so many a second, whatever the answers take, or so many clients who each ask again once they are answered. */
+export type Pace = { readonly perSecond: number } | { readonly clients: number };
+
+/**
+ * GETs, each from another visitor, until `during` is over.
+ *
+ * @param asking where to; the stack of the tests if nothing
+ */
+export async function load(
+  paths: readonly string[],
+  pace: Pace,
+  during: Promise<unknown>,
+  asking: typeof ask = ask,
+): Promise<Outcome> {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const outcome: Outcome = { sent: 0, failures: {}, times: [] };
-  const started = performance.now();
-  const open = new Set<Promise<void>>();
+  const next = () => {
+    const path = paths[outcome.sent++ % paths.length] ?? "/";
+    return count(outcome, path, asking(path, { agent, from: anybody() }));
+  };
   let over = false;
   const ended = during.finally(() => {
     over = true;
   });
-  while (!over) {
+  const isOver = () => over;
+  await ("clients" in pace ? clients(pace.clients, next, isOver) : steadily(pace.perSecond, next, isOver));
+  agent.destroy();
+  outcome.times.sort((a, b) => a - b);
+  await ended;
+  return outcome;
+}
+
+async function clients(many: number, next: () => Promise<void>, isOver: () => boolean): Promise<void> {
+  const client = async () => {
+    while (!isOver()) await next();
+  };
+  await Promise.all(Array.from({ length: many }, client));
+}
+
+async function steadily(perSecond: number, next: () => Promise<void>, isOver: () => boolean): Promise<void> {
+  const started = performance.now();
+  const open = new Set<Promise<void>>();
+  for (let sent = 0; !isOver(); ) {
     const due = ((performance.now() - started) / 1000) * perSecond;
-    for (; outcome.sent < due; outcome.sent++) {
-      const path = paths[outcome.sent % paths.length] ?? "/";
-      const one = count(outcome, path, ask(path, { agent, from: anybody() }));
+    for (; sent < due; sent++) {
+      const one = next();
       open.add(one.finally(() => open.delete(one)));
     }
     await new Promise((done) => setTimeout(done, 5));
   }
   await Promise.all(open);
-  agent.destroy();
-  outcome.times.sort((a, b) => a - b);
-  await ended;
-  return outcome;
 }
 
 async function count(outcome: Outcome, path: string, answer: Promise<Answer>): Promise<void> {
@@ -50,8 +77,8 @@ export const percentile = ({ times }: Pick<Outcome, "times">, share: number): nu
   times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 
 /** What readers ask for: pages, files of the app, and the API. */
-export async function mixture(): Promise<string[]> {
-  const { body } = await ask("/");
+export async function mixture(asking: typeof ask = ask): Promise<string[]> {
+  const { body } = await asking("/");
   const assets = [...body.matchAll(/\/_next\/static\/[^"?\s]+\.(?:js|css)/g)].map(([path]) => path);
   const [asset = "/icon.svg"] = assets;
   return ["/", asset, "/api/health", asset, "/icon.svg", asset, "/api/health", "/sign-in", asset, "/api/health"];

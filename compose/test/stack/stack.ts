@@ -59,9 +59,16 @@ export const anybody = (): string =>
   [10, ...Array.from({ length: 3 }, () => Math.floor(Math.random() * 254) + 1)].join(".");
 
 /** Asks the proxy over TLS, as a visitor from `from`. */
-export function ask(path: string, { from = anybody(), body = "", ...options }: Asked = {}): Promise<Answer> {
-  return send(httpsRequest, { port: facts().https, rejectUnauthorized: false, path, ...named(options, from) }, body);
-}
+export const ask: Asking = (path, options) => asks({ port: facts().https })(path, options);
+
+/** How a proxy is asked over TLS, as a visitor from `from`. */
+export type Asking = (path: string, options?: Asked) => Promise<Answer>;
+
+/** Asks the proxy that is there; this machine's if nothing else is said. */
+export const asks =
+  (there: { host?: string; port: number }): Asking =>
+  (path, { from = anybody(), body = "", ...options } = {}) =>
+    send(httpsRequest, { rejectUnauthorized: false, path, ...named({ ...there, ...options }, from) }, body);
 
 /** Asks the proxy without TLS. */
 export function askPlainly(path: string, options: RequestOptions = {}): Promise<Answer> {
