@@ -1,13 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { docker, run } from "../../compose/test/stack/programs.ts";
+import { spawn } from "node:child_process";
+import { docker, run, until } from "../../compose/test/stack/programs.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
 
-const started = new Set<string>();
-
-// A run that ends early takes its machines with it.
-process.once("exit", () => {
-  if (started.size > 0) spawnSync(dockerBinary(), ["rm", "--force", "--volumes", ...started], { stdio: "ignore" });
-});
+let started = 0;
 
 /** A container that stands for a machine, with an address that this one and its containers reach. */
 export interface Machine {
@@ -24,15 +19,26 @@ export interface Machine {
   remove(): Promise<void>;
 }
 
-/** Starts one, under a name of this run's. `flags` are those of `docker run`. */
+/**
+ * Starts one, under a name of this run's. It goes with this process, however that ends: Docker's client holds it by its
+ * standard input.
+ *
+ * @param flags those of `docker run`
+ */
 export async function startMachine(kind: string, image: string, flags: readonly string[]): Promise<Machine> {
-  const name = `flipdocs-test-${process.pid}-${kind}-${started.size}`;
-  started.add(name);
-  await docker("run", "--detach", "--name", name, "--hostname", kind, ...flags, image);
-  return machineOf({
-    name,
-    address: await docker("inspect", "--format", "{{.NetworkSettings.Networks.bridge.IPAddress}}", name),
+  const name = `flipdocs-test-${process.pid}-${kind}-${started++}`;
+  const words = ["run", "--rm", "--interactive", "--name", name, "--hostname", kind, ...flags, image];
+  const client = spawn(dockerBinary(), words, { stdio: ["pipe", "ignore", "pipe"] });
+  let said = "";
+  client.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-2000);
   });
+  const inspect = ["inspect", "--format", "{{.NetworkSettings.Networks.bridge.IPAddress}}", name];
+  const address = await until(60, () => {
+    if (client.exitCode !== null) throw new Error(`${name} ended at once: ${said}`);
+    return docker(...inspect);
+  });
+  return machineOf({ name, address });
 }
 
 /** One that is there already, started by this process or by the one that it is a part of. */
@@ -52,7 +58,6 @@ export function machineOf({ name, address }: Pick<Machine, "name" | "address">):
     },
     remove: async () => {
       await docker("rm", "--force", "--volumes", name);
-      started.delete(name);
     },
   };
 }

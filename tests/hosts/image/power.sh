@@ -1,6 +1,7 @@
 #!/bin/sh
 # The power supply of a machine in a container, as its process 1: boots it, and boots it again whenever all of it has
-# been killed. What a real machine's memory would have lost is taken away before.
+# been killed. What a real machine's memory would have lost is taken away before. It ends with its standard input: a run
+# that was killed leaves no machine behind.
 
 # What the last boot left behind: mounts, networks, rules of the firewall, files of /run.
 forget() {
@@ -30,7 +31,10 @@ open_sys() {
   done
 }
 
+exec 3<&0
+trap exit TERM
 while :; do
+  { cat >/dev/null && kill -TERM 1; } <&3 &
   forget 2>/dev/null
   open_sys
   mkdir -p /run/sshd
