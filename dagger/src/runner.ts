@@ -29,7 +29,7 @@ export function runner(layers: Directory[], { runtime, user, workdir, env, port,
   const filled = [runtimeLayer(runtime), ...layers].reduce((image, layer) => image.withDirectory("/", layer), base);
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
-    .withNewFile("/etc/passwd", passwd(user))
+    .withDirectory("/", passwd(user))
     .withWorkdir(workdir)
     .withUser("1001:1001")
     .withExposedPort(port)
@@ -48,7 +48,12 @@ function runtimeLayer(runtime: Runtime): Directory {
   return dag.container().from(images[runtime]).withUser("root").withExec(copy).directory("/out");
 }
 
-/** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. */
-function passwd(user: string): string {
-  return `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:1001:1001::/app:/sbin/nologin\n`;
+/** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. It has one time, as all layers have. */
+function passwd(user: string): Directory {
+  const users = `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:1001:1001::/app:/sbin/nologin\n`;
+  return dag
+    .directory()
+    .withNewDirectory("etc", { permissions: 0o755 })
+    .withNewFile("etc/passwd", users)
+    .withTimestamps(1);
 }

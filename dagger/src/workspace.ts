@@ -42,8 +42,14 @@ function quiet(container: Container): Container {
     .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"));
 }
 
+/**
+ * Bun trusts neither the system's certificates nor those that an engine adds to them for a network with its own: a step
+ * that downloads names their file, an image never does.
+ */
+const trusting = "NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}";
+
 /** Brings turbo in where it is used, out of the package store: a step of its own would cost each first build half a second. */
-const addTurbo = `mkdir -p /turbo && bun add --cwd /turbo --exact --prefer-offline turbo@${turboVersion}`;
+const addTurbo = `mkdir -p /turbo && ${trusting} bun add --cwd /turbo --exact --prefer-offline turbo@${turboVersion}`;
 
 /** The program itself: through its wrapper, the step would take a tenth longer. */
 const turbo = "/turbo/node_modules/@turbo/*/bin/turbo";
@@ -63,7 +69,7 @@ const withBun = (container: Container): Container =>
     .withMountedDirectory("/bun", dag.container().from(images.bun).directory("/usr/local/bin"), { readOnly: true })
     .withEnvVariable("PATH", "${PATH}:/bun", { expand: true });
 
-const frozen = "bun install --frozen-lockfile";
+const frozen = `${trusting} bun install --frozen-lockfile`;
 
 /**
  * Packages, as the lockfile says; in the same step, what only changes with them.
@@ -100,7 +106,7 @@ function toolchain(on?: Container): Container {
 export function workspace(source: Directory, on?: Container): Container {
   return toolchain(on)
     .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
-    .withExec(frozen.split(" "))
+    .withExec(script(frozen))
     .withoutMount(packageStore)
     .withDirectory("/app", source);
 }

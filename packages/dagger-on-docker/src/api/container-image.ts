@@ -3,6 +3,7 @@ import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
 import { ociLayout } from "../build/oci.ts";
 import { isPlain } from "../build/stage.ts";
 import { notServed, type Resolver } from "../graph.ts";
+import { openTerminal } from "../service/terminal.ts";
 import type { Session } from "../session.ts";
 import { writeTar } from "../tree/tar.ts";
 import type { ContainerState, Healthcheck } from "./container-state.ts";
@@ -51,6 +52,10 @@ export const containerImage: { [field: string]: Resolver<Session, ContainerState
     const image = await session.services.image(state.fs, lines);
     const bytes = await writeTar(await ociLayout(image, config, state.annotations));
     return { name: "image.tar", entry: { kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 } };
+  },
+  terminal: async (state, { cmd }, session) => {
+    await openTerminal(session, state, cmd.length > 0 ? cmd : ["sh"]);
+    return state;
   },
   up: async (state, { ports, random, ...args }, session) => {
     await session.services.up({ kind: "container", container: state, args: { ...args } }, ports, random);

@@ -3,7 +3,7 @@ import { lookAt } from "../build/build.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import type { Looked, Thing } from "../shim/protocol.ts";
-import { baseOf, type Entry, inside, placeIn, resolve, type Tree } from "../tree/tree.ts";
+import { baseOf, destination, type Entry, inside, placeIn, resolve, type Tree } from "../tree/tree.ts";
 import type { DirectoryState } from "./directory.ts";
 
 /** What stands at a path of a directory: looked up in its files, or asked of Docker without fetching them. */
@@ -14,6 +14,7 @@ export async function lookIn(session: Session, state: DirectoryState, path: stri
 }
 
 function thingIn(tree: Tree, path: string, follow: boolean): Thing | undefined {
+  destination(tree, path, follow);
   const at = resolve(tree, path, follow);
   const entry: Entry | undefined = at === undefined ? undefined : tree.get(at);
   if (at === "") return { name: "/", kind: "folder", size: 0, mode: 0o755 };

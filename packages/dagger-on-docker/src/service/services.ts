@@ -1,3 +1,4 @@
+import type { ContainerState } from "../api/container-state.ts";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
@@ -119,25 +120,29 @@ export class Services {
 
   async #container(state: Extract<ServiceState, { kind: "container" }>): Promise<Running> {
     const { container, args } = state;
-    const name = serviceName(state);
+    const { words, env } = await this.words(container, serviceCommand(container, args));
+    const started = await this.network.run(serviceName(state), words, env);
+    const ports = container.ports
+      .filter((port) => port.protocol === "TCP" && !port.experimentalSkipHealthcheck)
+      .map(({ port }) => port);
+    await waitForPorts(this.network, started, ports, async () => tail(await this.network.logs(started.container), 40));
+    return started;
+  }
+
+  /** What `docker run` is given for a command in a container, beside a name. */
+  async words(container: ContainerState, [program = "", ...args]: readonly string[]) {
     const [addresses, image] = await Promise.all([
       this.addresses(container.services),
       this.image(withMountedFiles(container.fs, container.mounts)),
     ]);
     const secrets = await secretVariables(this.session, container.secrets);
-    const [program = "", ...words] = serviceCommand(container, args);
     const flags = [
       ...settingFlags(container),
       ...secrets.flags,
       ...mountFlags(container.mounts, await secretFiles(this.session, container.mounts.filter(isSecret))),
       ...hostFlags(addresses),
     ];
-    const started = await this.network.run(name, [...flags, "--entrypoint", program, image, ...words], secrets.env);
-    const ports = container.ports
-      .filter((port) => port.protocol === "TCP" && !port.experimentalSkipHealthcheck)
-      .map(({ port }) => port);
-    await waitForPorts(this.network, started, ports, async () => tail(await this.network.logs(started.container), 40));
-    return started;
+    return { words: [...flags, "--entrypoint", program, image, ...args], env: secrets.env };
   }
 
   /** Builds a file system into an image of this session's own. */

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { factsOf, isFolder, placeBelow } from "./place.ts";
+import { destination, factsOf, isFolder, placeBelow } from "./place.ts";
 import { type Looked, paths, type Thing } from "./protocol.ts";
 
 /** Leaves what stands at a path of the file system that is mounted. */
 export function look([path = ""]: string[]): number {
-  const followed = placeBelow(paths.origin, path);
+  const followed = destination(paths.origin, path);
   const looked: Looked = {
     ...thing("followed", followed),
     ...thing("itself", placeBelow(paths.origin, path, false)),

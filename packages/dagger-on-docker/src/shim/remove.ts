@@ -1,12 +1,12 @@
 import { readdirSync, rmSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { readGlob } from "../tree/patterns.ts";
-import { isFolder, placeBelow } from "./place.ts";
+import { destination, isFolder, placeBelow } from "./place.ts";
 
 /** Removes files and folders; a star in a path stands for any name. What is not there is no error. */
 export function removeFiles(patterns: string[], root: string): number {
   for (const pattern of patterns) {
-    if (!pattern.includes("*")) removeOne(join(placeBelow(root, dirname(pattern)), basename(pattern)));
+    if (!pattern.includes("*")) removeOne(destination(root, pattern, false));
     else removeMatching(pattern.split("/").filter(Boolean), root, root);
   }
   return 0;

@@ -7,7 +7,6 @@ import {
   folderEntry,
   inside,
   parentOf,
-  placeIn,
   put,
   remove,
   resolve,
@@ -71,7 +70,7 @@ export const isFolder = (tree: Tree, path: string): boolean => path === "" || tr
 export function removeMatching(tree: Tree, paths: readonly string[]): Tree {
   const matching = paths.map((path) => {
     if (path.includes("*")) return readGlob(inside(path).replace(/\*+/g, "*"));
-    const at = placeIn(tree, path, false);
+    const at = destination(tree, path, false);
     return (name: string) => name === at;
   });
   const gone = [...tree].filter(([path]) => matching.some((matches) => matches(path)));

@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import type { ContainerState } from "../api/container-state.ts";
+import { dockerBinary } from "../base/docker.ts";
+import type { Session } from "../session.ts";
+
+/**
+ * Gives this process's terminal to a command in a container, until it ends; nothing of what it does stays.
+ *
+ * @throws where this process has no terminal
+ */
+export async function openTerminal(
+  { progress, services }: Session,
+  container: ContainerState,
+  command: readonly string[],
+): Promise<void> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new Error("terminal needs one: call it from a terminal");
+  const mounts = container.mounts.filter(({ kind }) => kind !== "cache");
+  if (mounts.length < container.mounts.length) progress.line("terminal: caches are for build steps, it has none");
+  const { words, env } = await services.words({ ...container, mounts }, command);
+  await services.network.open();
+  const { name, label } = services.network;
+  const flags = ["--interactive", "--tty", "--rm", "--network", name, "--label", label];
+  const child = spawn(dockerBinary(), ["run", ...flags, ...words], {
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  await new Promise((done, fail) => child.on("close", done).on("error", fail));
+}
