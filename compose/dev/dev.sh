@@ -2,57 +2,48 @@
 # The development stack, for `npm run dev`:
 #
 #   npm run dev                    builds what is missing through the pipeline, and starts everything
+#   npm run dev debug              the same, with debuggers' ports open (compose/dev/debug.yml)
 #   npm run dev logs web           follows one service's log (without a name: all of them)
 #   npm run dev rebuild web        makes one service's image anew, and replaces it
+#   npm run dev sql 'select …'     asks the local Supabase's database; without words, reads what comes in
 #   npm run dev down               stops; `down --volumes` forgets books and accounts, too
 #
-# COMPOSE_FILE, as Docker knows it, puts other files over compose/dev.yml.
+# COMPOSE_FILE, as Docker knows it, puts other files over compose/dev.yml; compose/dev/.env holds a person's own settings.
 # Anything else is given to `docker compose -f compose/dev.yml`: npm run dev ps, npm run dev -- exec api bash …
 set -eu
 
-root=$(cd "${0%/*}/../.." && pwd)
-compose() { COMPOSE_FILE=${COMPOSE_FILE:-$root/compose/dev.yml} docker compose "$@"; }
+here=$(CDPATH='' cd -- "${0%/*}" && pwd)
+root=${here%/compose/dev}
+services="web, api, supabase, proxy or redis"
 say() { printf 'dev: %s\n' "$1" >&2; }
 
-# The function of the pipeline that makes a service's image.
-pipeline() {
-  case $1 in
-    web | api) echo "call $1 builder" ;;
-    proxy | supabase) echo "call build-$1" ;;
-    redis) echo "core container from --address $(sed -n 's/^ *redis: "\(.*\)",$/\1/p' "$root/dagger/src/images.ts")" ;;
-    *) say "there is no service $1: use web, api, supabase, proxy or redis" && return 1 ;;
-  esac
-}
+# shellcheck source=compose/dev/images.sh
+. "$here/images.sh"
+# shellcheck source=compose/dev/reasons.sh
+. "$here/reasons.sh"
 
-# Names the state of what decides over the images, sources apart: those are mounted.
-state() {
-  (cd "$root" && cat package.json bun.lock bunfig.toml apps/*/package.json packages/*/package.json dagger/src/*.ts) |
-    cksum | tr ' ' -
-}
+export COMPOSE_FILE="${COMPOSE_FILE:-$root/compose/dev.yml}"
+[ ! -e "$here/.env" ] || export COMPOSE_ENV_FILES="${COMPOSE_ENV_FILES:-$here/.env}"
+FLIPDOCS_DEV_IMAGES=$(state)
+FLIPDOCS_DEV_SUPABASE=$(state packages/supabase packages/contract)
+export FLIPDOCS_DEV_IMAGES FLIPDOCS_DEV_SUPABASE
 
-# build IMAGE: makes it, marks it with the state, and lets go of the one before.
-build() {
-  name=flipdocs-dev/$1
-  say "building $name"
-  # shellcheck disable=SC2046 # a function's name and its arguments
-  "$root/daggerw" $(pipeline "$1") export-image --name "$name:$(state)" >/dev/null
-  docker tag "$name:$(state)" "$name:latest"
-  docker image ls --format '{{.Repository}}:{{.Tag}}' "$name" | while read -r tag; do
-    case $tag in *":$(state)" | *:latest) ;; *) docker image rm "$tag" >/dev/null || : ;; esac
-  done
-}
-
-build_missing() {
-  for image in redis supabase api web proxy; do
-    [ -n "$(docker image ls --quiet "flipdocs-dev/$image:$(state)" 2>/dev/null)" ] || build "$image"
-  done
+# start OPTIONS: starts services and waits for them; where one fails, says which and why.
+start() {
+  tell_what_is_slow &
+  teller=$!
+  trap 'kill $teller 2>/dev/null || :' EXIT
+  docker compose up --detach --wait "$@" || { give_reasons && exit 1; }
 }
 
 up() {
   build_missing
-  compose up --detach --wait --remove-orphans "$@"
+  start --remove-orphans "$@"
+  let_go_of_old_images
+  # Compiled before somebody waits for it.
+  docker compose exec -T web node -e 'fetch("http://localhost:3000/").catch(() => {})' || :
   # By this name: on others browsers refuse the session's cookie, which wants HTTPS or localhost.
-  port=$(compose port proxy 8080)
+  port=$(docker compose port proxy 8080)
   say "http://localhost:${port##*:}"
 }
 
@@ -60,11 +51,22 @@ command=${1:-up}
 [ $# -eq 0 ] || shift
 case $command in
   up) up "$@" ;;
-  rebuild)
-    pipeline "${1:?a service: web, api, supabase, proxy or redis}" >/dev/null
-    build "$1"
-    compose up --detach --wait --no-deps --force-recreate "$1"
+  debug)
+    COMPOSE_FILE=$COMPOSE_FILE${COMPOSE_PATH_SEPARATOR:-:}$here/debug.yml
+    up "$@"
+    say "API: $(docker compose port api 6499), path /flipdocs; web: $(docker compose port web 9229)"
     ;;
-  logs) compose logs --follow --tail 100 "$@" ;;
-  *) compose "$command" "$@" ;;
+  rebuild)
+    [ $# -gt 0 ] || { say "which service? $services" && exit 1; }
+    pipeline "$1" >/dev/null
+    build "$1"
+    start --no-deps --force-recreate "$1"
+    ;;
+  sql) docker compose exec -T supabase bun dist/bin/sql.js "$@" ;;
+  logs)
+    # Compose follows the log of a service that there is not without a word.
+    all_known "$@" || exit 1
+    docker compose logs --follow --tail 100 "$@"
+    ;;
+  *) docker compose "$command" "$@" || { code=$? && all_known "$@" || :; exit $code; } ;;
 esac

@@ -62,13 +62,29 @@ describe("an edit shows without a restart", () => {
     expect(await shown("packages/contract (web)", louder, look)).toBe(true);
   });
 
-  test("of packages/book, in why a book cannot be made", async () => {
+  test.each([
+    ["in place", "damaged", "in pieces"],
+    ["by rename", "in pieces", "not whole"],
+    ["by rename", "not whole", "torn"],
+  ] as const)("of packages/book, written %s, in why a book cannot be made", async (how, before, after) => {
     const reader: Visitor = await signUp(api);
     const broken = async () => (await reader.makeBook(SAMPLE.subarray(0, 2000))).failure ?? "";
-    const before = await broken();
-    expect(before).toContain("damaged");
-    const edit = () => copy.edit("packages/book/src/failure.ts", "damaged", "in pieces");
-    expect(await shown("packages/book", edit, async () => (await broken()).includes("in pieces"))).toBe(true);
+    expect(await broken()).toContain(before);
+    const edit = () => copy.edit("packages/book/src/failure.ts", before, after, how);
+    expect(await shown(`packages/book, ${how}`, edit, async () => (await broken()).includes(after))).toBe(true);
+  });
+
+  test.each([
+    ["by rename", false, true],
+    ["in place", true, false],
+  ] as const)("of apps/web/next.config.ts, written %s", async (how, before, after) => {
+    // Past the proxy, which takes this header away.
+    const web = await copy.address("web", 3000);
+    const powered = async () => (await fetch(web)).headers.has("x-powered-by");
+    expect(await powered()).toBe(before);
+    const setting = (on: boolean) => `poweredByHeader: ${on}`;
+    const edit = () => copy.edit("apps/web/next.config.ts", setting(before), setting(after), how);
+    expect(await shown(`next.config.ts, ${how}`, edit, async () => (await powered()) === after)).toBe(true);
   });
 
   test("of packages/supabase, in the API that imports it", async () => {
@@ -100,9 +116,14 @@ describe("one service", () => {
     expect((await fetch(site)).status).toBe(200);
   });
 
-  test("has to be one of ours", async () => {
-    await expect(copy.dev("rebuild", "database")).rejects.toThrow("use web, api, supabase, proxy or redis");
+  test.each(["rebuild", "logs", "restart"])("has to be one of ours: %s", async (command) => {
+    await expect(copy.dev(command, "database")).rejects.toThrow("no service database: use web, api, supabase, proxy");
   });
+});
+
+test("the database answers SQL", async () => {
+  expect(await copy.dev("sql", "select title from books where owner is null")).toContain("FlipDocs, a book");
+  await expect(copy.dev("sql", "select 1 from nothing")).rejects.toThrow('relation "nothing" does not exist');
 });
 
 test("down leaves only the data, and up finds them again without building", async () => {

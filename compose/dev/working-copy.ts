@@ -1,20 +1,24 @@
 import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { copyRepository } from "../../bench/repository.ts";
 
 const run = promisify(execFile);
-const IMAGES = ["web", "api", "supabase", "proxy", "redis"].map((name) => `flipdocs-dev/${name}`);
+
+/** How editors and git write: into the file, or a new one that takes its place. */
+export type Writing = "in place" | "by rename";
 
 /** A copy of this repository with a development stack of its own: tests edit it, nobody else is disturbed. */
 export interface WorkingCopy {
   /** Runs `npm run dev <words>` in it and gives what it printed, on both streams. */
   dev: (...words: string[]) => Promise<string>;
+  /** The same with other variables. */
+  devWith: (variables: Record<string, string>, ...words: string[]) => Promise<string>;
   /** Where the copy lies. */
   root: string;
   /** Replaces text in one file; throws when it is not there. */
-  edit: (file: string, before: string, after: string) => Promise<void>;
+  edit: (file: string, before: string, after: string, how?: Writing) => Promise<void>;
   /** The address of a service's published port, by the name that browsers trust. */
   address: (service: string, port: number) => Promise<string>;
   /** What the stack has: its containers, networks and volumes. */
@@ -31,26 +35,30 @@ export interface WorkingCopy {
 export async function workingCopy(variables: Record<string, string> = {}): Promise<WorkingCopy> {
   const { folder: root, remove } = copyRepository();
   const project = `flipdocs-dev-test-${process.pid}`;
-  const before = await list("image", ...IMAGES.map((name) => `reference=${name}`));
   const ports = Object.fromEntries(["", "_WEB", "_API", "_REDIS"].map((name) => [`FLIPDOCS${name}_PORT`, "0"]));
   const env = { ...process.env, ...ports, COMPOSE_PROJECT_NAME: project, ...variables };
 
-  const dev: WorkingCopy["dev"] = async (...words) => {
-    const { stdout, stderr } = await run("npm", ["run", "--silent", "dev", "--", ...words], { cwd: root, env });
+  const devWith: WorkingCopy["devWith"] = async (others, ...words) => {
+    const options = { cwd: root, env: { ...env, ...others } };
+    const { stdout, stderr } = await run("npm", ["run", "--silent", "dev", "--", ...words], options);
     return stdout + stderr;
   };
+  const dev: WorkingCopy["dev"] = (...words) => devWith({}, ...words);
   const belongings = async () => {
     const label = `label=com.docker.compose.project=${project}`;
     return (await Promise.all(["container", "network", "volume"].map((kind) => list(kind, label)))).flat();
   };
   return {
     dev,
+    devWith,
     root,
-    edit: async (file, text, replacement) => {
+    edit: async (file, text, replacement, how = "in place") => {
       const path = join(root, file);
       const content = await readFile(path, "utf8");
       if (!content.includes(text)) throw new Error(`${file} has no ${JSON.stringify(text)}: adapt the test to it.`);
-      await writeFile(path, content.replace(text, replacement));
+      const written = how === "in place" ? path : `${path}.new`;
+      await writeFile(written, content.replace(text, replacement));
+      if (how === "by rename") await rename(written, path);
     },
     address: async (service, port) => {
       const published = (await dev("port", service, String(port))).trim();
@@ -58,18 +66,15 @@ export async function workingCopy(variables: Record<string, string> = {}): Promi
     },
     belongings,
     remove: async () => {
-      await dev("down", "--volumes");
-      const made = await list("image", ...IMAGES.map((name) => `reference=${name}`));
-      if (before.length === 0 && made.length > 0) await run("docker", ["image", "rm", ...made]);
+      await dev("down", "--volumes", "--rmi", "all");
       remove();
     },
   };
 }
 
-async function list(kind: string, ...filters: string[]): Promise<string[]> {
-  const format = kind === "image" ? "{{.Repository}}:{{.Tag}}" : kind === "container" ? "{{.Names}}" : "{{.Name}}";
+async function list(kind: string, filter: string): Promise<string[]> {
+  const format = kind === "container" ? "{{.Names}}" : "{{.Name}}";
   const all = kind === "container" ? ["--all"] : [];
-  const args = filters.flatMap((filter) => ["--filter", filter]);
-  const { stdout } = await run("docker", [kind, "ls", ...all, ...args, "--format", format]);
+  const { stdout } = await run("docker", [kind, "ls", ...all, "--filter", filter, "--format", format]);
   return stdout.split("\n").filter(Boolean);
 }

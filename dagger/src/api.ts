@@ -39,23 +39,31 @@ export class Api {
   }
 
   /**
+   * Installed, with the sources, nothing built: what development mounts its own sources over.
+   *
+   * dagger call api dev export-image --name flipdocs-dev/api
+   */
+  @func()
+  dev(): Container {
+    return this.installed().withDirectory("/app", sources(this.source));
+  }
+
+  /**
    * Installed and built: sources in /app, what will be shipped in /out.
    *
    * dagger call api builder terminal
    */
   @func()
   builder(): Container {
-    return this.installed()
-      .withDirectory("/app", sources(this.source))
-      .withExec(
-        script(
-          runScript("build"),
-          "mkdir -p /out/chunks/app/apps/api/dist /out/app/app/apps/api",
-          "cp -a apps/api/dist /out/app/app/apps/api/",
-          "mv /out/app/app/apps/api/dist/chunks /out/chunks/app/apps/api/dist/",
-          settle("/out/chunks", "/out/app"),
-        ),
-      );
+    return this.dev().withExec(
+      script(
+        runScript("build"),
+        "mkdir -p /out/chunks/app/apps/api/dist /out/app/app/apps/api",
+        "cp -a apps/api/dist /out/app/app/apps/api/",
+        "mv /out/app/app/apps/api/dist/chunks /out/chunks/app/apps/api/dist/",
+        settle("/out/chunks", "/out/app"),
+      ),
+    );
   }
 
   /**

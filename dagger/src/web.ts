@@ -25,14 +25,23 @@ export class Web {
   }
 
   /**
+   * Installed, with the sources, nothing built: what development mounts its own sources over.
+   *
+   * dagger call web dev export-image --name flipdocs-dev/web
+   */
+  @func()
+  dev(): Container {
+    return install(this.deps().directory("json"), { runtime: "node" }).withDirectory("/app", sources(this.source));
+  }
+
+  /**
    * Installed and built: sources in /app, what will be shipped in /out.
    *
    * dagger call web builder terminal
    */
   @func()
   builder(): Container {
-    return install(this.deps().directory("json"), { runtime: "node" })
-      .withDirectory("/app", sources(this.source))
+    return this.dev()
       .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
       .withExec(
         script(

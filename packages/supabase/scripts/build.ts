@@ -5,7 +5,7 @@ const external = ["@electric-sql/pglite", "@electric-sql/pglite/*", "vite", "@li
 
 await rm("dist", { recursive: true, force: true });
 await Bun.build({
-  entrypoints: ["src/serve.ts", "src/healthcheck.ts"],
+  entrypoints: ["src/serve.ts", "src/healthcheck.ts", "src/sql.ts"],
   outdir: "dist/bin",
   target: "bun",
   external,

@@ -1,4 +1,5 @@
 import { readLocalEnv } from "./local/env.ts";
+import { inPostgresWords } from "./local/sql.ts";
 import { startLocalSupabase } from "./local/supabase.ts";
 
 const env = readLocalEnv(process.env);
@@ -6,6 +7,10 @@ const supabase = await startLocalSupabase({
   publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
   secretKey: env.SUPABASE_SECRET_KEY,
   dataDir: env.DATA_DIR,
+}).catch((error: Error) => {
+  // Bun would show the line of PGlite that threw, which is the whole of it.
+  console.error(error.cause ? `${error.message}\n${inPostgresWords(error.cause)}` : error);
+  process.exit(1);
 });
 
 async function health(): Promise<Response> {
@@ -22,7 +27,7 @@ const server = Bun.serve({
   port: env.PORT,
   hostname: env.HOST,
   maxRequestBodySize: 64 * 1024 * 1024,
-  routes: { "/health": health },
+  routes: { "/health": health, "/sql": { POST: supabase.sql } },
   fetch: supabase.fetch,
 });
 console.log(JSON.stringify({ level: "info", message: "local Supabase ready", port: server.port }));

@@ -6,11 +6,13 @@ import { readMigrations } from "../migrations.ts";
 import { App, createPgliteConnection } from "./lite.ts";
 import { ObjectFiles } from "./objects.ts";
 import { createSchema } from "./schema.ts";
+import { sqlHandler } from "./sql.ts";
 import { mendStorage } from "./storage-mends.ts";
 
-/** A Supabase of one's own: a request handler, a check that the database answers, and an end. */
+/** A Supabase of one's own: a request handler, one for SQL, a check that the database answers, and an end. */
 export type LocalSupabase = {
   fetch: (request: Request) => Promise<Response>;
+  sql: (request: Request) => Promise<Response>;
   check: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -46,6 +48,7 @@ export async function startLocalSupabase(options: LocalOptions): Promise<LocalSu
 
   return {
     fetch: mendStorage((request) => app.fetch(request)),
+    sql: sqlHandler(database, options.secretKey),
     check: async () => void (await database.driver.query("select 1 from public.books limit 1")),
     close: async () => {
       await database.close();
