@@ -6,22 +6,14 @@
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "flipdocs");
-const bun = manifest.packageManager.replace("bun@", "");
-/** Vitest wants a newer Node than Debian's: the one that the images run on, as a package of npm. */
-const node = /node:(\d+\.\d+\.\d+)/.exec(readFileSync(join(root, "dagger/src/images.ts"), "utf8"))?.[1];
-const path = [join(cache, `bun-${bun}/node_modules/.bin`), process.env.PATH].join(delimiter);
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, root, vitest } from "./vitest.mjs";
 
 /** Runs a program, shows what it prints, and gives it back. */
-function run(command, args, env = {}) {
+function run(command, args) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, PATH: path, ...env } });
+    const child = spawn(command, args, { cwd: root, env });
     let output = "";
     for (const stream of ["stdout", "stderr"]) {
       child[stream].on("data", (text) => {
@@ -55,10 +47,9 @@ async function machine(about, config) {
   heading(about);
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-tests-"));
   const report = join(folder, "report.json");
-  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", config];
   // Verbose, because only that one says why a test was skipped.
   const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
-  const { code } = await run("npm", ["exec", "--yes", `--package=node@${node}`, "--", "node", ...vitest, ...reporters]);
+  const { code } = await run(...vitest("run", "--config", config, ...reporters));
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
     return [numPassedTests, code !== 0 && numFailedTests === 0 ? 1 : numFailedTests, numPendingTests + numTodoTests];

@@ -13,4 +13,5 @@ test("claim 7: every base image has an exact tag", () => {
 test("turbo and Bun are the versions of package.json", () => {
   expect(manifest.devDependencies.turbo).toBe(turbo);
   expect(images.bun).toContain(`:${manifest.packageManager.replace("bun@", "")}-`);
+  expect(read(".devcontainer/devcontainer.json")).toContain(`--global ${manifest.packageManager} `);
 });
