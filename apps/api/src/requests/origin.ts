@@ -7,7 +7,7 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
  *
  * @param request the request, as the proxy passed it on
  * @param publicOrigin where browsers see us; without it, the host that the request itself names
- * @throws Problem `foreign-origin` for a request that changes something and comes from elsewhere
+ * @throws Problem `foreign-origin` for a request that changes something and comes from elsewhere, naming both
  */
 export function refuseForeignOrigin(request: Request, publicOrigin: string | undefined): void {
   if (SAFE.has(request.method)) return;
@@ -15,7 +15,9 @@ export function refuseForeignOrigin(request: Request, publicOrigin: string | und
   // Browsers always name the origin of such a request; what names none is a program, and has no cookie to abuse.
   if (!origin) return;
   const ours = publicOrigin ? new URL(publicOrigin).host : ownHost(request);
-  if (hostOf(origin) !== ours) throw new Problem("foreign-origin");
+  // Whoever runs the site sees at once that PUBLIC_ORIGIN is still the example's.
+  if (hostOf(origin) !== ours)
+    throw new Problem("foreign-origin", `It came from ${origin}; this site is ${publicOrigin ?? ours}.`);
 }
 
 const ownHost = (request: Request): string | null =>
