@@ -4,6 +4,7 @@ import { copyFs, type Location, treeFs } from "../build/fs.ts";
 import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import type { Thing } from "../shim/protocol.ts";
+import { pieces, whole } from "../tree/content.ts";
 import { writeHostFile } from "../tree/host.ts";
 import { goText } from "../tree/text.ts";
 import { emptyTree, type FileEntry, placeIn, put, resolve, type Tree } from "../tree/tree.ts";
@@ -64,7 +65,7 @@ function place(text: string, at: number, search: string): string {
 export const fileFields: { [field: string]: Field } = {
   name: ({ name }) => name,
   contents: async (file, args, session) => {
-    const text = goText((await entryOf(session, file)).bytes);
+    const text = goText(whole((await entryOf(session, file)).bytes));
     return args.offsetLines || args.limitLines ? lines(text, args) : text;
   },
   stat: async (file, _, session): Promise<Thing> => {
@@ -72,10 +73,11 @@ export const fileFields: { [field: string]: Field } = {
     return { name: file.name, kind: "file", size: bytes.length, mode: mode & 0o777 };
   },
   size: async (file, _, session) => (await entryOf(session, file)).bytes.length,
-  digest: async (file, _, session) =>
-    `sha256:${createHash("sha256")
-      .update((await entryOf(session, file)).bytes)
-      .digest("hex")}`,
+  digest: async (file, _, session) => {
+    const hash = createHash("sha256");
+    for (const piece of pieces((await entryOf(session, file)).bytes)) hash.update(piece);
+    return `sha256:${hash.digest("hex")}`;
+  },
   export: async (file, { path, allowParentDirPath }, session) =>
     writeHostFile(file.name, await entryOf(session, file), path, allowParentDirPath),
   withName: (file, { name }): FileState => {
@@ -102,7 +104,7 @@ export const fileFields: { [field: string]: Field } = {
     const entry = await entryOf(session, file);
     return {
       name: file.name,
-      entry: { ...entry, bytes: Buffer.from(replaced(entry.bytes.toString("utf8"), args)) },
+      entry: { ...entry, bytes: Buffer.from(replaced(whole(entry.bytes).toString("utf8"), args)) },
     };
   },
   sync: async (file, _, session) => {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Fields } from "../graph.ts";
 import type { Session } from "../session.ts";
+import { hostContent } from "../tree/content.ts";
 import { readHostFolder } from "../tree/host.ts";
 import type { DirectoryState } from "./directory.ts";
 import type { FileState } from "./file.ts";
@@ -18,7 +19,7 @@ export const hostFields: Fields<Session>[string] = {
     const stat = lstatSync(full, { throwIfNoEntry: false });
     if (!stat) throw new Error(`failed to stat ${full}: no such file or directory`);
     if (!stat.isFile()) throw new Error(`${full} is not a regular file`);
-    const entry = { kind: "file", mode: stat.mode & 0o7777, bytes: readFileSync(full), uid: 0, gid: 0 } as const;
+    const entry = { kind: "file", mode: stat.mode & 0o7777, bytes: hostContent(full, stat.size), uid: 0, gid: 0 } as const;
     return { name: basename(full), entry };
   },
   service: (_, { ports, host }) => ({ kind: "host", host, ports, id: randomUUID() }),

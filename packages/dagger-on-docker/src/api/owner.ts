@@ -1,6 +1,7 @@
 import { readFile } from "../build/build.ts";
 import type { Fs } from "../build/fs.ts";
 import type { Session } from "../session.ts";
+import { whole } from "../tree/content.ts";
 
 /**
  * `user:group` as `uid:gid`. Names are looked up in the files of a container; a user without a group brings its own.
@@ -31,7 +32,7 @@ async function lookUp(
     if (!error.message.startsWith("stat /etc")) throw error;
     throw new Error(`failed to resolve ownership for ${owner}: open ${file}: no such file or directory`);
   });
-  const line = bytes
+  const line = whole(bytes)
     .toString("utf8")
     .split("\n")
     .find((entry) => entry.startsWith(`${name}:`));

@@ -7,7 +7,22 @@ import { fileURLToPath } from "node:url";
 const repository = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** What daggerw may use of the real machine; everything else is a stand-in of the test's own. */
-const REAL = ["find", "mkdir", "mv", "rm", "uname", "tr", "grep", "cut", "tar", "gzip", "sha256sum", "tail", "cp"];
+const REAL = [
+  "find",
+  "mkdir",
+  "mv",
+  "rm",
+  "uname",
+  "tr",
+  "grep",
+  "cut",
+  "tar",
+  "gzip",
+  "sha256sum",
+  "tail",
+  "cp",
+  "readlink",
+];
 
 /** A project with nothing but daggerw, on a machine with nothing but what the test puts there. */
 export interface Scene {
@@ -15,8 +30,12 @@ export interface Scene {
   readonly cache: string;
   /** Puts a shell script in PATH; each of its calls is logged. */
   program(name: string, script: string): void;
-  /** Runs daggerw. */
-  run(args: readonly string[], env?: Record<string, string>): { status: number | null; stdout: string; stderr: string };
+  /** Runs daggerw, or a link to it; a variable that is undefined is not set. */
+  run(
+    args: readonly string[],
+    env?: Record<string, string | undefined>,
+    how?: { program?: string; cwd?: string },
+  ): { status: number | null; stdout: string; stderr: string };
   /** How often a program was called, with which arguments. */
   calls(name: string): string[];
 }
@@ -57,9 +76,10 @@ export function scene(): Scene {
     folder,
     cache: join(folder, "cache/flipdocs"),
     program,
-    run: (args, env = {}) =>
-      spawnSync(join(folder, "daggerw"), args, {
+    run: (args, env = {}, { program = join(folder, "daggerw"), cwd } = {}) =>
+      spawnSync(program, args, {
         encoding: "utf8",
+        cwd,
         env: { PATH: join(folder, "bin"), XDG_CACHE_HOME: join(folder, "cache"), ...env },
       }),
     calls: (name) =>

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Scene, scene } from "./daggerw-scene.ts";
@@ -116,5 +116,47 @@ esac`,
     expect(status).toBe(1);
     expect(stderr).toContain("does not have the published checksum: it is not used");
     expect(readdirSync(machine.cache)).toEqual([]);
+  });
+});
+
+describe("wherever it is called from", () => {
+  const called = { status: 0, stdout: "<functions>", stderr: "" };
+  const run = (...how: Parameters<Scene["run"]>) => {
+    const { status, stdout, stderr } = machine.run(...how);
+    return { status, stdout, stderr };
+  };
+
+  test.each([
+    ["a relative link", "bin/dw", "../daggerw"],
+    ["an absolute link", "bin/dw", "daggerw"],
+    ["a link to a link", "bin/dw", "bin/other"],
+  ])("%s stands for it", (what, link, target) => {
+    symlinkSync(join(machine.folder, "daggerw"), join(machine.folder, "bin/other"));
+    const relative = what === "a relative link" ? target : join(machine.folder, target);
+    symlinkSync(relative, join(machine.folder, link));
+    expect(run(["functions"], ON_DOCKER, { program: join(machine.folder, link) })).toEqual(called);
+  });
+
+  test("CDPATH leads it nowhere else", () => {
+    mkdirSync(join(machine.folder, "elsewhere/sub"), { recursive: true });
+    mkdirSync(join(machine.folder, "sub"));
+    symlinkSync("../daggerw", join(machine.folder, "sub/daggerw"));
+    const env = { ...ON_DOCKER, CDPATH: join(machine.folder, "elsewhere") };
+    expect(run(["functions"], env, { program: "sub/daggerw", cwd: machine.folder })).toEqual(called);
+  });
+
+  test("without HOME, the user's home folder is looked up", () => {
+    machine.program("id", "echo root");
+    machine.program("bun", 'if [ "$1" = --version ]; then echo 1.4.5; else printf "<%s>" "$HOME"; fi');
+    const { stdout } = run(["functions"], { ...ON_DOCKER, XDG_CACHE_HOME: undefined });
+    expect(stdout).toBe("</root>");
+  });
+
+  test("without HOME, and for a user without a home folder, it says what to set", () => {
+    const { status, stderr } = run(["functions"], { ...ON_DOCKER, XDG_CACHE_HOME: undefined });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining("daggerw: HOME is not set, and someone has no home folder\n  Set it to one"),
+    });
   });
 });

@@ -56,6 +56,12 @@ describe("a build", () => {
     expect(buildCommand(env).env.BUILDX_BUILDER).toBe(builder);
   });
 
+  test.each(["", "{", "[]"])("takes %j in Docker's config.json for no choice of a context", (text) => {
+    program("config/cli-plugins", "docker-buildx", "");
+    writeFileSync(join(home, "config/config.json"), text);
+    expect(buildCommand({ DOCKER_CONFIG: join(home, "config") }).env.BUILDX_BUILDER).toBe("default");
+  });
+
   test("is started by the client that DOCKER_BIN names, and is BuildKit's all the same", () => {
     const { command, env } = buildCommand({ DOCKER_BIN: "/opt/docker", DOCKER_BUILDKIT: "0" });
     expect(command).toEqual(["/opt/docker", "build"]);

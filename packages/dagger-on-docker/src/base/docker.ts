@@ -75,8 +75,18 @@ export function buildCommand(env: NodeJS.ProcessEnv): Build {
 function currentContext(env: NodeJS.ProcessEnv): string {
   if (env.DOCKER_HOST) return "default";
   if (env.DOCKER_CONTEXT) return env.DOCKER_CONTEXT;
-  const file = join(configFolder(env), "config.json");
-  return (existsSync(file) && JSON.parse(readFileSync(file, "utf8")).currentContext) || "default";
+  return contextIn(join(configFolder(env), "config.json")) || "default";
+}
+
+/** As Docker's client takes it: a file that is not there, or is not JSON, says nothing; the client warns of the latter. */
+function contextIn(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")).currentContext;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Runs Docker's client. */

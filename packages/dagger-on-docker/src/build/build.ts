@@ -6,6 +6,7 @@ import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
 import { type Looked, type Record, runIds } from "../shim/protocol.ts";
+import { whole } from "../tree/content.ts";
 import { readTar } from "../tree/tar.ts";
 import { goText } from "../tree/text.ts";
 import type { FileEntry, Tree } from "../tree/tree.ts";
@@ -48,7 +49,7 @@ export async function readFile(session: Session, from: Location): Promise<FileEn
 /** What stands at a path, links followed or not; undefined where nothing does. */
 export async function lookAt(session: Session, from: Location): Promise<Looked> {
   const entry = (await take(session, { kind: "look", from })).get("look.json");
-  return JSON.parse(entry?.kind === "file" ? entry.bytes.toString("utf8") : "{}") as Looked;
+  return JSON.parse(entry?.kind === "file" ? whole(entry.bytes).toString("utf8") : "{}") as Looked;
 }
 
 /** What the command that made a file system said. */
@@ -213,7 +214,7 @@ async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | unde
 function recorded(tree: Tree): Recorded {
   const text = (name: string): string => {
     const entry = tree.get(name);
-    return entry?.kind === "file" ? goText(entry.bytes) : "";
+    return entry?.kind === "file" ? goText(whole(entry.bytes)) : "";
   };
   return {
     ...(JSON.parse(text("record.json")) as Record),

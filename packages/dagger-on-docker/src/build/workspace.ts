@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeTar } from "../tree/tar.ts";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { tarOf } from "../tree/tar.ts";
 import type { Tree } from "../tree/tree.ts";
 import { hostCa } from "./host-ca.ts";
 
@@ -29,7 +31,7 @@ export async function openWorkspace(): Promise<Workspace> {
   }
   const written = new Map<string, Promise<void>>();
   const write = async (name: string, tree: Tree) => {
-    if (!existsSync(join(folder, name))) await writeFile(join(folder, name), await writeTar(tree));
+    if (!existsSync(join(folder, name))) await pipeline(tarOf(tree), createWriteStream(join(folder, name)));
   };
   return {
     folder,
@@ -63,7 +65,7 @@ async function fill(folder: string): Promise<void> {
 /** The shim as one file of JavaScript: from TypeScript, Bun would leave a cache in the container's home folder. */
 async function bundleShim(): Promise<string> {
   const { outputs } = await Bun.build({
-    entrypoints: [new URL("../shim/exec.ts", import.meta.url).pathname],
+    entrypoints: [fileURLToPath(new URL("../shim/exec.ts", import.meta.url))],
     target: "bun",
   });
   const [bundle] = outputs;

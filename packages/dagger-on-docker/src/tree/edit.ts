@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { sameContent } from "./content.ts";
 import { readGlob } from "./patterns.ts";
 import {
   destination,
@@ -120,7 +121,7 @@ export function difference(before: Tree, after: Tree): Tree {
 function differs(a: Entry | undefined, b: Entry): boolean {
   if (!a || a.kind !== b.kind) return true;
   return a.kind === "file" && b.kind === "file"
-    ? !a.bytes.equals(b.bytes) || a.mode !== b.mode
+    ? !sameContent(a.bytes, b.bytes) || a.mode !== b.mode
     : a.kind === "link" && b.kind === "link" && a.target !== b.target;
 }
 

@@ -7,13 +7,16 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { whole } from "./content.ts";
 import { readHostFolder, writeHostFile, writeHostFolder } from "./host.ts";
-import { type Entry, type FileEntry, listing } from "./tree.ts";
+import { writeTar } from "./tar.ts";
+import { type Entry, type FileEntry, listing, type Tree, treeDigest } from "./tree.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -34,6 +37,33 @@ test("what is excluded is not opened", () => {
   symlinkSync("loop", join(folder, "node_modules/loop"));
   writeFileSync(join(folder, "kept"), "");
   expect(listing(readHostFolder(folder, { exclude: ["**/node_modules"] }))).toEqual(["kept"]);
+});
+
+test("a large file is not held: it is read where it is used, and says the same", async () => {
+  const text = "0123456789abcdef".repeat(2 ** 20 + 1);
+  writeFileSync(join(folder, "large"), text);
+  const tree = readHostFolder(folder);
+  const held: Tree = new Map([["large", { ...(tree.get("large") as FileEntry), bytes: Buffer.from(text) }]]);
+  expect(Buffer.isBuffer((tree.get("large") as FileEntry).bytes)).toBe(false);
+  expect(treeDigest(tree)).toBe(treeDigest(held));
+  expect((await writeTar(tree)).equals(await writeTar(held))).toBe(true);
+  writeHostFolder(tree, join(folder, "out"));
+  expect(readFileSync(join(folder, "out/large"), "utf8")).toBe(text);
+});
+
+test("a file of 5 GB is taken, and refused in a sentence where all of it is asked for", () => {
+  writeFileSync(join(folder, "huge"), "");
+  truncateSync(join(folder, "huge"), 5e9);
+  const { bytes } = readHostFolder(folder).get("huge") as FileEntry;
+  expect(bytes.length).toBe(5e9);
+  expect(() => whole(bytes)).toThrow(`${folder}/huge is too large to be read as a whole: 5000000000 bytes`);
+});
+
+test("a name that is no UTF-8 is refused in a sentence, and one that holds a replacement character is not", () => {
+  writeFileSync(join(folder, "replaced \ufffd"), "");
+  expect(listing(readHostFolder(folder))).toEqual(["replaced \ufffd"]);
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])]), "");
+  expect(() => readHostFolder(folder)).toThrow("caf\ufffd: this name is not UTF-8");
 });
 
 test("a folder that is not there is an error that names it", () => {

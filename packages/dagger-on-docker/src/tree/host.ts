@@ -1,9 +1,9 @@
 import {
   chmodSync,
+  copyFileSync,
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   rmSync,
   statSync,
@@ -11,7 +11,9 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname, join, resolve as resolvePath } from "node:path";
+import { hostContent } from "./content.ts";
 import { PatternError, PatternList } from "./patterns.ts";
 import { baseOf, type Entry, type FileEntry, type Filter, filter, type Tree } from "./tree.ts";
 
@@ -62,15 +64,36 @@ function walk(
   parent: ReturnType<PatternList["match"]> | undefined,
   tree: Map<string, Entry>,
 ): void {
-  for (const found of readdirSync(join(top, below), { withFileTypes: true })) {
+  const folder = join(top, below);
+  for (const found of readable(folder, () => readdirSync(folder, { withFileTypes: true }))) {
     const path = below ? `${below}/${found.name}` : found.name;
     const match = excluded.match(path, parent);
     if (match.matched && (!found.isDirectory() || excluded.isFinal(match))) continue;
-    const entry = readEntry(join(top, path));
+    if (found.name.includes("\ufffd")) refuseUnreadableName(folder, found.name);
+    const entry = readable(join(top, path), () => readEntry(join(top, path)));
     if (!entry) continue;
     tree.set(path, entry);
     if (entry.kind === "folder") walk(top, path, excluded, match, tree);
   }
+}
+
+/** Says it where somebody may not read what is there: Node's own words name a system call. */
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EACCES") throw error;
+    throw new Error(
+      `${path} may not be read by ${userInfo().username}: give it to you (sudo chown -R "$(id -un)" '${path}'), or name ` +
+        "it in the argument's ignore list",
+    );
+  }
+}
+
+/** A name that is no UTF-8 comes with replacement characters, under which there is no file. */
+function refuseUnreadableName(folder: string, name: string): void {
+  if (lstatSync(join(folder, name), { throwIfNoEntry: false })) return;
+  throw new Error(`${join(folder, name)}: this name is not UTF-8, which images cannot hold; rename or remove the file`);
 }
 
 const rootOwned = { uid: 0, gid: 0 };
@@ -80,7 +103,7 @@ function readEntry(path: string): Entry | undefined {
   const mode = stat.mode & 0o7777;
   if (stat.isSymbolicLink()) return { kind: "link", target: readlinkSync(path), ...rootOwned };
   if (stat.isDirectory()) return { kind: "folder", mode, ...rootOwned };
-  return stat.isFile() ? { kind: "file", mode, bytes: readFileSync(path), ...rootOwned } : undefined;
+  return stat.isFile() ? { kind: "file", mode, bytes: hostContent(path, stat.size), ...rootOwned } : undefined;
 }
 
 /** Writes a tree into a folder of the host; with `wipe` nothing else stays there. Answers the folder's path. */
@@ -108,7 +131,8 @@ function writeEntry(path: string, entry: Entry): void {
 }
 
 function writeFile(path: string, { bytes, mode }: FileEntry): void {
-  writeFileSync(path, bytes);
+  if (Buffer.isBuffer(bytes)) writeFileSync(path, bytes);
+  else copyFileSync(bytes.path, path);
   chmodSync(path, mode);
 }
 

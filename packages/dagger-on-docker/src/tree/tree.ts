@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Content, pieces } from "./content.ts";
 import { cleanPath, PatternList, type PatternMatch } from "./patterns.ts";
 
 interface Owned {
@@ -10,7 +11,7 @@ interface Owned {
 export interface FileEntry extends Owned {
   readonly kind: "file";
   readonly mode: number;
-  readonly bytes: Buffer;
+  readonly bytes: Content;
 }
 export interface FolderEntry extends Owned {
   readonly kind: "folder";
@@ -178,7 +179,7 @@ export function treeDigest(tree: Tree): string {
     hash.update(
       JSON.stringify([path, entry.kind, what, uid, gid, mtime, entry.kind === "file" ? entry.bytes.length : 0]),
     );
-    if (entry.kind === "file") hash.update(entry.bytes);
+    if (entry.kind === "file") for (const piece of pieces(entry.bytes)) hash.update(piece);
   }
   return hash.digest("hex");
 }

@@ -1,0 +1,60 @@
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+
+/** A file of the host that is too large to be held: it is read where it is used, piece by piece. */
+export interface HostFile {
+  readonly path: string;
+  readonly length: number;
+}
+
+/** What is in a file. */
+export type Content = Buffer | HostFile;
+
+/** Above, a file of the host is not held. */
+const heldBytes = 16 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
+/** What Node and Bun can hold at once. */
+const mostBytes = 2 ** 31 - 1;
+
+/** The content of a host's file of that length. */
+export function hostContent(path: string, length: number): Content {
+  return length > heldBytes ? { path, length } : readFileSync(path);
+}
+
+/**
+ * All of a content at once, for what has to look at the whole.
+ *
+ * @throws where that is more than a program can hold
+ */
+export function whole(content: Content): Buffer {
+  if (Buffer.isBuffer(content)) return content;
+  if (content.length > mostBytes)
+    throw new Error(
+      `${content.path} is too large to be read as a whole: ${content.length} bytes, ${mostBytes} at most`,
+    );
+  return readFileSync(content.path);
+}
+
+/** A content from its beginning to its end, never all of it at once. */
+export function* pieces(content: Content): Generator<Buffer> {
+  if (Buffer.isBuffer(content)) {
+    yield content;
+    return;
+  }
+  const file = openSync(content.path, "r");
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafe(pieceBytes);
+      const read = readSync(file, piece);
+      if (read === 0) return;
+      yield piece.subarray(0, read);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Whether two contents are the same; two files of the host are when they are one. */
+export function sameContent(a: Content, b: Content): boolean {
+  if (Buffer.isBuffer(a) && Buffer.isBuffer(b)) return a.equals(b);
+  return !Buffer.isBuffer(a) && !Buffer.isBuffer(b) && a.path === b.path && a.length === b.length;
+}
