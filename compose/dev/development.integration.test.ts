@@ -127,6 +127,7 @@ test("the database answers SQL", async () => {
 });
 
 test("down leaves only the data, and up finds them again without building", async () => {
+  await copy.dev(); // after what was edited in packages/supabase
   await copy.dev("down");
   expect((await copy.belongings()).map((name) => name.replace(/.*_/, "")).sort()).toEqual([
     "redis-data",

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     root: resolve(import.meta.dirname, ".."),
     include: ["dev/**/*.test.ts", "monitoring/**/*.test.ts"],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 600_000,
     fileParallelism: false,
   },
