@@ -17,9 +17,11 @@ export interface RepositoryCopy {
 /**
  * Copies what git knows of the checkout, changes that are not committed included, and installs its packages.
  * Packages are installed anew: through a link, `bun install` would point the checkout's own at the copy.
+ *
+ * @param name what the folder's name begins with
  */
-export function copyRepository(): RepositoryCopy {
-  const folder = mkdtempSync(join(tmpdir(), "flipdocs-copy-"));
+export function copyRepository(name = "flipdocs-copy-"): RepositoryCopy {
+  const folder = mkdtempSync(join(tmpdir(), name));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { whole } from "../tree/content.ts";
 import { archive, type InspectedImage } from "./oci.ts";
 
 const inspected: InspectedImage = {
@@ -23,7 +24,7 @@ const made = archive(inspected, layers, { "org.opencontainers.image.version": "1
 const bytes = (path: string): Buffer => {
   const entry = made.get(path);
   if (entry?.kind !== "file") throw new Error(`${path} is no file`);
-  return entry.bytes;
+  return whole(entry.bytes);
 };
 const parsed = (path: string) => JSON.parse(bytes(path).toString("utf8"));
 const blob = (digest: string): string => `blobs/${digest.replace(":", "/")}`;

@@ -11,7 +11,6 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { userInfo } from "node:os";
 import { dirname, join, resolve as resolvePath } from "node:path";
 import { hostContent } from "./content.ts";
 import { PatternError, PatternList } from "./patterns.ts";
@@ -84,8 +83,8 @@ function readable<T>(path: string, read: () => T): T {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EACCES") throw error;
     throw new Error(
-      `${path} may not be read by ${userInfo().username}: give it to you (sudo chown -R "$(id -un)" '${path}'), or name ` +
-        "it in the argument's ignore list",
+      `${path} may not be read by you: make it yours (sudo chown -R "$(id -un)" '${path}'), or name it in the ` +
+        "argument's ignore list",
     );
   }
 }

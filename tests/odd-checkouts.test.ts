@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { copyRepository, type RepositoryCopy } from "../bench/repository.ts";
+import { build, type Ended, start } from "./programs.ts";
+
+const around = `flipdocs-around-${process.pid}`;
+let copy: RepositoryCopy;
+beforeAll(() => {
+  mkdirSync(join(tmpdir(), around));
+  copy = copyRepository(`${around}/copy #1 100%25 'é'-`);
+});
+afterAll(() => {
+  copy?.remove();
+  rmSync(join(tmpdir(), around), { recursive: true });
+});
+
+const git = (cwd: string, ...words: string[]) => execFileSync("git", words, { cwd, encoding: "utf8" });
+const environment = { ...process.env, FLIPDOCS_ENGINE: "docker" };
+
+/** What a build of the web app comes to. It reads the whole checkout, and asks Docker for nothing but its bases. */
+const read = (env: NodeJS.ProcessEnv = environment): Promise<Ended> =>
+  start(join(copy.folder, "daggerw"), ["call", "build-web", "dockerfile"], { cwd: copy.folder, env }).ended;
+
+test("a path with spaces, %, #, quotes and letters beyond ASCII: a stage is built", async () => {
+  expect((await build(["web", "deps", "entries"], { cwd: copy.folder })).stdout).toContain("json/");
+});
+
+test("a checkout of Git for Windows has Unix line ends", () => {
+  git(copy.folder, "add", "--all");
+  git(copy.folder, "-c", "user.name=t", "-c", "user.email=t@t.test", "commit", "--quiet", "--message", "all");
+  const clone = mkdtempSync(join(tmpdir(), "flipdocs-crlf-"));
+  git(clone, "clone", "--quiet", "--config", "core.autocrlf=true", copy.folder, ".");
+  const odd = git(clone, "ls-files", "--eol")
+    .split("\n")
+    .filter((line) => /w\/(crlf|mixed)/.test(line));
+  rmSync(clone, { recursive: true });
+  expect(odd).toEqual([]);
+});
+
+describe("what is read is the same", () => {
+  test.each<[string, (top: string) => NodeJS.ProcessEnv]>([
+    [
+      "with an untracked file of 5 GB",
+      (top) => {
+        writeFileSync(join(top, "huge.iso"), "");
+        truncateSync(join(top, "huge.iso"), 5e9);
+        return {};
+      },
+    ],
+    [
+      "with an empty config.json of Docker's",
+      (top) => {
+        mkdirSync(join(top, ".git/docker"));
+        writeFileSync(join(top, ".git/docker/config.json"), "");
+        return { DOCKER_CONFIG: join(top, ".git/docker") };
+      },
+    ],
+    ["without HOME", () => ({ HOME: undefined })],
+    ["with CDPATH set", (top) => ({ CDPATH: top })],
+    // The last one: from here on the copy is no repository.
+    [
+      "for a copy without .git, inside another repository",
+      (top) => {
+        rmSync(join(top, ".git"), { recursive: true });
+        git(dirname(top), "init", "--quiet");
+        return {};
+      },
+    ],
+  ])("%s", async (_, make) => {
+    const before = await read();
+    expect(before).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await read({ ...environment, ...make(copy.folder) });
+    expect({ code, stdout, stderr }).toEqual({ ...before, stderr });
+  });
+});
+
+describe("what cannot be read is named in a sentence", () => {
+  /** Reads a folder as another user; the program itself may be one that only root can reach. */
+  const readAs = (user: number, folder: string) => {
+    const module = join(import.meta.dirname, "../packages/dagger-on-docker/src/tree/host.ts");
+    const script = `import { readHostFolder } from ${JSON.stringify(module)};
+      process.seteuid(${user}); readHostFolder(${JSON.stringify(folder)})`;
+    return start("bun", ["--eval", script]).ended;
+  };
+
+  test("a name that is no UTF-8", async () => {
+    writeFileSync(Buffer.concat([Buffer.from(join(copy.folder, "caf")), Buffer.from([0xe9])]), "");
+    const { code, stderr } = await read();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/caf\ufffd: this name is not UTF-8.*rename or remove/);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("a folder that only root may read (needs root to make one)", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "flipdocs-secret-"));
+    chmodSync(folder, 0o755);
+    mkdirSync(join(folder, "secrets"), { mode: 0o700 });
+    const { code, stderr } = await readAs(65534, folder);
+    rmSync(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/secrets may not be read by you: make it yours \(sudo chown/);
+  });
+});
