@@ -8,6 +8,9 @@ const unit = (name: string, root: string, folder = "src") => ({
     root,
     include: [`${folder}/**/*.test.{ts,tsx}`],
     exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+    // An end for what hangs, not a measure: on a busy machine each may take many times as long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
 

@@ -1,6 +1,7 @@
 /**
- * Every image that the pipeline starts from, by exact tag. A digest stands where a registry was really asked:
- * `dagger lock update` and Renovate fill them in.
+ * Every image that the pipeline starts from, by exact tag. A digest stands where a registry was really asked, which
+ * nobody has done yet: Renovate's first run adds them (`pinDigests` in renovate.json), and moves them with the tags.
+ * By hand: `docker buildx imagetools inspect <image>` prints the digest to write behind the tag, `@sha256:…`.
  */
 export const images = {
   /** Runs Next, and holds npm; Debian, so that what is built here runs on the distroless base. */

@@ -17,8 +17,8 @@ import {
 } from "@dagger.io/dagger";
 import { acme } from "./acme.js";
 import { Api } from "./api.js";
-import { outcome, type Suite, summary } from "./checks/suite.js";
-import * as suites from "./checks/suites.js";
+import { outcome, summary } from "./checks/suite.js";
+import { type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
@@ -48,7 +48,7 @@ export class Flipdocs {
   private source: Directory;
 
   /** @param source the repository, without secrets and without what is made from it */
-  constructor(@argument({ defaultPath: "/", ignore: outside }) source: Directory) {
+  constructor(@argument({ defaultPath: ".", ignore: outside }) source: Directory) {
     this.source = tracked(source);
   }
 
@@ -144,7 +144,7 @@ export class Flipdocs {
   @func()
   @check()
   async lint(): Promise<void> {
-    await pass(suites.lint(this.source));
+    await this.pass("lint");
   }
 
   /**
@@ -155,7 +155,7 @@ export class Flipdocs {
   @func()
   @check()
   async typecheck(): Promise<void> {
-    await pass(suites.typecheck(this.source));
+    await this.pass("typecheck");
   }
 
   /**
@@ -166,7 +166,7 @@ export class Flipdocs {
   @func()
   @check()
   async unit(): Promise<void> {
-    await pass(suites.unit(this.source));
+    await this.pass("unit");
   }
 
   /**
@@ -177,7 +177,7 @@ export class Flipdocs {
   @func()
   @check()
   async integration(): Promise<void> {
-    await pass(suites.integration(this.source, this.buildSupabase()));
+    await this.pass("integration");
   }
 
   /**
@@ -188,7 +188,7 @@ export class Flipdocs {
   @func()
   @check()
   async browser(): Promise<void> {
-    await pass(suites.browser(this.source, await this.serve()));
+    await this.pass("browser");
   }
 
   /**
@@ -198,14 +198,9 @@ export class Flipdocs {
    */
   @func({ cache: "never" })
   async test(): Promise<string> {
-    const all = [
-      suites.lint(this.source),
-      suites.typecheck(this.source),
-      suites.unit(this.source),
-      suites.integration(this.source, this.buildSupabase()),
-      suites.browser(this.source, await this.serve()),
-    ];
-    const outcomes = await Promise.all(all.map(outcome));
+    const outcomes = await Promise.all(
+      Object.values(suites).map(async (suite) => outcome(await suite(this.subject()))),
+    );
     const text = summary(outcomes);
     if (outcomes.some(({ failed }) => failed > 0)) throw new Error(text);
     return text;
@@ -581,9 +576,14 @@ export class Flipdocs {
       bases: madeFrom[name as keyof typeof madeFrom],
     }));
   }
-}
 
-/** Runs a suite as a check: its command's failure is the check's. */
-async function pass({ container, command }: Suite): Promise<void> {
-  await container.withExec(command).sync();
+  private subject(): Subject {
+    return { source: this.source, supabase: () => this.buildSupabase(), stack: () => this.serve() };
+  }
+
+  /** Runs a suite as a check: its command's failure is the check's. */
+  private async pass(name: keyof typeof suites): Promise<void> {
+    const { container, command } = await suites[name](this.subject());
+    await container.withExec(command).sync();
+  }
 }

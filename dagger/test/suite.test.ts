@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, type Outcome, summary } from "../src/checks/suite.ts";
+import { count, type Outcome, summary, sums } from "../src/checks/suite.ts";
 
 const outcome: Outcome = { name: "unit", passed: 3, failed: 0, skipped: 1, log: "" };
 
@@ -15,6 +15,13 @@ test("a suite with a report counts its tests, those to be written as skipped", (
 
 test("a run that breaks outside of its tests has failed", () => {
   expect(count({ numPassedTests: 5, numFailedTests: 0 }, 1)).toEqual({ passed: 5, failed: 1, skipped: 0 });
+});
+
+test("the sums are read from a report's beginning", () => {
+  const report =
+    '{"numTotalTests":8,"numPassedTests":5,"numFailedTests":2,"numPendingTests":1,"numTodoTests":0,"testRes';
+  expect(sums(report)).toEqual({ numPassedTests: 5, numFailedTests: 2, numPendingTests: 1, numTodoTests: 0 });
+  expect(sums("")).toEqual({});
 });
 
 test("the summary has one line a suite", () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   eve = await testing.signUp("eve");
   secret = await makeBook(testing.service, ada.id, "private");
   open = await makeBook(testing.service, ada.id, "public");
-}, 60_000);
+});
 
 afterAll(() => testing.supabase.close());
 
