@@ -19,10 +19,11 @@ export async function filesOf(image: string): Promise<ImageFile[]> {
   const container = await docker("create", image, "never-started");
   try {
     const script = '"$0" export "$1" | tar -tv --numeric-owner --full-time --utc';
-    const { stdout } = spawnSync("sh", ["-c", script, dockerBinary(), container], {
+    const { stdout, stderr, status } = spawnSync("bash", ["-o", "pipefail", "-c", script, dockerBinary(), container], {
       encoding: "utf8",
       maxBuffer: 2 ** 28,
     });
+    if (status !== 0) throw new Error(`${image} could not be listed: ${stderr}`);
     return stdout.split("\n").flatMap((line) => {
       const [, mode, changed, path] = /^(\S{10}) \S+ +\d+ (\S+ \S+) (.*?)(?: (?:->|link to) .*)?$/.exec(line) ?? [];
       return mode && changed && path ? [{ mode, changed, path: `/${path}` }] : [];
@@ -34,9 +35,13 @@ export async function filesOf(image: string): Promise<ImageFile[]> {
 
 /** Which of some texts lie anywhere in an image: in a file of any layer, deleted ones too, or in its configuration. */
 export function textsIn(image: string, texts: readonly string[]): string[] {
-  const script = '"$0" save "$1" | LC_ALL=C grep -a -o -F -f /dev/fd/3 3<<EOF\n$2\nEOF';
+  // grep says by 1 that there is none of them; Docker says so of an image that is not there.
+  const script =
+    '"$0" save "$1" | LC_ALL=C grep -a -o -F -f /dev/fd/3 3<<EOF\n$2\nEOF\n' +
+    'ended=("${PIPESTATUS[@]}"); [ "${ended[0]}" = 0 ] && [ "${ended[1]}" -le 1 ]';
   const given = ["-c", script, dockerBinary(), image, texts.join("\n")];
-  const { stdout } = spawnSync("bash", given, { encoding: "utf8", maxBuffer: 2 ** 28 });
+  const { stdout, stderr, status } = spawnSync("bash", given, { encoding: "utf8", maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`${image} could not be searched: ${stderr}`);
   return [...new Set(stdout.split("\n").filter(Boolean))];
 }
 
@@ -48,13 +53,18 @@ export async function differingFiles(one: string, other: string): Promise<string
       mkdirSync(join(folder, name));
       const container = await docker("create", image, "never-started");
       const script = '"$0" export "$1" | tar -x -C "$2"';
-      spawnSync("sh", ["-c", script, dockerBinary(), container, join(folder, name)]);
+      const { status, stderr } = spawnSync(
+        "bash",
+        ["-o", "pipefail", "-c", script, dockerBinary(), container, join(folder, name)],
+        { encoding: "utf8" },
+      );
       await docker("rm", container);
+      if (status !== 0) throw new Error(`${image} could not be unpacked: ${stderr}`);
     }
-    const { stdout } = spawnSync("diff", ["-rq", "--no-dereference", "one", "other"], {
-      cwd: folder,
-      encoding: "utf8",
-    });
+    const diff = ["-rq", "--no-dereference", "one", "other"];
+    const { stdout, stderr, status } = spawnSync("diff", diff, { cwd: folder, encoding: "utf8" });
+    // 1 says that something differs; more, that something could not be compared.
+    if (status !== 0 && status !== 1) throw new Error(`${one} and ${other} could not be compared: ${stderr}`);
     return [...stdout.matchAll(/^(?:Files one(\S+) and|Only in \w+(\S*): (\S+))/gm)].map(
       ([, path, parent, name]) => path ?? `${parent}/${name}`,
     );

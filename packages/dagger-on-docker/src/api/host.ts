@@ -19,7 +19,13 @@ export const hostFields: Fields<Session>[string] = {
     const stat = lstatSync(full, { throwIfNoEntry: false });
     if (!stat) throw new Error(`failed to stat ${full}: no such file or directory`);
     if (!stat.isFile()) throw new Error(`${full} is not a regular file`);
-    const entry = { kind: "file", mode: stat.mode & 0o7777, bytes: hostContent(full, stat.size), uid: 0, gid: 0 } as const;
+    const entry = {
+      kind: "file",
+      mode: stat.mode & 0o7777,
+      bytes: hostContent(full, stat.size),
+      uid: 0,
+      gid: 0,
+    } as const;
     return { name: basename(full), entry };
   },
   service: (_, { ports, host }) => ({ kind: "host", host, ports, id: randomUUID() }),
