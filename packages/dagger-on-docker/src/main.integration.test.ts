@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 
 // Needs Bun on the PATH; what is asked here builds nothing, so Docker is not used.
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -31,14 +32,16 @@ export class Demo {
   constructor(@argument({ defaultPath: "/", ignore: ["**", "!*.md"] }) source: Directory) { this.source = source; }
   /** Greets. */
   @func() greeter(name: string, tone: Tone = Tone.Plain): Greeter { console.log("noise"); return new Greeter(this.source, name, tone); }
+  @func() async waits(): Promise<void> { console.log("it is on its way"); await new Promise((done) => setTimeout(done, 600_000)); }
   @func() note(): File { return dag.directory().withNewFile("note.txt", "hi\\n").file("note.txt"); }
   @func() @check() async good(): Promise<void> {}
   @func() @check() async bad(): Promise<void> { throw new Error("not good"); }
 }
 `;
 
+const env = { ...process.env, XDG_CACHE_HOME: join(top, "cache") };
+
 function dagger(...args: string[]) {
-  const env = { ...process.env, XDG_CACHE_HOME: join(top, "cache") };
   const { status, stdout, stderr } = spawnSync("bun", [program, ...args], {
     cwd: top,
     env,
@@ -64,6 +67,7 @@ bad       -
 good      -
 greeter   Greets.
 note      -
+waits     -
 
 Skipped 1 function(s) with unsupported types: with
 `,
@@ -76,6 +80,22 @@ test("state travels from one object to the next, and only results are printed", 
     stdout: "BOB BOB",
     stderr: "",
   });
+});
+
+test.each([
+  ["plain", "--progress=plain"],
+  ["the default", "--progress=auto"],
+])("what a function says is on stderr at once, in %s progress", async (_, progress) => {
+  const child = spawn("bun", [program, progress, "call", "waits"], { cwd: top, env });
+  onTestFinished(() => void child.kill());
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream].setEncoding("utf8").on("data", (text) => {
+      said[stream] += text;
+    });
+  await expect.poll(() => said, { timeout: 60_000 }).toEqual({ stdout: "", stderr: "it is on its way\n" });
+  child.kill("SIGTERM");
+  expect(await once(child, "close")).toEqual([143, null]);
 });
 
 test("the default folder leaves out what is ignored", () => {

@@ -88,13 +88,14 @@ const descriptor = (type: string, blob: Buffer) => ({
 async function compressed(image: string, layers: readonly string[]): Promise<string[]> {
   const folder = cacheFolder("layers");
   const place = (layer: string) => join(folder, `${layer.replace("sha256:", "")}.gz`);
+  mkdirSync(folder, { recursive: true });
+  dropOld(folder);
   const missing = new Set(layers.map(place).filter((file) => !existsSync(file)));
-  if (missing.size > 0) {
-    mkdirSync(folder, { recursive: true });
-    await saveLayers(image, (name) => (missing.delete(place(name)) ? place(name) : undefined));
-    dropOld(folder);
-  }
-  if (missing.size > 0) throw new Error("docker save left layers out: Container.asTarball needs Docker 25 or newer");
+  if (missing.size > 0) await saveLayers(image, (name) => (missing.delete(place(name)) ? place(name) : undefined));
+  if (missing.size > 0)
+    throw new Error(
+      "docker save has the image's layers in another form: Container.asTarball needs Docker 25 or newer, without its containerd image store (Docker Desktop: Settings, General), or a Dagger engine",
+    );
   return layers.map(place);
 }
 
