@@ -37,7 +37,8 @@ test.each(["/", "/sign-in", "/icon.svg", "/api/health"])("%s is answered through
 
 test("claim 24: http goes to https", async () => {
   const { status, headers } = await askPlainly("/sign-in");
-  expect({ status, location: headers.location }).toEqual({ status: 301, location: "https://flipdocs.test/sign-in" });
+  const location = `https://flipdocs.test:${facts().https}/sign-in`;
+  expect({ status, location: headers.location }).toEqual({ status: 301, location });
 });
 
 test("Redis and Supabase answer the API", async () => {

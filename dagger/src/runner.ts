@@ -19,6 +19,12 @@ export interface Running {
 }
 
 /**
+ * Both runtimes end a connection at 16 KB of headers. The proxy lets 33 KB through, of which it passes the name on
+ * twice: so it is always the proxy that refuses, and says why.
+ */
+const headerLimit = "--max-http-header-size=65536";
+
+/**
  * An image with no shell, nothing to install with, and user 1001. Its lowest layer is the runtime.
  *
  * @param layers those above, each with its files where they belong in the image, what changes least first: a release then moves
@@ -35,7 +41,7 @@ export function runner(layers: Directory[], { runtime, user, workdir, env, port,
     .withExposedPort(port)
     .withDockerHealthcheck([runtime, ...probe], health)
     .withoutEntrypoint()
-    .withDefaultArgs([runtime, ...args]);
+    .withDefaultArgs([runtime, headerLimit, ...args]);
 }
 
 /** Node or Bun, and the folders to it, with one time: whoever builds it, a host that has the layer keeps it. */

@@ -1,0 +1,100 @@
+#!/bin/bash
+# Starts nginx with what is a site's own. It writes /tmp/site/, which the configurations include; a value that means
+# nothing, or could mean something else to nginx, is an error here and not a surprise later.
+#   serve [nginx's arguments], as in: serve -c /etc/nginx/prod.conf
+#     PUBLIC_ORIGIN      where browsers see the site; other names are sent there. Empty: every name is served
+#     HTTPS_PORT         the host's port for HTTPS, which redirects and Alt-Svc name; 443
+#     TRUSTED_BALANCERS  addresses or networks in front, separated by commas: their word for the visitor's address and
+#                        scheme counts (X-Forwarded-For, X-Forwarded-Proto), and nobody else's
+#     PROXY_PROTOCOL     on: these speak the PROXY protocol, so their word is its line, and headers are the visitor's
+set -euo pipefail -f
+shopt -s nocasematch
+site=/tmp/site
+
+refuse() {
+  echo "The proxy cannot start: $1" >&2
+  exit 1
+}
+
+TRUSTED_BALANCERS=${TRUSTED_BALANCERS:-}
+origin=${PUBLIC_ORIGIN:-} port=${HTTPS_PORT:-443} protocol=${PROXY_PROTOCOL:-off}
+# shellcheck disable=SC2206 # words, and no patterns: set -f
+balancers=(${TRUSTED_BALANCERS//,/ })
+
+origin_shape='^https://([a-z0-9.-]{1,253}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?/?$'
+[[ -z $origin || $origin =~ $origin_shape ]] ||
+  refuse "PUBLIC_ORIGIN has to be like https://flipdocs.example or https://flipdocs.example:8443, its name in punycode."
+host=${BASH_REMATCH[1]:-} origin=${origin%/}
+[[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || refuse "HTTPS_PORT has to be a port, from 1 to 65535."
+[[ $protocol =~ ^(on|off)$ ]] || refuse "PROXY_PROTOCOL has to be on or off."
+for balancer in "${balancers[@]}"; do
+  [[ $balancer =~ ^([0-9]+(\.[0-9]+){3}|[0-9a-f:.]*:[0-9a-f:.]*)(/[0-9]{1,3})?$ ]] ||
+    refuse "TRUSTED_BALANCERS has to name addresses or networks, as in 10.0.0.0/8,2001:db8::/32."
+done
+[[ $protocol = off || ${#balancers[@]} -gt 0 ]] ||
+  refuse "PROXY_PROTOCOL is on, and nobody is trusted to speak it: say who in TRUSTED_BALANCERS."
+
+suffix=$([[ $port = 443 ]] || echo ":$port")
+proxied=$([[ $protocol = off ]] || echo ' proxy_protocol')
+
+listen() {
+  for address in '' "$([[ ! -e /proc/net/if_inet6 ]] || echo '[::]:')"; do
+    echo "listen ${address}8080$proxied default_server;"
+    echo "listen ${address}8443 ssl$proxied default_server;"
+    # What speaks the PROXY protocol passes on TCP alone.
+    [[ $protocol = on ]] || echo "listen ${address}8443 quic reuseport default_server;"
+  done | sort -u
+}
+
+# Address literals and localhost are the host itself: a laptop, or the health check of a balancer.
+names() {
+  echo "map \$is_balancer \$port_suffix { default \"$suffix\"; 1 \"\"; }"
+  if [[ -z $host ]]; then
+    echo 'map $host $home { default ""; }'
+    echo 'map $host $secure_origin { default https://$host$port_suffix; }'
+  else
+    echo "map \$host \$home { default $origin; $host \"\"; localhost \"\"; \"~^[0-9.]+\$|^\\[\" \"\"; }"
+    echo "map \$host \$secure_origin { default https://\$host\$port_suffix; $host $origin; }"
+  fi
+  echo "map \$visitor_scheme\$is_balancer \$alt_svc { default \"\"; https0 'h3=\":$port\"; ma=86400'; }"
+}
+
+trust() {
+  echo 'geo $realip_remote_addr $is_balancer {'
+  echo 'default 0;'
+  for balancer in "${balancers[@]}"; do echo "$balancer 1;"; done
+  echo '}'
+  for balancer in "${balancers[@]}"; do echo "set_real_ip_from $balancer;"; done
+  if [[ $protocol = on ]]; then
+    echo 'real_ip_header proxy_protocol;'
+    echo 'map "$is_balancer $proxy_protocol_server_port" $visitor_scheme { default $scheme; "1 443" https; }'
+  else
+    [[ ${#balancers[@]} -eq 0 ]] || echo 'real_ip_header X-Forwarded-For; real_ip_recursive on;'
+    echo 'map "$is_balancer $http_x_forwarded_proto" $visitor_scheme {'
+    echo 'default $scheme; "~*^1 https(,|$)" https; "~*^1 http(,|$)" http; }'
+  fi
+}
+
+# Docker's DNS knows who is there now; a name that was written into /etc/hosts is asked for there, once.
+server() {
+  if grep -qw "$1" /etc/hosts; then echo "server $1:$2 max_fails=0;"; else echo "server $1:$2 resolve max_fails=0;"; fi
+}
+
+resolver() {
+  while read -r key address _; do
+    [[ $key != nameserver ]] || break
+  done </etc/resolv.conf
+  [[ $address != *:* ]] || address="[$address]"
+  echo "resolver $address valid=1s ipv6=off;"
+}
+
+mkdir -p "$site"
+listen >"$site/listen.conf"
+{
+  trust
+  names
+} >"$site/http.conf"
+server web 3000 >"$site/web.conf"
+server api 3001 >"$site/api.conf"
+resolver >"$site/resolver.conf"
+exec nginx "$@"
