@@ -161,15 +161,17 @@ test("names that are a site's own stay; those of the project are left to the sta
   });
 });
 
-test("networks span hosts, unless they are somebody else's", () => {
+test("networks span hosts, by IPv4, unless they are somebody else's", () => {
   const networks = {
     plain: { name: "flipdocs_plain", driver: "bridge" },
-    addressed: { name: "flipdocs_addressed", ipam: { config: [{ subnet: "10.9.0.0/24" }] } },
+    addressed: { name: "flipdocs_addressed", ipam: { config: [{ subnet: "10.9.0.0/24" }, { subnet: "fd5f::/64" }] } },
+    six: { name: "flipdocs_six", enable_ipv6: true, ipam: { config: [{ subnet: "fd5f::/64" }] } },
     theirs: { name: "theirs", external: true },
   };
   expect(stackFile(config({}, { networks })).networks).toEqual({
     plain: { driver: "overlay" },
     addressed: { driver: "overlay", ipam: { config: [{ subnet: "10.9.0.0/24" }] } },
+    six: { driver: "overlay" },
     theirs: { name: "theirs", external: true },
   });
 });

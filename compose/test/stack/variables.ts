@@ -18,6 +18,8 @@ export async function variables(folder: string): Promise<Pick<StackFacts, "http"
     ...imageVariables(await buildImages()),
     SUPABASE_URL: "http://supabase:54321",
     SECRETS: secrets,
+    // Stacks of several runs are on one host.
+    IPV6_SUBNET: `fd5f:${(process.pid >> 16).toString(16)}:${(process.pid & 0xffff).toString(16)}::/64`,
     HTTP_PORT: String(http),
     HTTPS_PORT: String(https),
     ACME_DOMAINS: "flipdocs.test",

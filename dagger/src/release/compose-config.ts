@@ -58,5 +58,6 @@ export interface Named {
 export interface Network extends Named {
   driver?: string;
   external?: boolean;
-  ipam?: Record<string, unknown>;
+  enable_ipv6?: boolean;
+  ipam?: { config?: { subnet?: string }[]; [key: string]: unknown };
 }

@@ -66,12 +66,18 @@ function withVersion(project: string, key: string, one: Named, version?: string)
   return version && !one.external ? { ...one, name: `${one.name ?? `${project}_${key}`}_${version}` } : one;
 }
 
-/** A network that reaches every host. Where Compose says nothing of its driver or its addresses, Swarm chooses. */
-function overlay({ driver, ipam, ...network }: Network): Network {
+/**
+ * A network that reaches every host. Where Compose says nothing of its driver or its addresses, Swarm chooses. IPv6 is
+ * left out: between replicas nobody needs it, and visitors come by a bridge that is the host's own (docs/production.md).
+ */
+function overlay({ driver, ipam, enable_ipv6: _, ...network }: Network): Network {
   if (network.external) return network;
+  const { config, ...others } = ipam ?? {};
+  const subnets = config?.filter(({ subnet }) => !subnet?.includes(":")) ?? [];
+  const addresses = { ...others, ...(subnets.length > 0 && { config: subnets }) };
   return {
     driver: driver && driver !== "bridge" ? driver : "overlay",
     ...network,
-    ...(ipam && Object.keys(ipam).length > 0 && { ipam }),
+    ...(Object.keys(addresses).length > 0 && { ipam: addresses }),
   };
 }
