@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CLIENTS, HTTP2 } from "./hostile/connections.ts";
+import { BODIES, CHOICES, HEADERS } from "./hostile/contents.ts";
+import { HOSTS, LINES, METHODS, PATHS, UPGRADES } from "./hostile/requests.ts";
+import type { Hostile } from "./hostile/words.ts";
+import { seconds } from "./stack/load.ts";
+import { ask } from "./stack/stack.ts";
+import { strike } from "./stack/strike.ts";
+
+/** What another visitor asks for. */
+const ASKED = ["/", "/api/health"] as const;
+
+/** The statuses that another visitor got, or the error. */
+const visit = (): Promise<unknown[]> =>
+  Promise.all(ASKED.map((path) => ask(path).then(({ status }) => status, String)));
+
+const ALL_WELL = [200, 200];
+
+let over = false;
+let watching: Promise<unknown[][]>;
+
+/** Asks once a second, whatever goes on. */
+async function watch(): Promise<unknown[][]> {
+  const seen: unknown[][] = [];
+  for (; !over; await seconds(1)) seen.push(await visit());
+  return seen;
+}
+
+beforeAll(() => {
+  watching = watch();
+});
+afterAll(() => {
+  over = true;
+});
+
+async function sixTimes(line: Hostile): Promise<void> {
+  const [, bytes, expected] = line;
+  const strikes = Array.from({ length: 6 }, () => strike(line));
+  const during = await visit();
+  const answers = await Promise.all(strikes);
+  expect([during, await visit(), await visit()]).toEqual([ALL_WELL, ALL_WELL, ALL_WELL]);
+  for (const { status, type, body } of answers) {
+    expect(status).toBe(expected);
+    if (status < 400) continue;
+    // Whoever makes it: a problem under /api/, a page of the site's looks elsewhere.
+    const isOfApi = /^\S+ +(\w+:\/\/[^/ ]*)?\/api\b/.test(String([bytes].flat()[0]));
+    expect(type).toMatch(isOfApi ? "application/problem+json" : "text/html");
+    expect(body).toContain(isOfApi ? `"status":${status}` : "FlipDocs");
+  }
+}
+
+/** A line more is a test more: see hostile/. */
+test.for(UPGRADES)("upgrades: %s", sixTimes);
+test.for(METHODS)("methods: %s", sixTimes);
+test.for(LINES)("request lines: %s", sixTimes);
+test.for(HOSTS)("names: %s", sixTimes);
+test.for(PATHS)("paths: %s", sixTimes);
+test.for(HEADERS)("headers: %s", sixTimes);
+test.for(BODIES)("bodies: %s", sixTimes);
+test.for(CHOICES)("ranges and encodings: %s", sixTimes);
+test.for(CLIENTS)("clients: %s", sixTimes);
+test.for(HTTP2)("HTTP/2: %s", sixTimes);
+
+test("another visitor, who asked once a second all the while, got each page and each answer", async () => {
+  over = true;
+  const seen = await watching;
+  expect(seen.length).toBeGreaterThan(10);
+  expect(seen.filter((statuses) => String(statuses) !== String(ALL_WELL))).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { api, frame, GET, get, type Hostile, h2, length, many, page, post, upload } from "./words.ts";
+
+const GONE = { leaves: "sent" } as const;
+
+export const CLIENTS: readonly Hostile[] = [
+  ["a head letter by letter, and gone", [..."GET / HTTP/1.1\r\nHost: fl"], 0, GONE],
+  ["a head in pieces, to its end", page("X-A: b").split(/(?=: )/), 200],
+  ["a body letter by letter, and gone", [post("", length(99)), ...'{"email":"a@b'], 0, GONE],
+  ["a body in pieces, to its end", [post("", length(2)), "{", "}"], 422],
+  ["an upload letter by letter, of nobody", [upload("", length(99_999)), ..."--b\r\nContent-"], 401],
+  ["gone as soon as a page was asked for", page(), 0, GONE],
+  ["gone as soon as the API was asked", api(), 0, GONE],
+  ["gone as soon as a book was searched", get("/api/v1/books/public"), 0, GONE],
+  ["gone when the page begins", page(), 200, { leaves: "answered" }],
+  ["gone without a word", "", 0, GONE],
+  ["gone without TLS", "", 0, { ...GONE, door: "https, without TLS" }],
+  ["fifty requests at once, and gone", page("Connection: keep-alive").repeat(50), 0, GONE],
+];
+
+const H2 = { door: "h2" } as const;
+const LARGEST = Buffer.from([0x7f, 255, 255, 255]);
+const CANCEL = Buffer.from([0, 0, 0, 8]);
+
+/** In HTTP/2 an end is an end of the connection, or a word about it: no status. */
+export const HTTP2: readonly Hostile[] = [
+  ["HTTP/2 without its first words", frame(4, 0, 0), 0, H2],
+  ["HTTP/1.1 where HTTP/2 was agreed on", page(), 0, H2],
+  ["HTTP/2 where HTTP/1.1 was agreed on", h2(frame(1, 5, 1, GET)), 400],
+  ["HTTP/2 on the plain port", h2(frame(1, 5, 1, GET)), 0, { door: "http" }],
+  ["a head on stream 0", h2(frame(1, 5, 0, GET)), 0, H2],
+  ["a head that cannot be unpacked", h2(frame(1, 5, 1, Buffer.alloc(40, 0xff))), 0, H2],
+  ["a head without a path", h2(frame(1, 5, 1, GET.subarray(0, 2))), 0, H2],
+  ["a frame longer than agreed on", h2(frame(0, 0, 1, Buffer.alloc(40_000))), 0, H2],
+  ["a stream that depends on itself", h2(frame(2, 0, 1, Buffer.from([0, 0, 0, 1, 16]))), 0, H2],
+  ["windows larger than windows go", h2(frame(8, 0, 0, LARGEST), frame(8, 0, 0, LARGEST)), 0, H2],
+  ["a head that never ends", h2(frame(1, 1, 1, GET), ...many(90, () => frame(9, 0, 1, Buffer.alloc(800)))), 0, H2],
+  ["ten thousand settings", h2(...many(10_000, () => frame(4, 0, 0))), 0, H2],
+  ["five hundred requests, each taken back", h2(...many(500, (i) => takenBack(2 * i + 1))), 0, H2],
+];
+
+function takenBack(stream: number): Buffer {
+  return Buffer.concat([frame(1, 5, stream, GET), frame(3, 0, stream, CANCEL)]);
+}

@@ -1,0 +1,96 @@
+import { a, api, ask, get, type Hostile, length, page, post } from "./words.ts";
+
+const SOCKET = ["Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="];
+const H2C = ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA"];
+const UPGRADE = "Connection: Upgrade";
+const TLS_HELLO = Buffer.from("16030100a5010000a10303", "hex");
+
+export const UPGRADES: readonly Hostile[] = [
+  ["a page, upgraded to h2c", page(UPGRADE, "Upgrade: h2c"), 200],
+  ["a page, to h2c as curl --http2 asks", page(...H2C), 200],
+  ["a page, to a websocket", page(UPGRADE, ...SOCKET), 200],
+  ["a page, to what nobody knows", page(UPGRADE, "Upgrade: bogus/1"), 200],
+  ["a page, to two things", page(UPGRADE, "Upgrade: h2c", "Upgrade: websocket"), 200],
+  ["an upgrade that no Connection names", page(...SOCKET), 200],
+  ["a Connection that names an upgrade, and none", page(UPGRADE), 200],
+  ["a Connection that names other headers", page("Connection: close, X-Forwarded-For, Host, Cookie"), 200],
+  ["the reload socket of next dev", get("/_next/hmr", UPGRADE, ...SOCKET), 404],
+  ["the API, upgraded to h2c", api(UPGRADE, "Upgrade: h2c"), 200],
+  ["the API, to a websocket", api(UPGRADE, ...SOCKET), 200],
+  ["a sign-in, upgraded", post("{}", length(2), UPGRADE, "Upgrade: h2c"), 422],
+  ["a page by plain HTTP, to h2c", page(...H2C), 301, { door: "http" }],
+];
+
+const UNKNOWN = ["FOO", "DEBUG", "TRACK", "BAN", "INDEX", "PURGE", "PROPFIND", "QUERY", "M-SEARCH", "TRACE", "LINK"];
+
+export const METHODS: readonly Hostile[] = [
+  ...UNKNOWN.map((method): Hostile => [`${method} of the API`, ask(`${method} /api/v1/books/public HTTP/1.1`), 405]),
+  ...UNKNOWN.map((method): Hostile => [`${method} of a page`, ask(`${method} / HTTP/1.1`), 405]),
+  ["a method in small letters", ask("get / HTTP/1.1"), 400],
+  ["a method of 1000 letters", ask(`${"A".repeat(1000)} /api/health HTTP/1.1`), 405],
+  ["no method", ask(" / HTTP/1.1"), 400],
+  ["CONNECT to elsewhere", ask("CONNECT elsewhere.test:443 HTTP/1.1"), 405],
+  ["CONNECT to a path", ask("CONNECT /api/health HTTP/1.1"), 400],
+  ["OPTIONS of everything", ask("OPTIONS * HTTP/1.1"), 400],
+  ["DELETE of a page", ask("DELETE / HTTP/1.1"), 200],
+  ["a server action that is none", `${ask("POST / HTTP/1.1", "Next-Action: 0123456789", length(2))}[]`, 400],
+];
+
+export const LINES: readonly Hostile[] = [
+  ["HTTP/0.9", "GET /\r\n", 0],
+  ["HTTP/1.0 without a Host", "GET / HTTP/1.0\r\n\r\n", 400],
+  ["HTTP/1.0 without a Host, to be sent to https", "GET /api/ HTTP/1.0\r\n\r\n", 400, { door: "http" }],
+  ["HTTP/2.0 in words", ask("GET / HTTP/2.0"), 505],
+  ["HTTP/9.9", ask("GET /api/health HTTP/9.9"), 505],
+  ["another protocol's name", ask("GET / HTTPS/1.1"), 400],
+  ["a word too many", ask("GET / x HTTP/1.1"), 400],
+  ["two spaces", ask("GET  /  HTTP/1.1"), 200],
+  ["a tab for a space", ask("GET\t/ HTTP/1.1"), 400],
+  ["line feeds alone", page().replaceAll("\r\n", "\n"), 200],
+  ["empty lines first", `${"\r\n".repeat(20)}${page()}`, 200],
+  ["noise", Buffer.from(Array.from({ length: 512 }, (_, i) => (i * 197) % 256)), 400],
+  ["noise on the port of TLS", Buffer.alloc(600, 0x99), 0, { door: "https, without TLS" }],
+  ["a TLS hello inside of TLS", TLS_HELLO, 400],
+  ["a TLS hello on the plain port", TLS_HELLO, 400, { door: "http" }],
+  ["plain HTTP on the port of TLS", api(), 400, { door: "https, without TLS" }],
+  ["the absolute form, of another site", get("http://elsewhere.test/api/health"), 200],
+  ["the absolute form, with a user", get("http://u:p@flipdocs.test/"), 400],
+  ["the absolute form, of nobody", get("http://"), 400],
+  ["a path that looks like a host", get("//elsewhere.test/%2e%2e"), 308],
+  ["two requests in one, the second cut", `${page("Connection: keep-alive")}GET / HT`, 200],
+];
+
+const NAMES = ["a b", 'a"b', "a/b", "a%20b", "[::1", "a:99999999", "<x>", a(7000), "\xfc.test", "a,b", "a@b"];
+
+export const HOSTS: readonly Hostile[] = [
+  ["no Host", "GET /api/health HTTP/1.1\r\n\r\n", 400],
+  ["two Hosts", page("Host: elsewhere.test"), 400],
+  ...NAMES.map((name): Hostile => [`the Host ${name.slice(0, 9)}`, `GET /api/ HTTP/1.1\r\nHost: ${name}\r\n\r\n`, 400]),
+];
+
+const NO_PATHS = ["/%00", "/a%00b", "/%", "/%zz", "/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "/\x01", "/\0"];
+
+export const PATHS: readonly Hostile[] = [
+  ...NO_PATHS.flatMap((path): Hostile[] => [
+    [`the path ${JSON.stringify(path)}`, get(path), 400],
+    [`the path ${JSON.stringify(path)} of the API`, get(`/api${path}`), 400],
+  ]),
+  ["UTF-8 as it is", get("/b\xc3\xbccher"), 400],
+  ["UTF-8 as it is in a query of the API", get("/api/health?b\xc3\xbccher"), 400],
+  ["half a character, escaped", get("/%ff"), 404],
+  ["half a character, escaped, for the API", get("/api/v1/books/%ff"), 404],
+  ["backslashes", get("/\\..\\..\\x"), 308],
+  ["backslashes for the API", get("/api/..\\..\\x"), 404],
+  ["escaped slashes", get("/api/v1/books/..%2f..%2fhealth"), 200],
+  ["escaped line ends", get("/%0d%0aX:1"), 404],
+  ["escaped line ends for the API", get("/api/v1/books/%0d%0aX:1"), 404],
+  ["a fragment", get("/#top"), 200],
+  ["markup", get("/<script>|{}^`"), 404],
+  ["a path of 9 KB", get(`/${a(9000)}`), 414],
+  ["a path of 9 KB for the API", get(`/api/${a(9000)}`), 414],
+  ["a path of 8 KB", get(`/${a(8000)}`), 404],
+  ["a query of 7 KB for the API", get(`/api/health?${"a=%00&".repeat(1100)}`), 200],
+  ["a thousand folders", get("/a".repeat(1000)), 404],
+  ["out of the folder of static files", get("/_next/static/..%2f..%2f..%2fserver.js"), 400],
+  ["Next's pictures, of another site", get("/_next/image?url=http://elsewhere.test/&w=64&q=1"), 404],
+];

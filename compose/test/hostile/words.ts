@@ -1,0 +1,52 @@
+/** Bytes, all at once or piece by piece. `{from}` stands for an address that is nobody's. */
+export type Bytes = string | Buffer | readonly (string | Buffer)[];
+
+/** When a client goes away by itself: as soon as all is sent, or as soon as an answer begins. */
+export type Leaving = "sent" | "answered";
+
+/** Where it knocks, if not by TLS and HTTP/1.1: by TLS and HTTP/2, or with bytes as they are, on either port. */
+export type Door = "h2" | "http" | "https, without TLS";
+
+/** A line of the table: what is done, its bytes, the status of the answer (0 where none comes), and how it is done. */
+export type Hostile = readonly [what: string, bytes: Bytes, status: number, how?: { leaves?: Leaving; door?: Door }];
+
+/** The head of a request to the site; the connection ends with the answer, unless the headers say. */
+export function ask(line: string, ...headers: string[]): string {
+  const own = headers.some((header) => /^connection:/i.test(header)) ? [] : ["Connection: close"];
+  return [line, "Host: flipdocs.test", "X-Forwarded-For: {from}", ...own, ...headers, "", ""].join("\r\n");
+}
+
+export const get = (path: string, ...headers: string[]): string => ask(`GET ${path} HTTP/1.1`, ...headers);
+export const page = (...headers: string[]): string => get("/", ...headers);
+export const api = (...headers: string[]): string => get("/api/health", ...headers);
+
+/** A sign-in with a body. */
+export const post = (body: string, ...headers: string[]): string =>
+  ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: application/json", ...headers) + body;
+
+/** An upload with a body. */
+export const upload = (body: string, ...headers: string[]): string =>
+  ask("POST /api/v1/books HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", ...headers) + body;
+
+export const length = (count: number | string): string => `Content-Length: ${count}`;
+export const CHUNKED = "Transfer-Encoding: chunked";
+
+export const a = (count: number): string => "a".repeat(count);
+export const many = <T>(count: number, one: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => one(i));
+
+/** A frame of HTTP/2: its type, its flags, its stream, and what it says. */
+export function frame(type: number, flags: number, stream: number, content: Buffer = Buffer.alloc(0)): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUIntBE(content.length, 0, 3);
+  head.set([type, flags], 3);
+  head.writeUInt32BE(stream, 5);
+  return Buffer.concat([head, content]);
+}
+
+/** A connection of HTTP/2: what begins it, and frames. */
+export const h2 = (...frames: Buffer[]): Buffer =>
+  Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), frame(4, 0, 0), ...frames]);
+
+/** GET / in HTTP/2: three entries of its table, and a name that is written out. */
+export const GET = Buffer.concat([Buffer.from([0x82, 0x87, 0x84, 0x41, 13]), Buffer.from("flipdocs.test")]);
