@@ -77,7 +77,7 @@ trust() {
 
 # Docker's DNS knows who is there now; a name that was written into /etc/hosts is asked for there, once.
 server() {
-  if grep -qw "$1" /etc/hosts; then echo "server $1:$2 max_fails=0;"; else echo "server $1:$2 resolve max_fails=0;"; fi
+  if grep -qE "[[:space:]]$1([[:space:]]|\$)" /etc/hosts; then echo "server $1:$2 max_fails=0;"; else echo "server $1:$2 resolve max_fails=0;"; fi
 }
 
 resolver() {

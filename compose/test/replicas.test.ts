@@ -38,7 +38,6 @@ test("claim 50: both replicas of both services are asked", async () => {
     }
 });
 
-// Before any replica has died: where one has, its address is left alone for the guide's 30 s, whoever has it by then.
 test("--scale web=3 takes traffic at once", async () => {
   await compose("up", "--detach", "--wait", "--no-deps", "--no-recreate", "--scale", "web=3", "web");
   const all = await containers("web");
@@ -68,6 +67,26 @@ test.each(["web", "api"])(
     expect(await restarts(victim)).toBe(before + 1);
   },
 );
+
+// Nothing but the time tells a frozen replica from a slow one: each GET that comes to it is asked of another.
+test.each(["web", "api"])("a replica of %s that is frozen costs no GET", async (service) => {
+  const [frozen = ""] = await containers(service);
+  const times: number[] = [];
+  await docker("pause", frozen);
+  try {
+    for (let i = 0; i < 20; i++) {
+      const started = performance.now();
+      const answers = await Promise.all(["/sign-in", "/api/health", "/icon.svg"].map((path) => ask(path)));
+      times.push(performance.now() - started);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    }
+  } finally {
+    await docker("unpause", frozen);
+  }
+  times.sort((a, b) => a - b);
+  const [half, most] = [0.5, 1].map((share) => percentile({ times }, share).toFixed(0));
+  console.info(`${service}: three answers each within ${half} ms (p50), ${most} ms at most`);
+});
 
 test("claim 28: after web's containers were made anew, the next request gets 200", async () => {
   const old = await containers("web");

@@ -10,11 +10,11 @@ export interface Returned {
   body: string;
 }
 
-/** Whoever neither answers nor closes for so long does neither. */
-const SILENCE = 2000;
+/** Whoever neither answers nor closes for so long does neither. Where an answer is meant to come, it is waited for. */
+const SILENCE = { none: 2000, some: 30_000 };
 
 /** Sends a line's bytes from an address of its own, and reads until the answer is whole, or the other side is gone. */
-export function strike([, bytes, , { leaves, door } = {}]: Hostile): Promise<Returned> {
+export function strike([, bytes, status, { leaves, door } = {}]: Hostile): Promise<Returned> {
   return new Promise((done) => {
     let text = "";
     const socket = knock(door);
@@ -23,7 +23,7 @@ export function strike([, bytes, , { leaves, door } = {}]: Hostile): Promise<Ret
       done(answer(text));
     };
     socket.on("error", () => undefined).on("close", end);
-    socket.setTimeout(SILENCE, end).on("data", (data: Buffer) => {
+    socket.setTimeout(status === 0 ? SILENCE.none : SILENCE.some, end).on("data", (data: Buffer) => {
       text += data.toString("latin1");
       if (leaves === "answered" || isWhole(text)) end();
     });
