@@ -48,11 +48,20 @@ export async function openWorkspace(): Promise<Workspace> {
   };
 }
 
+/** What commands of any user read or write, whatever the umask of who builds. */
+const MODES = {
+  tools: 0o755,
+  "tools/lib": 0o755,
+  // They write their records: a cache mount starts with this folder and its mode.
+  "tools/records": 0o777,
+  "tools/shim.mjs": 0o644,
+  "tools/bun": 0o644,
+  "ca.crt": 0o644,
+};
+
 /** Lays down what every build's context holds. */
 async function fill(folder: string): Promise<void> {
-  // Commands of any user write their records: a cache mount starts with this folder and its mode.
   await mkdir(join(folder, "tools/records"), { recursive: true });
-  await chmod(join(folder, "tools/records"), 0o777);
   await writeFile(join(folder, "tools/shim.mjs"), await bundleShim());
   // The places for its runtime.
   await mkdir(join(folder, "tools/lib"));
@@ -60,6 +69,7 @@ async function fill(folder: string): Promise<void> {
   // Mounted into every step, in no layer; empty where the host has no certificates of its own.
   const ca = hostCa();
   await writeFile(join(folder, "ca.crt"), ca ? await readFile(ca) : "");
+  for (const [name, mode] of Object.entries(MODES)) await chmod(join(folder, name), mode);
 }
 
 /** The shim as one file of JavaScript: from TypeScript, Bun would leave a cache in the container's home folder. */

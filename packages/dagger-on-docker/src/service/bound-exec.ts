@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { docker } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
@@ -64,6 +64,8 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
   await network.open();
   const command = join(session.workspace.folder, `${name}.json`);
   await writeFile(command, JSON.stringify([options, ...exec.args]));
+  // The command's user reads it, whatever the umask of who calls; the folder keeps others out.
+  await chmod(command, 0o644);
   flags.push(...readonly(command, paths.command));
   const [program = "", ...words] = shimWords(paths.tools);
   try {
