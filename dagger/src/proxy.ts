@@ -11,12 +11,12 @@ const probe =
 const places = {
   "dev.conf": "/etc/nginx/nginx.conf",
   "prod.conf": "/etc/nginx/prod.conf",
-  "serve.sh": "/usr/local/bin/serve",
+  "entrypoint.sh": "/usr/local/bin/entrypoint",
 } as const;
 
 /**
  * nginx with its configurations inside, checked by the user who will run it: what `nginx -t` refuses is no image. It
- * starts with that of development and tests; production starts it with `serve -c /etc/nginx/prod.conf`.
+ * starts with that of development and tests; production starts it with `-c /etc/nginx/prod.conf`.
  *
  * @param config the folder nginx/ of the repository
  */
@@ -34,13 +34,14 @@ export async function proxy(config: Directory): Promise<Container> {
         // A volume takes its owner from here: whichever of proxy and ACME client comes first.
         "install -d -o 101 -g 101 -m 700 /etc/nginx/tls && install -d /etc/nginx/site.d",
         settle("/etc/nginx/snippets", "/etc/nginx/pages", ...Object.values(places)),
-        `chmod 755 ${places["serve.sh"]}`,
+        `chmod 755 ${places["entrypoint.sh"]}`,
       ),
     )
     .withUser("101:101")
     .withExposedPort(8080)
     .withDockerHealthcheck(["bash", "-c", probe], health)
-    .withDefaultArgs(["serve", "-g", "daemon off;"]);
-  await built.withExec(script("serve -t", "serve -t -c /etc/nginx/prod.conf")).sync();
+    .withEntrypoint(["entrypoint"])
+    .withDefaultArgs(["nginx", "-g", "daemon off;"]);
+  await built.withExec(script("entrypoint nginx -t", "nginx -t -c /etc/nginx/prod.conf")).sync();
   return built;
 }

@@ -52,5 +52,8 @@ export function stack({ web, api, proxy, supabase, sample }: StackImages): Servi
     .withServiceBinding("api", apiService)
     .withEnvVariable("API_URL", "http://api:3001")
     .asService();
-  return proxy.withServiceBinding("api", apiService).withServiceBinding("web", webService).asService();
+  return proxy
+    .withServiceBinding("api", apiService)
+    .withServiceBinding("web", webService)
+    .asService({ useEntrypoint: true });
 }

@@ -14,7 +14,7 @@ export interface Beside {
 }
 
 const HARDENED = ["--read-only", "--tmpfs", "/tmp:size=32m,mode=1777", "--cap-drop", "ALL"];
-const PRODUCTION = ["serve", "-c", "/etc/nginx/prod.conf", "-g", "daemon off;"];
+const PRODUCTION = ["nginx", "-c", "/etc/nginx/prod.conf", "-g", "daemon off;"];
 
 /** Starts a proxy of the stack's image. */
 export async function proxyBeside(env: Record<string, string>): Promise<Beside> {
@@ -37,7 +37,7 @@ export async function proxyBeside(env: Record<string, string>): Promise<Beside> 
 
 /** What a proxy says that does not start. */
 export async function refusal(env: Record<string, string>): Promise<{ code: number; stderr: string }> {
-  return attempt(dockerBinary(), ["run", "--rm", ...variables(env), facts().env.PROXY_IMAGE ?? "", "serve", "-t"]);
+  return attempt(dockerBinary(), ["run", "--rm", ...variables(env), facts().env.PROXY_IMAGE ?? "", "nginx", "-t"]);
 }
 
 const variables = (env: Record<string, string>): string[] =>

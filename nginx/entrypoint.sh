@@ -1,12 +1,11 @@
 #!/bin/bash
-# Starts nginx with what is a site's own. It writes /tmp/site/, which the configurations include; a value that means
-# nothing, or could mean something else to nginx, is an error here and not a surprise later.
-#   serve [nginx's arguments], as in: serve -c /etc/nginx/prod.conf
-#     PUBLIC_ORIGIN      where browsers see the site; other names are sent there. Empty: every name is served
-#     HTTPS_PORT         the host's port for HTTPS, which redirects and Alt-Svc name; 443
-#     TRUSTED_BALANCERS  addresses or networks in front, separated by commas: their word for the visitor's address and
-#                        scheme counts (X-Forwarded-For, X-Forwarded-Proto), and nobody else's
-#     PROXY_PROTOCOL     on: these speak the PROXY protocol, so their word is its line, and headers are the visitor's
+# Comes before nginx and tells it what is a site's own: it writes /tmp/site/, which the configurations include. A value
+# that means nothing, or could mean something else to nginx, is an error here and not a surprise later.
+#   PUBLIC_ORIGIN      where browsers see the site; other names are sent there. Empty: every name is served
+#   HTTPS_PORT         the host's port for HTTPS, which redirects and Alt-Svc name; 443
+#   TRUSTED_BALANCERS  addresses or networks in front, separated by commas: their word for the visitor's address and
+#                      scheme counts (X-Forwarded-For, X-Forwarded-Proto), and nobody else's
+#   PROXY_PROTOCOL     on: these speak the PROXY protocol, so their word is its line, and headers are the visitor's
 set -euo pipefail -f
 shopt -s nocasematch
 site=/tmp/site
@@ -97,4 +96,4 @@ listen >"$site/listen.conf"
 server web 3000 >"$site/web.conf"
 server api 3001 >"$site/api.conf"
 resolver >"$site/resolver.conf"
-exec nginx "$@"
+exec "$@"
