@@ -111,7 +111,7 @@ describe("PROXY_PROTOCOL", () => {
 
   test("a balancer's line says who asks, and by the port whether by https", async () => {
     const { host, clients } = await proxy({ TRUSTED_BALANCERS: EVERYBODY_HERE, PROXY_PROTOCOL: "on" });
-    expect(await speak(host, 8080, said(443))).toContain('{"status":"ok"}');
+    expect(await speak(host, 8080, said(443))).toContain('"status":"ok"');
     expect((await clients())[0]).toBe("9.8.7.6");
     expect(await speak(host, 8080, said(80))).toContain("Location: https://a.test/api/health");
   });
