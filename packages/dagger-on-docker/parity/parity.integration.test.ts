@@ -254,11 +254,11 @@ describe("directories", () => {
       for (const ask of questions) expect(await ask(left), `${ask}`).toEqual(await ask(known));
       for (const files of [known, left]) {
         const below = [
-          files.withFile("f/below", more.file("f")).sync(),
-          files.withoutFile("f/below").sync(),
-          files.exists("f/below"),
+          () => files.withFile("f/below", more.file("f")).sync(),
+          () => files.withoutFile("f/below").sync(),
+          () => files.exists("f/below"),
         ];
-        for (const asked of below) expect(await failure(asked)).toMatchObject({ name: "GraphQLRequestError" });
+        for (const asked of below) expect(await failure(asked())).toMatchObject({ name: "GraphQLRequestError" });
       }
     });
   });
