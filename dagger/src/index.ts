@@ -31,11 +31,12 @@ import { formatOf } from "./deploy/table.js";
 import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
+import { bundle } from "./release/bundle.js";
 import { type Product, publish } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
 import { loginOf } from "./release/registry.js";
 import { caveat, signerOf } from "./release/sign.js";
-import { siteConfig } from "./release/site.js";
+import { type Site, siteConfig } from "./release/site.js";
 import { refuseStandIns } from "./release/stand-ins.js";
 import { outside, tracked } from "./source.js";
 import { stack } from "./stack.js";
@@ -281,6 +282,20 @@ export class Flipdocs {
   }
 
   /**
+   * The production stack as files, images by digest: for Compose on one machine, and for Swarm.
+   *
+   * dagger call bundle --site compose/prod/site.env --images images export --path bundle
+   *
+   * @param site the site's values, none of them secret: see compose/prod/example.env
+   * @param images what publish printed
+   * @param stack what the stack is called
+   */
+  @func()
+  async bundle(site: File, images: File, stack = "flipdocs"): Promise<Directory> {
+    return ending(async () => bundle(this.site(site, stack), references(await images.contents())));
+  }
+
+  /**
    * What a deploy would change on a host, service by service, and what it would interrupt. Changes nothing.
    *
    * dagger call plan --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --site compose/prod/site.env
@@ -313,7 +328,7 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
-      const config = await siteConfig(this.source.directory("compose"), site, stack);
+      const config = await siteConfig(this.site(site, stack));
       const through = { registry, username, password, ca };
       const there = async () =>
         images ? references(await images.contents()) : shipped(access, await this.products(), through);
@@ -373,7 +388,7 @@ export class Flipdocs {
         access,
         owner: { by, run, action: "deploy" },
         version,
-        config: await siteConfig(this.source.directory("compose"), site, stack),
+        config: await siteConfig(this.site(site, stack)),
         secrets,
         login: registry && username && password ? { registry, username, password } : undefined,
         images: async () => {
@@ -558,6 +573,10 @@ export class Flipdocs {
   @func({ cache: "never" })
   async unlock(host: string, key: Secret, knownhosts: File, stack = "flipdocs"): Promise<string> {
     return ending(async () => reports.unlock({ host, key, knownhosts, stack }));
+  }
+
+  private site(values: File, stack: string): Site {
+    return { compose: this.source.directory("compose"), values, stack };
   }
 
   /** The images that a release is made of. */

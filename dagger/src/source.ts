@@ -8,6 +8,7 @@ export const outside = [
   "!**/.env.example",
   "**/*.pem",
   "**/*.key",
+  "**/*.secrets",
   "compose/prod/secrets",
   "compose/prod/site.env",
   // What is made from the sources, and what only people read.

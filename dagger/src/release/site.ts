@@ -1,33 +1,64 @@
-import { type Directory, type File, ReturnType } from "@dagger.io/dagger";
+import { type Container, type Directory, type File, ReturnType } from "@dagger.io/dagger";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import type { ComposeConfig } from "./compose-config.js";
 import { tools } from "./tools.js";
 
+/** A site: the production stack, and its own values. */
+export interface Site {
+  /** The folder compose/ of the repository. */
+  compose: Directory;
+  /** Lines of `NAME=value`, as compose/prod/example.env shows them; nothing secret. */
+  values: File;
+  /** What the stack is called. */
+  stack: string;
+}
+
 /** The images that a site is made of, as compose/prod.yml's variables name them. */
 const IMAGES = ["web", "api", "proxy", "acme", "redis"] as const;
 
+/** References by the names of the images. */
+export type References = Readonly<Record<string, string>>;
+
 /**
- * The production stack with a site's own values, as Compose prints it. Each image is called by its name alone: which one it
- * is, is said where it has been published.
+ * Renders a site by Compose.
  *
- * @param compose the folder compose/ of the repository
- * @param site lines of `NAME=value`, as compose/prod/example.env shows them; nothing secret
- * @param stack what the stack is called
+ * @param images what each is; without it, each is called by its name alone: which one it is, is said where it is known
+ * @param format `json`, or `yaml` for a person to read
+ * @returns what Compose prints: every variable filled in, paths as they stand in the file, secrets in ./secrets
  * @throws Refusal with Compose's own words when a value is missing or wrong
  */
-export async function siteConfig(compose: Directory, site: File, stack: string): Promise<ComposeConfig> {
-  const named = IMAGES.reduce((on, name) => on.withEnvVariable(`${name.toUpperCase()}_IMAGE`, name), tools());
-  const command = ["docker", "compose", "--env-file", "/site.env", "--file", "/compose/prod.yml"];
+export async function rendered(
+  { compose, values, stack }: Site,
+  format: "json" | "yaml",
+  images: References = {},
+): Promise<string> {
+  const reference = (name: string) => images[name] ?? name;
+  const named = IMAGES.reduce(
+    (on, name) => on.withEnvVariable(`${name.toUpperCase()}_IMAGE`, reference(name)),
+    tools(),
+  );
   const done = named
-    .withMountedDirectory("/compose", compose)
-    .withMountedFile("/site.env", site)
+    .withMountedFile("/compose/prod.yml", compose.file("prod.yml"))
+    .withMountedFile("/site.env", values)
     .withEnvVariable("STACK", stack)
-    .withExec([...command, "config", "--format", "json"], { expect: ReturnType.Any });
-  if ((await done.exitCode()) === 0) return JSON.parse(await done.stdout()) as ComposeConfig;
-  throw new Refusal(
+    .withEnvVariable("SECRETS", "./secrets")
+    .withExec([...COMPOSE, "config", "--no-path-resolution", "--format", format], { expect: ReturnType.Any });
+  if ((await done.exitCode()) === 0) return done.stdout();
+  throw await refused(done);
+}
+
+const COMPOSE = ["docker", "compose", "--env-file", "/site.env", "--file", "/compose/prod.yml"];
+
+/** The site as Compose prints it, images by their names. */
+export const siteConfig = async (site: Site): Promise<ComposeConfig> =>
+  JSON.parse(await rendered(site, "json")) as ComposeConfig;
+
+async function refused(done: Container): Promise<Refusal> {
+  const log = tail(await done.stderr(), 5);
+  return new Refusal(
     EXIT.refused,
     "The site's values do not make a stack.",
     "Put them right in --site; compose/prod/example.env says what each is for.",
-    tail(await done.stderr(), 5),
+    log,
   );
 }
