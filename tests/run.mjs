@@ -72,6 +72,7 @@ const suites = {
   production: () => machine("the production stack", "compose/test/vitest.config.ts"),
   swarm: () => machine("the production stack in Swarm", "compose/swarm-test/vitest.config.ts"),
   hosts: () => machine("the machines that are deployed to", "tests/hosts/vitest.config.ts"),
+  deploy: () => machine("deploying to a host", "tests/deploy/vitest.config.ts"),
   development: () => machine("development, monitoring", "compose/dev/vitest.config.ts"),
   parity,
 };

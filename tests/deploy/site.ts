@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { inject } from "vitest";
+import { asks } from "../../compose/test/stack/stack.ts";
+import { type Host, type HostFacts, hostOf } from "../hosts/host.ts";
+import { type Ended, type Started, startDaggerw } from "../programs.ts";
+
+/** A site that has been deployed to a host of the suite's. */
+export interface Site {
+  /** A copy of the repository, which tests may edit. */
+  readonly checkout: string;
+  /** The folder of site.env and secrets. */
+  readonly files: string;
+  readonly host: HostFacts;
+  /** The report of its first deploy. */
+  readonly first: string;
+}
+
+export const site = (): Site => inject("site");
+export const host = (): Host => hostOf(inject("site").host);
+
+/** What each function takes beside the way to the host. */
+const given: Readonly<Record<string, (site: Site) => readonly string[]>> = {
+  plan: ({ files }) => ["--site", join(files, "site.env"), "--secrets", `file:${join(files, "secrets")}`],
+  deploy: (site) => [...(given.plan?.(site) ?? []), "--standins"],
+};
+
+/** Starts `./daggerw call`, as a person types it; later words win over those that all calls share. */
+export function begin(site: Site, name: string, ...words: readonly string[]): Started {
+  const { address, user, key, knownHosts } = site.host;
+  const way = { "--host": `${user}@${address}`, "--key": `file:${key}`, "--knownhosts": knownHosts };
+  const shared = Object.entries(way).flatMap(([flag, value]) => (words.includes(flag) ? [] : [flag, value]));
+  const args = ["--progress=plain", "call", name, ...shared, ...(given[name]?.(site) ?? []), ...words];
+  return startDaggerw(args, { cwd: site.checkout });
+}
+
+/** Runs it to its end, whatever that is. */
+export const call = (site: Site, name: string, ...words: readonly string[]): Promise<Ended> =>
+  begin(site, name, ...words).ended;
+
+/** Runs it; it has to succeed. Returns what it printed. */
+export async function called(name: string, ...words: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await call(site(), name, ...words);
+  if (code !== 0) throw new Error(`call ${name} ${words.join(" ")} ended with ${code}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Asks the site from outside of its host. */
+export const visit: ReturnType<typeof asks> = (path, options) =>
+  asks({ host: site().host.address, port: 443 })(path, options);
+
+/** The containers of a service's tasks that run, or of all services. */
+export async function running(service = ""): Promise<string[]> {
+  const label = `label=com.docker.swarm.service.name${service && `=flipdocs_${service}`}`;
+  return (await host().docker("ps", "--quiet", "--no-trunc", "--filter", label)).split("\n").filter(Boolean).sort();
+}
