@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
 import { runtime, shimWords, toolsFs } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
+import type { Place } from "./forward.ts";
+import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
 import { sessionLabel } from "./run-flags.ts";
+import { ownContainer, ownerFlags, ownerLabel, removeSession, sweep } from "./sessions.ts";
 
 /** A container on a session's network. */
 export interface Started {
@@ -23,9 +25,9 @@ const shimImageFs = runtime.reduce(
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
   readonly name = `dagger-on-docker-${process.pid}-${randomBytes(3).toString("hex")}`;
-  readonly label = `${sessionLabel}=${hostname()}/${this.name}`;
+  readonly label = `${sessionLabel}=${ownerLabel(this.name)}`;
   readonly images = new Set<string>();
-  #open: Promise<void> | undefined;
+  #open: Promise<Reach> | undefined;
   #shim: Promise<string> | undefined;
   #volume: Promise<string> | undefined;
 
@@ -49,14 +51,24 @@ export class Network {
     return stdout.trim();
   }
 
-  /** Starts a container in the background. `env` is for Docker's client, which hands on what flags name of it. */
-  async run(name: string, flags: readonly string[], env?: Readonly<Record<string, string>>): Promise<Started> {
-    await this.open();
+  /**
+   * Starts a container in the background.
+   *
+   * @param ports those that are to be reached from here
+   * @param env for Docker's client, which hands on what flags name of it
+   */
+  async run(
+    name: string,
+    flags: readonly string[],
+    ports: readonly number[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<Started> {
+    const published = publishFlags(await this.#opened(), ports);
     const container = `${this.name}-${name}`;
     const id = `service ${name}`;
     this.session.progress.step({ id, name: id, state: "started" });
     const own = ["--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label];
-    await this.#client(["run", "--detach", "--name", container, ...own, ...flags], env);
+    await this.#client(["run", "--detach", "--name", container, ...own, ...published, ...flags], env);
     const address = await this.docker(
       "inspect",
       "--format",
@@ -68,9 +80,9 @@ export class Network {
   }
 
   /** Runs the shim alone in a container. */
-  async shim(name: string, args: readonly string[]): Promise<Started> {
+  async shim(name: string, args: readonly string[], ports: readonly number[]): Promise<Started> {
     const [program = "", ...words] = shimWords(shimFolder);
-    return this.run(name, ["--entrypoint", program, await this.shimImage(), ...words, ...args]);
+    return this.run(name, ["--entrypoint", program, await this.shimImage(), ...words, ...args], ports);
   }
 
   /** The shim as an image. */
@@ -114,56 +126,34 @@ export class Network {
     await docker(["rm", "--force", "--volumes", container]);
   }
 
-  open(): Promise<void> {
+  async open(): Promise<void> {
+    await this.#opened();
+  }
+
+  /** Opens the network, once; answers how its containers are reached. */
+  #opened(): Promise<Reach> {
     this.#open ??= (async () => {
-      await sweep();
-      await this.docker("network", "create", "--label", this.label, this.name);
+      const [container] = await Promise.all([ownContainer(), sweep()]);
+      const id = await this.docker("network", "create", ...ownerFlags(this.label, container), this.name);
+      const reach = reachOf(id, container);
+      if (reach.kind === "joined") await this.docker("network", "connect", this.name, reach.container);
+      return reach;
     })();
     return this.#open;
+  }
+
+  /** Where a port of a container is reached from here. */
+  async place({ container, address }: Started, port: number): Promise<Place> {
+    if ((await this.#opened()).kind !== "published") return { host: address, port };
+    return publishedPlace(await this.docker("port", container, `${port}/tcp`));
   }
 
   /** Removes the session's containers, volumes, network and images; what is being made is waited for first. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#pending);
+    const reach = await this.#open?.catch(() => undefined);
+    if (reach?.kind === "joined") await docker(["network", "disconnect", "--force", this.name, reach.container]);
     if (this.#open || this.images.size > 0) await removeSession(this.label);
-  }
-}
-
-const lines = async (...args: string[]) => (await docker(args)).stdout.split("\n").filter(Boolean);
-
-/** Removes all that one session has in Docker. */
-async function removeSession(label: string): Promise<void> {
-  const filter = ["--quiet", "--filter", `label=${label}`];
-  const containers = await lines("ps", "--all", ...filter);
-  if (containers.length > 0) await docker(["rm", "--force", "--volumes", ...containers]);
-  const volumes = await lines("volume", "ls", ...filter);
-  if (volumes.length > 0) await docker(["volume", "rm", "--force", ...volumes]);
-  const networks = await lines("network", "ls", ...filter);
-  if (networks.length > 0) await docker(["network", "rm", ...networks]);
-  const reference = `reference=${label.split("/").at(-1)}`;
-  const images = await lines("images", "--filter", reference, "--format", "{{.Repository}}:{{.Tag}}");
-  if (images.length > 0) await docker(["rmi", "--force", ...images]);
-}
-
-/** Removes what sessions of this host that were killed have left; a session's name holds its process. */
-async function sweep(): Promise<void> {
-  const all = ["--filter", `label=${sessionLabel}`, "--format", `{{.Label "${sessionLabel}"}}`];
-  const labels = await Promise.all([
-    lines("ps", "--all", ...all),
-    lines("network", "ls", ...all),
-    lines("volume", "ls", ...all),
-  ]);
-  for (const label of new Set(labels.flat())) {
-    const pid = new RegExp(`^${hostname()}/dagger-on-docker-(\\d+)-`).exec(label)?.[1];
-    if (pid && !isRunning(Number(pid))) await removeSession(`${sessionLabel}=${label}`);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
-import type { Network } from "./network.ts";
+import type { Place } from "./forward.ts";
+import type { Network, Started } from "./network.ts";
 
 const patience = 120_000;
 
@@ -10,13 +11,13 @@ const patience = 120_000;
  */
 export async function waitForPorts(
   network: Network,
-  service: { container: string; address: string },
+  service: Started,
   ports: readonly number[],
   log: () => Promise<string>,
 ): Promise<void> {
   const giveUp = Date.now() + patience;
   for (const port of ports) {
-    while (!(await answers(service.address, port))) {
+    while (!(await answers(await network.place(service, port)))) {
       const state = await network.state(service.container);
       if (state !== "running")
         throw new Error(
@@ -31,16 +32,23 @@ export async function waitForPorts(
   }
 }
 
-function answers(host: string, port: number): Promise<boolean> {
+/** A published port takes connections before anybody listens behind it, and ends them again. */
+const lastsMs = 200;
+
+function answers(place: Place): Promise<boolean> {
   return new Promise((done) => {
-    const socket = connect({ host, port, timeout: 1000 });
+    const socket = connect({ ...place, timeout: 1000 });
     const end = (up: boolean) => {
       socket.destroy();
       done(up);
     };
     socket
-      .on("connect", () => end(true))
+      .on("connect", () => (isLoopback(place) ? setTimeout(() => end(true), lastsMs) : end(true)))
+      .on("data", () => end(true))
+      .on("end", () => end(false))
       .on("error", () => end(false))
       .on("timeout", () => end(false));
   });
 }
+
+const isLoopback = ({ host }: Place): boolean => host === "::1" || host.startsWith("127.");

@@ -5,7 +5,7 @@ import { buildImage, type Recorded } from "../build/build.ts";
 import { type ExecFs, type Fs, isSecret } from "../build/fs.ts";
 import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
-import { forward } from "./forward.ts";
+import { forward, type Place } from "./forward.ts";
 import { serviceName } from "./names.ts";
 import { Network } from "./network.ts";
 import { waitForPorts } from "./ports.ts";
@@ -121,10 +121,10 @@ export class Services {
   async #container(state: Extract<ServiceState, { kind: "container" }>): Promise<Running> {
     const { container, args } = state;
     const { words, env } = await this.words(container, serviceCommand(container, args));
-    const started = await this.network.run(serviceName(state), words, env);
-    const ports = container.ports
-      .filter((port) => port.protocol === "TCP" && !port.experimentalSkipHealthcheck)
-      .map(({ port }) => port);
+    const exposed = container.ports.filter(({ protocol }) => protocol === "TCP");
+    const reached = exposed.map(({ port }) => port);
+    const started = await this.network.run(serviceName(state), words, reached, env);
+    const ports = exposed.filter((port) => !port.experimentalSkipHealthcheck).map(({ port }) => port);
     await waitForPorts(this.network, started, ports, async () => tail(await this.network.logs(started.container), 40));
     return started;
   }
@@ -143,6 +143,10 @@ export class Services {
       ...hostFlags(addresses),
     ];
     return { words: [...flags, "--entrypoint", program, image, ...args], env: secrets.env };
+  }
+
+  #place({ container, address }: Running, port: number): Place | Promise<Place> {
+    return container ? this.network.place({ container, address }, port) : { host: address, port };
   }
 
   /** Builds a file system into an image of this session's own. */
@@ -166,7 +170,7 @@ export class Services {
     try {
       // Before the service is built and started: a port that is taken is told at once.
       for (const { frontend, backend } of wanted) {
-        const to = async () => ({ host: (await this.#started(target)).address, port: backend });
+        const to = async () => this.#place(await this.#started(target), backend);
         forwards.push(await forward({ host: loopback, port: frontend ?? 0 }, to));
       }
       await this.#started(target);
@@ -186,7 +190,7 @@ export class Services {
     );
     const inside = ports.map(({ frontend, backend }) => frontend || backend);
     const routes = inside.map((port, index) => `${port}:${gateway}:${forwards[index]?.port}`);
-    const relay = await this.network.shim(serviceName(state), ["--relay", ...routes]);
+    const relay = await this.network.shim(serviceName(state), ["--relay", ...routes], inside);
     await waitForPorts(this.network, relay, inside, async () => "");
     return { ...relay, close: () => forwards.map((forwarding) => forwarding.close()) };
   }
