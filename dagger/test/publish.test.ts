@@ -53,7 +53,7 @@ test("a key is trusted by itself, a name with who vouches for it", () => {
 test("all images are verified before one is said to be unsigned", () => {
   expect(verifying(["r/web@sha256:1", "r/api@sha256:2"], "--key k")).toEqual([
     "unsigned=",
-    "for ref in r/web@sha256:1 r/api@sha256:2; do",
+    "for ref in 'r/web@sha256:1' 'r/api@sha256:2'; do",
     '  cosign verify --key k "$ref" >/dev/null || unsigned="$unsigned $ref"',
     "done",
     '[ -z "$unsigned" ] || { echo "not signed:$unsigned" >&2; exit 1; }',

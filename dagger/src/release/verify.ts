@@ -24,7 +24,7 @@ export const trustFlags = (trust: { identity: string; issuer: string } | "key"):
 /** The shell lines that verify images, and print those that have no signature that counts. */
 export const verifying = (refs: readonly string[], flags: string): string[] => [
   "unsigned=",
-  `for ref in ${refs.join(" ")}; do`,
+  `for ref in ${refs.map(quoted).join(" ")}; do`,
   `  cosign verify ${flags} "$ref" >/dev/null || unsigned="$unsigned $ref"`,
   "done",
   '[ -z "$unsigned" ] || { echo "not signed:$unsigned" >&2; exit 1; }',
