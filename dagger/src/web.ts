@@ -1,8 +1,11 @@
-import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
+import { CacheSharingMode, type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
 import { runner } from "./runner.js";
 import { install, prune, runScript, script, settle, sources } from "./workspace.js";
 
 const app = "/app/apps/web";
+
+/** Next maps files of its cache into memory, and two builds at once took them from each other (SIGBUS). */
+const oneAtATime = { sharing: CacheSharingMode.Locked };
 
 /** The web app, stage by stage. */
 @object()
@@ -42,7 +45,7 @@ export class Web {
   @func()
   builder(): Container {
     return this.dev()
-      .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"))
+      .withMountedCache(`${app}/.next/cache`, dag.cacheVolume("flipdocs-web-next"), oneAtATime)
       .withExec(
         script(
           runScript("build"),
