@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the folder of secrets: passwords for Redis and for Grafana's admin, and the keys of Supabase from the environment.
-# What is there stays as it is.
+# What is there stays as it is. After a file was changed by hand: call it again, then `docker compose up -d`.
 #   SUPABASE_PUBLISHABLE_KEY=… SUPABASE_SECRET_KEY=… compose/prod/secrets.sh [folder]
 set -eu
 folder=${1:-$(dirname "$0")/secrets}
@@ -21,8 +21,18 @@ password() { od -An -tx1 -N32 /dev/urandom | tr -d ' \n'; }
 mkdir -p "$folder"
 chmod 700 "$folder"
 keep redis_password "$(password)" ""
-# As the exporter of monitoring.yml reads it.
-keep redis_exporter_passwords "{\"redis://redis:6379\": \"$(cat "$folder/redis_password")\"}" ""
 keep grafana_password "$(password)" ""
 keep supabase_publishable_key "${SUPABASE_PUBLISHABLE_KEY:-}" SUPABASE_PUBLISHABLE_KEY
 keep supabase_secret_key "${SUPABASE_SECRET_KEY:-}" SUPABASE_SECRET_KEY
+
+# For the monitoring: the password as JSON has it, without white space at its end, as Redis and the API read it.
+password=$(cat "$folder/redis_password")
+password=${password%"${password##*[![:space:]]}"}
+json=$(printf %s "$password" | sed -e 's/[\\"]/\\&/g' -e "s/$(printf '\t')/\\\\t/g" -e '$!s/$/\\n/' | tr -d '\n')
+rm -f "$folder/redis_exporter_passwords"
+printf '{"redis://redis:6379": "%s"}\n' "$json" >"$folder/redis_exporter_passwords"
+chmod 444 "$folder/redis_exporter_passwords"
+
+# For Compose, which does not look into files.
+version=$(cat "$folder/redis_password" "$folder/supabase_publishable_key" "$folder/supabase_secret_key" | cksum)
+echo "SECRETS_VERSION=${version%% *}" >"$folder/version.env"

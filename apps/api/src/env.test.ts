@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { readEnv } from "./env.ts";
 
@@ -30,4 +31,11 @@ test("names everything that is wrong at once, and no value", () => {
 test("puts a password of its own into the address of Redis", () => {
   const { REDIS_URL } = readEnv({ ...GIVEN, REDIS_URL: "redis://redis:6379", REDIS_PASSWORD: "a/b?c%d" });
   expect(REDIS_URL).toBe("redis://:a%2Fb%3Fc%25d@redis:6379");
+});
+
+test("whatever is in the password, the client reads it out of the address", () => {
+  const password = " a b\"'\\#$%:@/?&+ü密\n~";
+  const { REDIS_URL } = readEnv({ ...GIVEN, REDIS_URL: "redis://redis:6379", REDIS_PASSWORD: password });
+  const redis = new Redis(REDIS_URL, { lazyConnect: true });
+  expect(redis.options).toMatchObject({ host: "redis", port: 6379, password });
 });
