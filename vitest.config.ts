@@ -23,6 +23,7 @@ export default defineConfig({
         resolve: { alias: { "@": resolve(import.meta.dirname, "apps/web/src") } },
       },
       unit("api", "apps/api"),
+      unit("acme", "apps/acme"),
       unit("book", "packages/book"),
       unit("supabase", "packages/supabase"),
       unit("dagger-on-docker", "packages/dagger-on-docker"),

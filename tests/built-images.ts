@@ -1,8 +1,10 @@
 import type { TestProject } from "vitest/node";
 import { build, docker } from "./programs.ts";
 
+const BUILT = ["web", "api", "proxy", "acme", "supabase"] as const;
+
 /** The production images and the local Supabase, built once for all tests, under names of this run. */
-export type Images = Readonly<Record<"web" | "api" | "proxy" | "supabase", string>>;
+export type Images = Readonly<Record<(typeof BUILT)[number], string>>;
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,7 +14,7 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const name = (app: string) => `flipdocs-test-${process.pid}-${app}`;
-  const images: Images = { web: name("web"), api: name("api"), proxy: name("proxy"), supabase: name("supabase") };
+  const images = Object.fromEntries(BUILT.map((app) => [app, name(app)])) as Images;
   const remove = async () => {
     await docker("rmi", "--force", ...Object.values(images)).catch(() => {});
   };

@@ -9,7 +9,7 @@ import { docker, start } from "./programs.ts";
 
 const images = inject("images");
 const apps = ["web", "api"] as const;
-const all = ["web", "api", "proxy", "supabase"] as const;
+const all = ["web", "api", "proxy", "acme", "supabase"] as const;
 
 const shells = ["sh", "bash", "dash", "ash", "zsh", "busybox", "toybox"];
 const packageManagers = ["apt", "apt-get", "dpkg", "apk", "rpm", "npm", "npx", "yarn", "pnpm", "corepack", "bunx"];
@@ -24,12 +24,6 @@ describe.each(apps)("the image of %s", (app) => {
     expect(await docker("inspect", "--format", "{{index .Config.Healthcheck.Test 1}}", images[app])).toBe(runtime);
   });
 
-  test("claim 3: has no shell and no package manager beside its runtime", async () => {
-    const names = (await filesOf(images[app])).map(({ path }) => path.split("/").at(-1) ?? "");
-    expect(names).toContain(app === "web" ? "node" : "bun");
-    expect(names.filter((name) => [...shells, ...packageManagers].includes(name))).toEqual([]);
-  });
-
   test("claim 11: what its layers bring has one time, whoever builds them", async () => {
     const brought = (await filesOf(images[app])).filter(({ path }) => /^\/(app|usr\/local\/bin)\//.test(path));
     expect(brought.length).toBeGreaterThan(20);
@@ -41,9 +35,19 @@ describe.each(apps)("the image of %s", (app) => {
   });
 });
 
-test("claim 1: the proxy runs as a numeric user that is not root", async () => {
-  const user = await docker("image", "inspect", "--format", "{{.Config.User}}", images.proxy);
+test.each(["proxy", "acme"] as const)("claim 1: %s runs as a numeric user that is not root", async (app) => {
+  const user = await docker("image", "inspect", "--format", "{{.Config.User}}", images[app]);
   expect(user).toMatch(/^[1-9]\d*(:\d+)?$/);
+});
+
+test.each([
+  ["web", "node"],
+  ["api", "bun"],
+  ["acme", "bun"],
+] as const)("claim 3: %s has no shell and no package manager beside its runtime, %s", async (app, runtime) => {
+  const names = (await filesOf(images[app])).map(({ path }) => path.split("/").at(-1) ?? "");
+  expect(names).toContain(runtime);
+  expect(names.filter((name) => [...shells, ...packageManagers].includes(name))).toEqual([]);
 });
 
 test.for(all)("claim 4: %s has no known grave vulnerability that has a fix", async (app, { skip }) => {
@@ -63,7 +67,7 @@ test.each(all)("claim 5: %s has no file that changes who runs it", async (app) =
 });
 
 test.each(all)("claim 6: %s carries no key and no certificate of this machine", (app) => {
-  const known = app === "proxy" ? "/etc/nginx" : "x:1001:1001";
+  const known = { proxy: "/etc/nginx", acme: "acme:x:101:101" }[app as string] ?? "x:1001:1001";
   expect(textsIn(images[app], [known, ...Object.values(localKeys), ...hostCertificates()])).toEqual([known]);
 });
 
@@ -83,6 +87,12 @@ test("claim 10: web and api share their lowest layers, the base's", () => {
   const base = layerDigests(bases.base);
   expect(base.length).toBeGreaterThan(0);
   for (const app of apps) expect(layerDigests(images[app]).slice(0, base.length)).toEqual(base);
+});
+
+test("claim 10: below its own files, the ACME client is the API", () => {
+  const runtime = layerDigests(images.api).slice(0, layerDigests(bases.base).length + 1);
+  expect(layerDigests(images.acme).slice(0, runtime.length)).toEqual(runtime);
+  expect(imageSize(images.acme)).toBeLessThanOrEqual(120);
 });
 
 /** A line of each certificate that this machine adds to Debian's, if it adds any. */

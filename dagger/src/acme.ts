@@ -1,29 +1,32 @@
-import { type Container, dag, type File } from "@dagger.io/dagger";
-import { health } from "./health.js";
-import { images } from "./images.js";
-import { script } from "./workspace.js";
+import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { runner } from "./runner.js";
+import { install, prune, runScript, script, settle, sources } from "./workspace.js";
 
 /**
- * The ACME client that keeps the proxy's certificate current: lego from Debian, and what decides when it is asked.
- * It runs as the proxy's user, so that nobody else need be able to read the key.
- *
- * @param renew the script nginx/acme/renew.sh
+ * The ACME client that keeps the proxy's certificate current. It runs as the proxy's user, so that nobody else need
+ * be able to read the key; all but its own layer is the API's.
  */
-export function acme(renew: File): Container {
-  return dag
-    .container()
-    .from(images.debian)
+export function acme(source: Directory): Container {
+  const built = install(prune(source, "@flipdocs/acme").directory("json"), { runtime: "bun" })
+    .withDirectory("/app", sources(source))
     .withExec(
       script(
-        "apt-get -qq update",
-        "DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends ca-certificates lego openssl",
-        "rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/log/*",
-        "find / -xdev -type f -perm /6000 -exec chmod a-s {} +",
-        "install -d -o 101 -g 101 -m 700 /tls /acme",
+        runScript("build"),
+        "mkdir -p /out/app/apps/acme",
+        "cp -a apps/acme/dist /out/app/apps/acme/",
+        settle("/out"),
       ),
-    )
-    .withFile("/usr/local/bin/renew", renew, { permissions: 0o755 })
-    .withUser("101:101")
-    .withDockerHealthcheck(["openssl", "x509", "-in", "/tls/site.pem", "-noout", "-checkend", "0"], health)
-    .withDefaultArgs(["renew"]);
+    );
+  const image = runner([built.directory("/out")], {
+    runtime: "bun",
+    user: "acme",
+    id: 101,
+    workdir: "/app/apps/acme",
+    env: {},
+    port: 8888,
+    probe: ["dist/healthcheck.js"],
+    args: ["dist/index.js"],
+  });
+  // Volumes take their owner from here: whichever of proxy and ACME client comes first.
+  return ["/tls", "/acme"].reduce((one, path) => one.withDirectory(path, dag.directory(), { owner: "101:101" }), image);
 }

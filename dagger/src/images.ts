@@ -10,7 +10,7 @@ export const images = {
   bun: "oven/bun:1.4.5-slim",
   /** C libraries, certificates, time zones, and nothing to type a command into. It has no version tags: pin its digest. */
   base: "gcr.io/distroless/cc-debian13:nonroot",
-  /** For programs of Debian's: the ACME client. */
+  /** For programs of Debian's: those that release, and those of the tests. */
   debian: "debian:trixie-20250811-slim",
   redis: "redis:8.2.3-bookworm",
   /** What a host keeps its images in, where there is no other registry. */
@@ -26,7 +26,7 @@ export const madeFrom = {
   web: [images.base, images.node, images.bun],
   api: [images.base, images.bun],
   proxy: [images.nginx],
-  acme: [images.debian],
+  acme: [images.base, images.bun],
   redis: [images.redis],
 } as const;
 

@@ -110,7 +110,7 @@ export class Flipdocs {
    */
   @func()
   buildAcme(): Container {
-    return acme(this.source.file("nginx/acme/renew.sh"));
+    return acme(share(this.source, "apps/acme"));
   }
 
   /**

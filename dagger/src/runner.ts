@@ -7,8 +7,10 @@ import { type Runtime, script, settle } from "./workspace.js";
 export interface Running {
   /** What runs it: the lowest layer. */
   runtime: Runtime;
-  /** The one user of the image, by name; its number is 1001. */
+  /** The one user of the image, by name. */
   user: string;
+  /** The user's number; 1001, unless files are shared with another image's user. */
+  id?: number;
   workdir: string;
   env: Record<string, string>;
   port: number;
@@ -25,19 +27,22 @@ export interface Running {
 const headerLimit = "--max-http-header-size=65536";
 
 /**
- * An image with no shell, nothing to install with, and user 1001. Its lowest layer is the runtime.
+ * An image with no shell, nothing to install with, and one user. Its lowest layer is the runtime.
  *
  * @param layers those above, each with its files where they belong in the image, what changes least first: a release then moves
  *   only the last
  */
-export function runner(layers: Directory[], { runtime, user, workdir, env, port, probe, args }: Running): Container {
+export function runner(
+  layers: Directory[],
+  { runtime, user, id = 1001, workdir, env, port, probe, args }: Running,
+): Container {
   const base = dag.container().from(images.base);
   const filled = [runtimeLayer(runtime), ...layers].reduce((image, layer) => image.withDirectory("/", layer), base);
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
-    .withDirectory("/", passwd(user))
+    .withDirectory("/", passwd(user, id))
     .withWorkdir(workdir)
-    .withUser("1001:1001")
+    .withUser(`${id}:${id}`)
     .withExposedPort(port)
     .withDockerHealthcheck([runtime, ...probe], health)
     .withoutEntrypoint()
@@ -55,8 +60,8 @@ function runtimeLayer(runtime: Runtime): Directory {
 }
 
 /** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. It has one time, as all layers have. */
-function passwd(user: string): Directory {
-  const users = `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:1001:1001::/app:/sbin/nologin\n`;
+function passwd(user: string, id: number): Directory {
+  const users = `root:x:0:0:root:/root:/sbin/nologin\n${user}:x:${id}:${id}::/app:/sbin/nologin\n`;
   return dag
     .directory()
     .withNewDirectory("etc", { permissions: 0o755 })
