@@ -302,7 +302,7 @@ export class Flipdocs {
    *
    * @param host where to: [user@]address[:port]; the user is deploy unless said otherwise
    * @param key the private key that opens it: file:PATH, env:NAME, or cmd:…
-   * @param knownhosts the host's key, as compose/host/provision.sh or ssh-keyscan printed it
+   * @param knownhosts the host's key, as compose/host/provision.sh printed it
    * @param site the site's values, none of them secret: see compose/prod/example.env
    * @param secrets the site's secrets, a line NAME=VALUE each; what is left out stays as the host has it
    * @param registry where the host pulls from; without it, images go to the host itself through SSH
@@ -346,7 +346,7 @@ export class Flipdocs {
    *
    * @param host where to: [user@]address[:port]; the user is deploy unless said otherwise
    * @param key the private key that opens it: file:PATH, env:NAME, or cmd:…
-   * @param knownhosts the host's key, as compose/host/provision.sh or ssh-keyscan printed it
+   * @param knownhosts the host's key, as compose/host/provision.sh printed it
    * @param site the site's values, none of them secret: see compose/prod/example.env
    * @param secrets the site's secrets, a line NAME=VALUE each; what is left out stays as the host has it
    * @param registry where the host pulls from; without it, images go to the host itself through SSH

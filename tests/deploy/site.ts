@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { load, mixture, type Outcome, percentile } from "../../compose/test/stack/load.ts";
+import { until } from "../../compose/test/stack/programs.ts";
 import { asks } from "../../compose/test/stack/stack.ts";
 import { type Host, type HostFacts, hostOf } from "../hosts/host.ts";
 import { type Ended, type Started, startDaggerw } from "../programs.ts";
@@ -44,12 +47,39 @@ export async function called(name: string, ...words: readonly string[]): Promise
   return stdout;
 }
 
+/** Replaces text in a file of the copy; returns what puts it back. */
+export function edit(file: string, before: string, after: string): () => void {
+  const path = join(site().checkout, file);
+  const content = readFileSync(path, "utf8");
+  if (!content.includes(before)) throw new Error(`${file} has no ${JSON.stringify(before)}: adapt the test to it.`);
+  writeFileSync(path, content.replace(before, after));
+  return () => writeFileSync(path, content);
+}
+
 /** Asks the site from outside of its host. */
 export const visit: ReturnType<typeof asks> = (path, options) =>
   asks({ host: site().host.address, port: 443 })(path, options);
+
+/** Twenty clients in a loop, until `during` is over; says what it came to. */
+export async function underLoad(what: string, during: Promise<unknown>): Promise<Outcome> {
+  const outcome = await load(await mixture(visit), { clients: 20 }, during, visit);
+  const { sent, failures } = outcome;
+  const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
+  console.info(`${what}: ${sent} requests, ${failed} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
+  return outcome;
+}
 
 /** The containers of a service's tasks that run, or of all services. */
 export async function running(service = ""): Promise<string[]> {
   const label = `label=com.docker.swarm.service.name${service && `=flipdocs_${service}`}`;
   return (await host().docker("ps", "--quiet", "--no-trunc", "--filter", label)).split("\n").filter(Boolean).sort();
+}
+
+/** Waits until those who drain have gone, so that a service's containers are as many as it has replicas. */
+export const settled = (service: string, replicas: number): Promise<boolean> =>
+  until(90, async () => (await running(service)).length === replicas);
+
+/** What was written down of who did what, newest first. */
+export async function audit(): Promise<readonly Record<string, unknown>[]> {
+  return JSON.parse(await called("audit", "--format", "json")) as Record<string, unknown>[];
 }

@@ -48,10 +48,10 @@ export async function deploy(given: Deployed): Promise<string> {
   const { address } = parseHost(access.host);
   const steps = new Steps();
 
-  const first = await steps.run("look", () => observe(on, stack));
+  const first = await steps.run("look", "what the host has", () => observe(on, stack));
   for (const warning of preflight(first, needed(config, first))) say("warning", warning);
-  const images = await steps.run("push", given.images);
-  await steps.run("pull", () => fetchImages(on, { stack: asStack(images), login }));
+  const images = await steps.run("push", "images, as far as they are not there", given.images);
+  await steps.run("pull", "images to the host", () => fetchImages(on, { stack: asStack(images), login }));
   if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
 
   const names = Object.keys(config.secrets ?? {});
@@ -64,7 +64,9 @@ export async function deploy(given: Deployed): Promise<string> {
     text = planText(plan);
     say("plan", text.replaceAll("\n", "\n          "));
     if (plan.changes.length === 0) {
-      const wrong = await steps.run("verify", () => verify(on, siteOf(wanted, address), questions(wanted)));
+      const wrong = await steps.run("verify", "that the site answers with its version", () =>
+        verify(on, siteOf(wanted, address), questions(wanted)),
+      );
       if (wrong.length > 0)
         throw new Refusal(
           EXIT.unhealthy,

@@ -38,7 +38,7 @@ export async function locked(
   work: (seen: Observed, lock: Lock) => Promise<Done>,
 ): Promise<Done> {
   const { stack, owner, steps } = given;
-  const { seen, lock } = await steps.run("lock", () => take(on, given));
+  const { seen, lock } = await steps.run("lock", "so that nobody else changes the stack", () => take(on, given));
   const started = Date.now();
   const entry = (result: string, digests: Record<string, string> = {}): Entry => ({
     at: seen.now,
@@ -51,7 +51,7 @@ export async function locked(
   });
   try {
     const done = await work(seen, lock);
-    await steps.run("record", () =>
+    await steps.run("record", "what was done", () =>
       finish(on, stack, {
         lock,
         entry: entry(done.result, done.digests),

@@ -10,7 +10,7 @@ export interface Access {
   host: string;
   /** The private key that opens it. */
   key: Secret;
-  /** Lines of `ssh-keyscan`, looked up once and kept: a host with another key is refused. */
+  /** The host's own key, as provisioning printed it: a host with another one is refused. */
   knownhosts: File;
   /** The stack's name. */
   stack: string;
@@ -32,6 +32,8 @@ export const PREPARE = [
   "umask 077",
   "{ tr -d '\\r' </run/given/key; echo; } >/run/ssh/key",
   "cp /run/given/known_hosts /run/ssh/known_hosts",
+  // All that follows shares this connection. Docker's client would wait three times as long for a host that is away.
+  "ssh host true",
 ];
 
 /**
@@ -52,7 +54,7 @@ const WAYS_TO_FAIL: readonly (readonly [RegExp, problem: string, hint: string])[
   [
     /host key verification failed|no matching host key|REMOTE HOST IDENTIFICATION HAS CHANGED/i,
     "The host shows another key than --knownhosts has for it: this may be another machine.",
-    "If the host was made anew: look its key up on the machine itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then renew the file: ssh-keyscan -t ed25519 ADDRESS",
+    "If the host was made anew, put its new key into the file: on the machine itself, compose/host/provision.sh prints the line.",
   ],
   [
     /error in libcrypto|invalid format|incorrect passphrase|passphrase|Load key/i,

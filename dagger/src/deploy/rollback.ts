@@ -36,7 +36,7 @@ export async function rollback({ access, owner, to, wait, deadline }: RolledBack
   const steps = new Steps();
   let text = "";
   const done = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
-    const releases = await steps.run("look", () => read<Release>(on, stack, "release"));
+    const releases = await steps.run("look", "which releases it keeps", () => read<Release>(on, stack, "release"));
     const goal = goalOf(releases, to);
     const before = seen.release?.stack ?? null;
     const wanted = desiredReplicas(goal.stack, seen.state);

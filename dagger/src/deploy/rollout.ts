@@ -27,8 +27,10 @@ export interface Rollout extends Applied {
  */
 export async function rollout(on: Container, given: Rollout): Promise<void> {
   const { name, stack, lock, deadline, steps, address } = given;
-  const since = await steps.run("apply", () => apply(on, given));
-  const outcome = await steps.run("converge", () => watch(on, { name, stack, since, lock, deadline }));
+  const since = await steps.run("apply", "the stack; Swarm begins to replace what changed", () => apply(on, given));
+  const outcome = await steps.run("converge", "until all of it is healthy", () =>
+    watch(on, { name, stack, since, lock, deadline }),
+  );
   const failed = Object.entries(outcome.standings).flatMap(([service, { is }]) => (is === "done" ? [] : [service]));
   if (failed.length > 0) {
     const why = await whyFailed(on, outcome, failed, since);
@@ -40,7 +42,9 @@ export async function rollout(on: Container, given: Rollout): Promise<void> {
       [...lines, "", why].join("\n"),
     );
   }
-  const wrong = await steps.run("verify", () => verify(on, siteOf(stack, address), questions(stack)));
+  const wrong = await steps.run("verify", "that the site answers with its version", () =>
+    verify(on, siteOf(stack, address), questions(stack)),
+  );
   if (wrong.length > 0) throw await takenBack(on, given, "the site does not answer as it should", wrong.join("\n"));
 }
 
@@ -55,8 +59,10 @@ async function takenBack(on: Container, given: Rollout, why: string, log: string
       log,
     );
   say("rollback", `${why}; bringing back what served before`);
-  const since = await steps.run("take back", () => apply(on, { ...given, stack: hasty(before) }));
-  const { standings } = await steps.run("converge", () => watch(on, { name, stack: before, since, lock, deadline }));
+  const since = await steps.run("take back", "what served before", () => apply(on, { ...given, stack: hasty(before) }));
+  const { standings } = await steps.run("converge", "until all of it is healthy", () =>
+    watch(on, { name, stack: before, since, lock, deadline }),
+  );
   const away = Object.entries(standings).filter(([, { is }]) => is !== "done");
   return away.length === 0
     ? new Refusal(

@@ -37,13 +37,15 @@ export async function scale({ access, owner, counts, wait, deadline }: Scaled): 
       );
     const goal = counted(seen.release.stack, counts);
     const words = wanted.map(([name, count]) => `${stack}_${name}=${count}`).join(" ");
-    const { code, stdout, stderr } = await steps.run("scale", () =>
+    const { code, stdout, stderr } = await steps.run("scale", "replicas", () =>
       step(on, [...PART, "part since ssh host date -u +%FT%T", `docker service scale --detach ${words} >/dev/null`]),
     );
     if (code !== 0)
       throw new Refusal(EXIT.refused, "The host did not take it.", "What Docker says of it is below.", tail(stderr, 5));
     const since = lines(parts(stdout).since)[0] ?? "";
-    const outcome = await steps.run("converge", () => watch(on, { name: stack, stack: goal, since, lock, deadline }));
+    const outcome = await steps.run("converge", "until all of it is healthy", () =>
+      watch(on, { name: stack, stack: goal, since, lock, deadline }),
+    );
     const failed = Object.entries(outcome.standings).flatMap(([name, { is }]) => (is === "done" ? [] : [name]));
     if (failed.length > 0)
       throw new Refusal(

@@ -1,9 +1,12 @@
+import { say } from "../progress.js";
+
 /** How long each step took. */
 export class Steps {
   readonly #seconds: [name: string, seconds: number][] = [];
 
-  /** Runs a step and keeps its time. */
-  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+  /** Says what a step is about to do, runs it, and keeps its time. */
+  async run<T>(name: string, what: string, work: () => Promise<T>): Promise<T> {
+    say(name, what);
     const started = Date.now();
     try {
       return await work();

@@ -42,8 +42,10 @@ export async function rendered(
     .withMountedFile("/site.env", values)
     .withEnvVariable("STACK", stack)
     .withEnvVariable("SECRETS", "./secrets")
-    .withExec([...COMPOSE, "config", "--no-path-resolution", "--format", format], { expect: ReturnType.Any });
-  if ((await done.exitCode()) === 0) return done.stdout();
+    .withExec([...COMPOSE, "config", "--no-path-resolution", "--format", format, "--output", "/rendered"], {
+      expect: ReturnType.Any,
+    });
+  if ((await done.exitCode()) === 0) return done.file("/rendered").contents();
   throw await refused(done);
 }
 
