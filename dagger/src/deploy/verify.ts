@@ -31,12 +31,14 @@ export function questions({ services }: Pick<StackFile, "services">): Question[]
   return [{ path: "/", holds: "" }, ...versions];
 }
 
-/** Where a stack's site is, as its own services have been told. */
+/** Where a stack's site is, as its own services have been told: other names than the first are sent there. */
 export function siteOf({ services }: Pick<StackFile, "services">, address: string): Site {
+  const { PUBLIC_ORIGIN = "" } = (services.proxy?.environment ?? {}) as Record<string, string>;
   const { ACME_DOMAINS = "" } = (services.acme?.environment ?? {}) as Record<string, string>;
+  const [, origin] = /^https:\/\/(\[[^\]]+\]|[^:/]+)/.exec(PUBLIC_ORIGIN) ?? [];
   const ports = (services.proxy?.ports ?? []) as { target: number; published?: number }[];
-  const published = ports.find(({ target }) => target === 8443)?.published ?? 443;
-  return { name: ACME_DOMAINS.split(",")[0]?.trim() || address, address, port: published };
+  const port = ports.find(({ target }) => target === 8443)?.published ?? 443;
+  return { name: origin ?? (ACME_DOMAINS.split(",")[0]?.trim() || address), address, port };
 }
 
 /** A replica that was just added is found within a second; a host's name server may take longer. */
