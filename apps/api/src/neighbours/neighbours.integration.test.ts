@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type FaultyLine, faultyLine } from "../../test/faulty-line.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
-import { signUp, Visitor } from "../../test/visitor.ts";
+import { SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
 
 let redis: FaultyLine;
 let supabase: FaultyLine;
@@ -89,6 +89,8 @@ test("after Redis was lost without a word, sessions are there and books are made
   redis.lose();
   await expect.poll(() => session(visitor), { timeout: 20_000 }).toBe(200);
   await expect.poll(async () => (await visitor.fetch("/v1/books")).status, { timeout: 20_000 }).toBe(200);
+  // The queue has a connection of its own, which comes back by itself.
+  await expect.poll(async () => (await visitor.upload(SAMPLE)).ok, { timeout: 20_000 }).toBe(true);
   expect(await visitor.makeBook()).toMatchObject({ status: "ready" });
 });
 
