@@ -11,9 +11,9 @@ import { join } from "node:path";
 import { env, root, vitest } from "./vitest.mjs";
 
 /** Runs a program, shows what it prints, and gives it back. */
-function run(command, args) {
+function run(command, args, more = {}) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, env });
+    const child = spawn(command, args, { cwd: root, env: { ...env, ...more } });
     let output = "";
     for (const stream of ["stdout", "stderr"]) {
       child[stream].on("data", (text) => {
@@ -82,6 +82,9 @@ if (unknown.length > 0) {
   process.stderr.write(`There is no suite ${unknown.join(", ")}. There are: ${Object.keys(suites).join(", ")}\n`);
   process.exit(2);
 }
+// What all suites are run by is installed by the wrapper, and it is on Docker alone that they run.
+const ready = await run("./daggerw", ["version"], { FLIPDOCS_ENGINE: "docker" });
+if (ready.code !== 0) process.exit(1);
 const sums = [];
 for (const name of chosen) sums.push(await suites[name]());
 const [passed, failed, skipped] = [0, 1, 2].map((index) => sums.reduce((total, sum) => total + sum[index], 0));
