@@ -23,10 +23,11 @@ import { deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
 import { spanOf } from "./deploy/lock.js";
+import type { Access } from "./deploy/reach.js";
 import * as reports from "./deploy/reports.js";
 import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
-import { references, ship, shipped } from "./deploy/ship.js";
+import { references, ship, shipped, signed, type Through, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
 import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
@@ -354,6 +355,9 @@ export class Flipdocs {
    * @param password their password or token; the host keeps neither
    * @param ca the certificate of the registry's authority, where it is none that all trust
    * @param images what publish printed, to deploy just those; without it, they are built from the source
+   * @param pubkey refuses images that were not signed with this key of cosign's
+   * @param identity refuses images that were not signed by who is called so, as a regular expression
+   * @param issuer who vouches for that name
    * @param version what the release calls itself; its number if nothing
    * @param by who deploys; the key's fingerprint if nothing
    * @param run the page of this run in CI
@@ -374,6 +378,9 @@ export class Flipdocs {
     password?: Secret,
     ca?: File,
     images?: File,
+    pubkey?: File,
+    identity?: string,
+    issuer?: string,
     version = "",
     by = "",
     run = "",
@@ -383,6 +390,7 @@ export class Flipdocs {
     stack = "flipdocs",
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
+    const through = { registry, username, password, ca };
     return ending(async () =>
       deploy({
         access,
@@ -392,10 +400,10 @@ export class Flipdocs {
         secrets,
         login: registry && username && password ? { registry, username, password } : undefined,
         images: async () => {
-          if (images) return references(await images.contents());
-          const products = await this.products();
-          if (!standins) await refuseStandIns(products);
-          return ship(access, products, { registry, username, password, ca });
+          const found = images ? references(await images.contents()) : await this.shipped(access, through, standins);
+          const trust = trustOf(pubkey, identity, issuer);
+          if (trust) await signed(access, found, trust, through);
+          return found;
         },
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),
@@ -573,6 +581,13 @@ export class Flipdocs {
   @func({ cache: "never" })
   async unlock(host: string, key: Secret, knownhosts: File, stack = "flipdocs"): Promise<string> {
     return ending(async () => reports.unlock({ host, key, knownhosts, stack }));
+  }
+
+  /** Builds what a release is made of, and brings it to where a host pulls from. */
+  private async shipped(access: Access, through: Through, standins: boolean): Promise<Record<string, string>> {
+    const products = await this.products();
+    if (!standins) await refuseStandIns(products);
+    return ship(access, products, through);
   }
 
   private site(values: File, stack: string): Site {

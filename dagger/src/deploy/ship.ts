@@ -4,6 +4,7 @@ import { type Product, type Published, publish, published } from "../release/pub
 import { parsePrefix } from "../release/reference.js";
 import type { Registry } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
+import { type Trust, verify } from "../release/verify.js";
 import { ensureHostRegistry, HOST_REGISTRY, hasHostRegistry, TUNNEL } from "./host-registry.js";
 import { type Access, PREPARE, reach } from "./reach.js";
 import { EXIT, Refusal } from "./refusal.js";
@@ -38,16 +39,48 @@ export async function ship(
   through: Through,
 ): Promise<Record<string, string>> {
   if (!through.registry) await ensureHostRegistry(reach(access), dag.container().from(bases.registry).asTarball());
+  const registry = registryOf(access, through);
+  return byName(await refusing(() => publish(products, { registry, origin: {}, tags: [] })));
+}
+
+const byName = (all: readonly Published[]): Record<string, string> =>
+  Object.fromEntries(all.map(({ name, ref }) => [name, ref]));
+
+/** Whose signatures count, as `--pubkey`, or `--identity` and `--issuer`, say it; undefined where nobody is asked for. */
+export function trustOf(pubkey?: File, identity?: string, issuer?: string): Trust | undefined {
+  if (pubkey) return { pubkey };
+  if (!identity && !issuer) return undefined;
+  if (identity && issuer) return { identity, issuer };
+  throw new Refusal(
+    EXIT.refused,
+    "--identity and --issuer go together: whose signature, and who vouches for the name.",
+    "Say both, as in --issuer https://token.actions.githubusercontent.com --identity '^https://github.com/acme/flipdocs/'",
+  );
+}
+
+/**
+ * Makes sure that images were signed by who is trusted, before the host is told of them.
+ *
+ * @throws Refusal when one was not
+ */
+export async function signed(
+  access: Access,
+  references: Readonly<Record<string, string>>,
+  trust: Trust,
+  through: Through,
+) {
+  await refusing(() => verify(Object.values(references), trust, registryOf(access, through)));
+}
+
+/** Runs what asks a registry; what it refuses is refused before anything on the host has changed. */
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return byName(await publish(products, { registry: registryOf(access, through), origin: {}, tags: [] }));
+    return await work();
   } catch (error) {
     if (error instanceof RegistryError) throw new Refusal(EXIT.refused, error.problem, error.hint, error.log);
     throw error;
   }
 }
-
-const byName = (all: readonly Published[]): Record<string, string> =>
-  Object.fromEntries(all.map(({ name, ref }) => [name, ref]));
 
 /** What would be brought: references of what is there, and of all else that it is new. */
 export async function shipped(

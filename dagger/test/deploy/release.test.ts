@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { digestOf } from "../../src/deploy/release.ts";
 import { goalOf } from "../../src/deploy/rollback.ts";
-import { references } from "../../src/deploy/ship.ts";
+import { references, trustOf } from "../../src/deploy/ship.ts";
 import { ref, release, stackFile } from "./stack.ts";
 
 const of = (letter: string) => stackFile({ web: { image: ref("web", letter) } });
@@ -43,4 +43,14 @@ test("what publish printed is read line by line", () => {
 
 test.each(["web r.example/web:latest", "web", `${ref("web", "a")}`])("%j is no line of publish's", (line) => {
   expect(() => references(line)).toThrow("is no line of publish's");
+});
+
+test("nobody's signature is asked for unless somebody is named", () => {
+  expect(trustOf()).toBeUndefined();
+  const keyless = { identity: "^https://github.com/acme/", issuer: "https://issuer" };
+  expect(trustOf(undefined, keyless.identity, keyless.issuer)).toEqual(keyless);
+});
+
+test("a name that nobody vouches for is no signature to ask for", () => {
+  expect(() => trustOf(undefined, "^https://github.com/acme/")).toThrow("--identity and --issuer go together");
 });
