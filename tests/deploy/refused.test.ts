@@ -50,8 +50,15 @@ test("claim 36: a release that ends as soon as it starts is taken back, and its 
   expect(stderr).toContain("the last words of a release");
 });
 
+test("claim 36: a release that does not answer with its own version is taken back", async () => {
+  putBack = edit("apps/api/src/health/routes.ts", "release: services.env.FLIPDOCS_RELEASE", 'release: "another"');
+  const { code, stderr } = await refusedRelease("failing smoke test");
+  expect(code).toBe(4);
+  expect(stderr).toContain("/api/health is answered by another version");
+});
+
 test("claim 42: what was refused is in the audit, with why", async () => {
-  const results = (await audit()).slice(0, 2).map(({ result }) => String(result));
+  const results = (await audit()).slice(0, 3).map(({ result }) => String(result));
   for (const result of results) expect(result).toContain("refused");
 });
 

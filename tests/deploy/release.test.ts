@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { audit, called, edit, host, running, settled, site, underLoad, visit } from "./site.ts";
+import { audit, called, edit, host, longestSilence, running, settled, site, underLoad, visit } from "./site.ts";
 
 const LANDING = "apps/web/src/app/page.tsx";
 const OLD =
@@ -93,6 +93,17 @@ test("claim 35: a secret that changed rolls only who uses it, under load without
   expect(outcome.failures).toEqual({});
   expect(await running("web")).toEqual(web);
   expect((await running("api")).filter((id) => api.includes(id))).toEqual([]);
+});
+
+test("claim 35: a new proxy is announced beforehand, and replaces nothing else", async () => {
+  const others = [...(await running("web")), ...(await running("api")), ...(await running("redis"))].sort();
+  const putBack = edit("nginx/snippets/limits.conf", "rate=20r/s", "rate=21r/s");
+  expect(await called("plan")).toContain("proxy leaves before its successor comes");
+  const away = await longestSilence(called("deploy"));
+  putBack();
+  console.info(`the site was silent for ${(away / 1000).toFixed(1)} s while its proxy was replaced`);
+  expect([...(await running("web")), ...(await running("api")), ...(await running("redis"))].sort()).toEqual(others);
+  expect((await visit("/")).status).toBe(200);
 });
 
 test("claim 42: every action has left a line: who, what, with which images, and how it ended", async () => {

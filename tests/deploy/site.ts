@@ -69,6 +69,23 @@ export async function underLoad(what: string, during: Promise<unknown>): Promise
   return outcome;
 }
 
+/** The longest time without an answer, in milliseconds, for one visitor who asks until `during` is over. */
+export async function longestSilence(during: Promise<unknown>): Promise<number> {
+  let isOver = false;
+  const ended = during.finally(() => {
+    isOver = true;
+  });
+  let [last, longest] = [performance.now(), 0];
+  while (!isOver) {
+    const answer = await visit("/api/health").catch(() => undefined);
+    if (answer?.status !== 200) continue;
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }
+  await ended;
+  return longest;
+}
+
 /** The containers of a service's tasks that run, or of all services. */
 export async function running(service = ""): Promise<string[]> {
   const label = `label=com.docker.swarm.service.name${service && `=flipdocs_${service}`}`;
