@@ -29,6 +29,7 @@ export async function releases(access: Access, format: Format): Promise<string> 
 /** Who did what, newest first. */
 export async function audit(access: Access, format: Format): Promise<string> {
   const all = await read<Entry>(reach(access), access.stack, "audit");
+  if (format === "json") return JSON.stringify(all.toReversed(), null, 2);
   const rows = all
     .toReversed()
     .map(({ at, digests: images, ...entry }) => ({ at: moment(at), ...entry, images: digests(images) }));
