@@ -95,15 +95,18 @@ test.each(Object.entries(moments))("claim 37: killed %s, a deploy is finished by
   expect((await visit("/api/ready")).status).toBe(200);
 });
 
-test("claim 37: a host that loses power during a deploy comes back by itself, and the next deploy finishes it", async () => {
-  const putBack = change("power");
-  const deploy = begin(site(), "deploy");
-  await until(300, moments["when replicas are being replaced"] ?? (async () => false));
-  await host().reboot({ hard: true });
-  expect((await deploy.ended).code).not.toBe(0);
-  await until(180, async () => (await visit("/api/ready")).status === 200);
-  await called("unlock");
-  await called("deploy");
-  putBack();
-  expect((await visit("/")).status).toBe(200);
-});
+test.skipIf(!process.env.FLIPDOCS_SLOW)(
+  "claim 37 (some minutes: FLIPDOCS_SLOW=1): a host that loses power during a deploy comes back by itself, and the next deploy finishes it",
+  async () => {
+    const putBack = change("power");
+    const deploy = begin(site(), "deploy");
+    await until(300, moments["when replicas are being replaced"] ?? (async () => false));
+    await host().reboot({ hard: true });
+    expect((await deploy.ended).code).not.toBe(0);
+    await until(180, async () => (await visit("/api/ready")).status === 200);
+    await called("unlock");
+    await called("deploy");
+    putBack();
+    expect((await visit("/")).status).toBe(200);
+  },
+);
