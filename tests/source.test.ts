@@ -39,7 +39,8 @@ beforeAll(() => {
   copy = copyRepository();
   for (const [path, canary] of Object.entries(canaries)) {
     mkdirSync(dirname(join(copy.folder, path)), { recursive: true });
-    writeFileSync(join(copy.folder, path), canary);
+    // As a variable: the command line reads .env, and takes nothing else in it.
+    writeFileSync(join(copy.folder, path), `CANARY=${canary}\n`);
   }
   writeFileSync(join(copy.folder, "packages/contract/own/.gitignore"), "/ignored*\n");
 });
