@@ -40,8 +40,7 @@ const PULL = [
 ] as const;
 
 /** Brings the images to the host, without changing what runs. */
-export async function fetchImages(on: Container, { stack, login }: Pick<Applied, "stack" | "login">): Promise<void> {
-  const images = [...new Set(Object.values(stack.services).map(({ image }) => String(image)))];
+export async function fetchImages(on: Container, images: readonly string[], login?: Login): Promise<void> {
   const { code, stderr } = await step(withLogin(on, login), [
     `IMAGES=${quoted(images.join(" "))}`,
     ...(login ? LOGIN : []),

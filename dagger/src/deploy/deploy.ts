@@ -51,7 +51,7 @@ export async function deploy(given: Deployed): Promise<string> {
   const first = await steps.run("look", "what the host has", () => observe(on, stack));
   for (const warning of preflight(first, needed(config, first))) say("warning", warning);
   const images = await steps.run("push", "images, as far as they are not there", given.images);
-  await steps.run("pull", "images to the host", () => fetchImages(on, { stack: asStack(images), login }));
+  await steps.run("pull", "images to the host", () => fetchImages(on, Object.values(images), login));
   if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
 
   const names = Object.keys(config.secrets ?? {});
@@ -105,12 +105,6 @@ export async function plan({
   const wanted = desired({ config, images: await images(), ...seen });
   return [...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state))].join("\n");
 }
-
-/** What the images alone need of a stack file: their references. */
-const asStack = (images: Record<string, string>): StackFile =>
-  ({
-    services: Object.fromEntries(Object.entries(images).map(([name, image]) => [name, { image }])),
-  }) as unknown as StackFile;
 
 /** All images are new at the first deploy; after it, layers. */
 function needed({ services }: ComposeConfig, { release }: Observed): { bytes: number; ports: string[] } {

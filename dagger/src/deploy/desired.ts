@@ -1,4 +1,5 @@
 import type { ComposeConfig, Named } from "../release/compose-config.js";
+import type { StackService } from "../release/stack-service.js";
 import { type StackFile, stackFile } from "../release/swarm.js";
 import { EXIT, Refusal } from "./refusal.js";
 import { digestOf, type Release } from "./release.js";
@@ -38,16 +39,8 @@ export function desired({ config, images, versions, secrets, release, state }: M
     const environment = { ...(service.environment as Record<string, string | null> | undefined) };
     if ("FLIPDOCS_RELEASE" in environment) environment.FLIPDOCS_RELEASE = digestOf(image);
     const replicas = scaled(name, service, release, state);
-    const deploy = service.deploy as { replicas?: number } | undefined;
-    return [
-      name,
-      {
-        ...service,
-        image,
-        ...(service.environment !== undefined && { environment }),
-        ...(replicas !== undefined && { deploy: { ...deploy, replicas } }),
-      },
-    ];
+    const made = { ...service, image, ...(service.environment !== undefined && { environment }) };
+    return [name, replicas === undefined ? made : withReplicas(made, replicas)];
   });
   const named = Object.keys(stack.secrets).map((key) => [
     key,
@@ -96,10 +89,16 @@ export function desiredReplicas(stack: StackFile, { services }: StackState): Sta
   const counted = Object.entries(stack.services).map(([name, service]) => {
     const running = services[name]?.replicas;
     if (running === undefined || replicasOf(service) === undefined) return [name, service];
-    return [name, { ...service, deploy: { ...(service.deploy as object), replicas: running } }];
+    return [name, withReplicas(service, running)];
   });
   return { ...stack, services: Object.fromEntries(counted) };
 }
+
+/** A service of a stack file with another count. */
+export const withReplicas = (service: StackService, replicas: number): StackService => ({
+  ...service,
+  deploy: { ...(service.deploy as object), replicas },
+});
 
 /** The replicas of a service in a stack file; undefined where it has just one by nature. */
 export function replicasOf(service?: Readonly<Record<string, unknown>>): number | undefined {

@@ -1,5 +1,5 @@
 import type { StackFile } from "../release/swarm.js";
-import { replicasOf } from "./desired.js";
+import { replicasOf, withReplicas } from "./desired.js";
 import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { type Access, reach, step } from "./reach.js";
@@ -70,7 +70,7 @@ export function counted(stack: StackFile, counts: Readonly<Record<string, number
         `${name} is nothing that can be scaled.`,
         "What can be: those with replicas in compose/prod.yml.",
       );
-    services[name] = { ...service, deploy: { ...(service.deploy as object), replicas: count } };
+    services[name] = withReplicas(service, count);
   }
   return { ...stack, services };
 }
