@@ -23,11 +23,12 @@ import { deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
 import { spanOf } from "./deploy/lock.js";
+import type { Observed } from "./deploy/observe.js";
 import type { Access } from "./deploy/reach.js";
 import * as reports from "./deploy/reports.js";
 import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
-import { references, ship, shipped, signed, type Through, trustOf } from "./deploy/ship.js";
+import { pullerOf, references, ship, shipped, signed, type Through, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
 import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
@@ -330,9 +331,9 @@ export class Flipdocs {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
       const config = await siteConfig(this.site(site, stack));
-      const through = { registry, username, password, ca };
-      const there = async () =>
-        images ? references(await images.contents()) : shipped(access, await this.products(), through);
+      const through = await throughOf(registry, username, password, ca);
+      const there = async (seen: Observed) =>
+        images ? references(await images.contents()) : shipped(access, await this.products(), through, seen);
       return plan({ access, config, secrets, images: there });
     });
   }
@@ -390,25 +391,27 @@ export class Flipdocs {
     stack = "flipdocs",
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
-    const through = { registry, username, password, ca };
-    return ending(async () =>
-      deploy({
+    return ending(async () => {
+      const through = await throughOf(registry, username, password, ca);
+      const trust = trustOf(pubkey, identity, issuer);
+      return deploy({
         access,
         owner: { by, run, action: "deploy" },
         version,
         config: await siteConfig(this.site(site, stack)),
         secrets,
-        login: registry && username && password ? { registry, username, password } : undefined,
-        images: async () => {
-          const found = images ? references(await images.contents()) : await this.shipped(access, through, standins);
-          const trust = trustOf(pubkey, identity, issuer);
+        login: pullerOf(through),
+        images: async (seen) => {
+          const found = images
+            ? references(await images.contents())
+            : await this.shipped(access, through, standins, seen);
           if (trust) await signed(access, found, trust, through);
           return found;
         },
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),
-      }),
-    );
+      });
+    });
   }
 
   /**
@@ -420,6 +423,8 @@ export class Flipdocs {
    * @param key the private key that opens it
    * @param knownhosts the host's key
    * @param to the release's number; the one before if nothing
+   * @param username who pulls what the host has no more
+   * @param password their password or token; the host keeps neither
    * @param by who does it; the key's fingerprint if nothing
    * @param run the page of this run in CI
    * @param wait how long to wait for somebody else's deploy, as in 10m
@@ -432,6 +437,8 @@ export class Flipdocs {
     key: Secret,
     knownhosts: File,
     to = 0,
+    username?: string,
+    password?: Secret,
     by = "",
     run = "",
     wait = "0s",
@@ -440,7 +447,9 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
-    return ending(async () => rollback({ access, owner: { by, run, action: "rollback" }, to, ...spans() }));
+    return ending(async () =>
+      rollback({ access, owner: { by, run, action: "rollback" }, to, login: loginOf(username, password), ...spans() }),
+    );
   }
 
   /**
@@ -584,10 +593,15 @@ export class Flipdocs {
   }
 
   /** Builds what a release is made of, and brings it to where a host pulls from. */
-  private async shipped(access: Access, through: Through, standins: boolean): Promise<Record<string, string>> {
+  private async shipped(
+    access: Access,
+    through: Through,
+    standins: boolean,
+    seen: Observed,
+  ): Promise<Record<string, string>> {
     const products = await this.products();
     if (!standins) await refuseStandIns(products);
-    return ship(access, products, through);
+    return ship(access, products, through, seen);
   }
 
   private site(values: File, stack: string): Site {

@@ -1,6 +1,11 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Secret } from "@dagger.io/dagger";
 import { expect, test } from "vitest";
-import { looking, pushing } from "../src/release/push.ts";
+import { eachOf, looking, pushing } from "../src/release/push.ts";
 import { loginOf } from "../src/release/registry.ts";
 import { signerOf, signing, workflowsOf } from "../src/release/sign.ts";
 import { labels } from "../src/release/stamp.ts";
@@ -17,20 +22,20 @@ test("an image says where it comes from, as far as it is known", () => {
 });
 
 test("a push takes what the registry has of this content, or else stamps and pushes it; then come the tags", () => {
-  expect(pushing("r.example/web", { origin: { source: "https://o'neill" }, tags: ["1", "main"] })).toEqual([
+  expect(pushing({ origin: { source: "https://o'neill" }, tags: ["1", "main"] })).toEqual([
     "if found=$(lookup); then state=kept; else",
     "  stamp '.config.Labels += $labels | .created = ($labels[\"org.opencontainers.image.created\"] // .created)' '{\"org.opencontainers.image.source\":\"https://o'\\''neill\"}'",
     "  found=$(manifest) state=new",
-    "  copy oci:.:image docker://r.example/web:$content",
+    "  copy oci:.:image docker://$repository:$content",
     "fi",
-    "copy docker://r.example/web@$found docker://r.example/web:1",
-    "copy docker://r.example/web@$found docker://r.example/web:main",
+    "copy docker://$repository@$found docker://$repository:1",
+    "copy docker://$repository@$found docker://$repository:main",
     'echo "$found $state"',
   ]);
 });
 
 test("only a registry behind a tunnel of its own is spoken to without TLS", () => {
-  const copy = (plain: boolean) => looking("r.example/web", plain)[0];
+  const copy = (plain: boolean) => looking({ prefix: "r.example", plain })[0];
   expect(copy(false)).toBe('copy() { skopeo copy --quiet "$@" >&2; }');
   expect(copy(true)).toBe('copy() { skopeo copy --quiet --src-tls-verify=false --dest-tls-verify=false "$@" >&2; }');
 });
@@ -73,4 +78,19 @@ test("who pushes has a name and a password", () => {
   expect(loginOf("robot", secret)).toEqual({ username: "robot", password: secret });
   expect(() => loginOf("robot")).toThrow(/^--username: its password is missing/);
   expect(() => loginOf(undefined, secret)).toThrow(/^--password: nobody says whose it is/);
+});
+
+test("lines for each image run side by side; of one that fails, its name and its errors are all that is said", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "flipdocs-each-"));
+  const run = (lines: string[]) => {
+    const script = eachOf(["web", "api"], lines).join("\n").replaceAll("/tmp/said", `${folder}/said`);
+    return promisify(execFile)("sh", ["-euc", script]).finally(() => rm(folder, { recursive: true }));
+  };
+  expect((await run(["echo sha256:1 kept"])).stdout).toBe("web sha256:1 kept\napi sha256:1 kept\n");
+  await mkdir(folder);
+  await expect(run(["echo said", "echo why $name >&2", '[ "$name" = web ]'])).rejects.toMatchObject({
+    code: 1,
+    stdout: "api\n",
+    stderr: "why api\n",
+  });
 });

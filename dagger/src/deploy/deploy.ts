@@ -2,8 +2,8 @@ import type { Secret } from "@dagger.io/dagger";
 import { say } from "../progress.js";
 import type { ComposeConfig } from "../release/compose-config.js";
 import type { StackFile } from "../release/swarm.js";
-import { fetchImages, type Login } from "./apply.js";
 import { desired, replicasOf } from "./desired.js";
+import { fetchImages, type Login } from "./fetch.js";
 import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { type Observed, observe } from "./observe.js";
@@ -28,7 +28,7 @@ export interface Deployed {
   secrets?: Secret;
   login?: Login;
   /** Brings the images to where the host pulls from, and says where: references with digests by name. */
-  images: () => Promise<Record<string, string>>;
+  images: (seen: Observed) => Promise<Record<string, string>>;
   /** Seconds: for somebody else's lock, and for a rollout. */
   wait: number;
   deadline: number;
@@ -50,8 +50,8 @@ export async function deploy(given: Deployed): Promise<string> {
 
   const first = await steps.run("look", "what the host has", () => observe(on, stack));
   for (const warning of preflight(first, needed(config, first))) say("warning", warning);
-  const images = await steps.run("push", "images, as far as they are not there", given.images);
-  await steps.run("pull", "images to the host", () => fetchImages(on, Object.values(images), login));
+  const images = await steps.run("push", "images, as far as they are not there", () => given.images(first));
+  await fetchImages(on, Object.values(images), first, { login, steps });
   if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
 
   const names = Object.keys(config.secrets ?? {});
@@ -102,7 +102,7 @@ export async function plan({
   const names = Object.keys(config.secrets ?? {});
   const seen = await observe(on, access.stack, { names, secrets });
   const warnings = preflight(seen, needed(config, seen)).map((warning) => `warning: ${warning}`);
-  const wanted = desired({ config, images: await images(), ...seen });
+  const wanted = desired({ config, images: await images(seen), ...seen });
   return [...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state))].join("\n");
 }
 

@@ -1,14 +1,13 @@
 import type { Container, File } from "@dagger.io/dagger";
+import type { Observed } from "./observe.js";
 import { step } from "./reach.js";
 import { EXIT, Refusal, tail } from "./refusal.js";
 
 /** Where the host's own registry listens: on its loopback, so that nobody else reaches it. */
 export const HOST_REGISTRY = "127.0.0.1:5000";
 
-/** Opens the way to it through SSH, for as long as a step takes. */
-export const TUNNEL = [
-  `ssh -o ControlPath=none -o ExitOnForwardFailure=yes -fN -L ${HOST_REGISTRY}:${HOST_REGISTRY} host`,
-] as const;
+/** Opens the way to it through the step's SSH connection. */
+export const TUNNEL = [`ssh -O forward -L ${HOST_REGISTRY}:${HOST_REGISTRY} host`] as const;
 
 const NAME = "flipdocs-registry";
 
@@ -20,14 +19,13 @@ const RUN = [
 ].join(" ");
 
 /**
- * Sees to it that the host's registry runs. It comes as an archive through SSH, once.
+ * Starts the host's registry. It comes as an archive through SSH, once.
  *
  * @param image the registry's image, as `asTarball` gives it
  */
-export async function ensureHostRegistry(on: Container, image: File): Promise<void> {
+export async function startHostRegistry(on: Container, image: File): Promise<void> {
   const { code, stderr } = await step(on.withMountedFile("/registry.tar", image), [
     `running() { docker container inspect --format '{{.State.Running}}' ${NAME} 2>/dev/null; }`,
-    '[ "$(running)" != true ] || exit 0',
     `if running >/dev/null; then docker start ${NAME} >/dev/null; exit 0; fi`,
     // Docker takes no OCI archive everywhere yet.
     `skopeo copy --quiet oci-archive:/registry.tar docker-archive:/tmp/registry.tar:${NAME}:latest`,
@@ -45,9 +43,5 @@ export async function ensureHostRegistry(on: Container, image: File): Promise<vo
 }
 
 /** Whether it runs: where it does not, it has no images either. */
-export async function hasHostRegistry(on: Container): Promise<boolean> {
-  const { stdout } = await step(on, [
-    `docker container inspect --format '{{.State.Running}}' ${NAME} 2>/dev/null || :`,
-  ]);
-  return stdout.trim() === "true";
-}
+export const hasHostRegistry = ({ published }: Pick<Observed, "published">): boolean =>
+  published.some((line) => line.startsWith(`${NAME} `));

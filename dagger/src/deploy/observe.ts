@@ -26,6 +26,8 @@ export interface Observed {
   listening: string[];
   /** Ports that containers publish, as in `other-proxy 0.0.0.0:443->8443/tcp`. */
   published: string[];
+  /** Images that it has, by digest. */
+  present: string[];
   /** Somebody's lock; with `mine`, it is the one that was just taken. */
   lock: Lock | null;
   mine: boolean;
@@ -108,6 +110,7 @@ const LOOK = [
   // Addresses of sockets, as the kernel lists them: no program that a host need have.
   "part listening ssh host 'for p in tcp tcp6 udp udp6; do sed \"s/^ */$p /\" /proc/net/$p 2>/dev/null; done'",
   "part published docker ps --format '{{.Names}} {{.Ports}}'",
+  "part images docker image ls --digests --format '{{.Repository}}@{{.Digest}}'",
   'for name in $NAMES; do if given "$name" >/dev/null; then part "secret $name" version "$name"; fi; done',
   '[ "$(jq -r .Swarm.ControlAvailable /tmp/info)" = true ] || exit 0',
   'if [ "$OWNER" != null ] && lock; then part mine echo true; fi',
@@ -146,6 +149,7 @@ export function observed(stack: string, stdout: string): Observed {
     hardened: (info.SecurityOptions ?? []).some((option) => option.includes("no-new-privileges")),
     listening: lines(said.listening).flatMap(listening),
     published: lines(said.published),
+    present: lines(said.images).filter((image) => image.includes("@sha256:")),
     lock: JSON.parse(said.lock || "null") as Lock | null,
     mine: said.mine === "true",
     state: stackState(stack, said.services ?? "", said.tasks ?? ""),

@@ -1,6 +1,7 @@
 import { say } from "../progress.js";
 import type { StackFile } from "../release/swarm.js";
 import { desiredReplicas } from "./desired.js";
+import { fetchImages, type Login } from "./fetch.js";
 import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { planOf, planText } from "./plan.js";
@@ -20,6 +21,8 @@ export interface RolledBack {
   to: number;
   wait: number;
   deadline: number;
+  /** Who pulls what the host has no more. */
+  login?: Omit<Login, "registry">;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface RolledBack {
  * @returns the report
  * @throws Refusal when there is none, or it does not serve
  */
-export async function rollback({ access, owner, to, wait, deadline }: RolledBack): Promise<string> {
+export async function rollback({ access, owner, to, wait, deadline, login: who }: RolledBack): Promise<string> {
   const on = reach(access);
   const { stack } = access;
   const { address } = parseHost(access.host);
@@ -44,11 +47,14 @@ export async function rollback({ access, owner, to, wait, deadline }: RolledBack
     text = planText(plan);
     say("plan", text.replaceAll("\n", "\n          "));
     if (plan.changes.length === 0) return { result: "nothing changed", digests: digestsOf(wanted) };
-    const given = { name: stack, address, lock, before, deadline, steps, nodes: seen.nodes };
+    const images = Object.values(wanted.services).map(({ image }) => String(image));
+    const login = who && { ...who, registry: registryOf(images) };
+    await fetchImages(on, images, seen, { login, steps });
+    const given = { name: stack, login, address, lock, before, deadline, steps, nodes: seen.nodes };
     await rollout(on, { ...given, stack: hasty(wanted) });
     const number = (seen.releases.at(-1) ?? 0) + 1;
-    const who = { by: lock.by, run: owner.run, at: seen.now };
-    const release = { ...goal, ...who, number, of: goal.of ?? goal.number, stack: wanted };
+    const by = { by: lock.by, run: owner.run, at: seen.now };
+    const release = { ...goal, ...by, number, of: goal.of ?? goal.number, stack: wanted };
     return { result: `release ${number}, as ${release.of} was`, release, digests: digestsOf(wanted) };
   });
   const { release } = done;
@@ -75,6 +81,9 @@ export function goalOf(releases: readonly Release[], to: number): Release {
     `dagger call releases lists them; kept are ${kept}.`,
   );
 }
+
+/** The registry that a release came from: all its images have one. */
+const registryOf = ([image = ""]: readonly string[]): string => image.replace(/\/[^/]*$/, "");
 
 const sameStack = (one: StackFile, other: StackFile): boolean =>
   JSON.stringify(one.services) === JSON.stringify(other.services);

@@ -1,32 +1,47 @@
 import { dag, type File, type Secret } from "@dagger.io/dagger";
 import { images as bases } from "../images.js";
 import { type Product, type Published, publish, published } from "../release/publish.js";
-import { parsePrefix } from "../release/reference.js";
-import type { Registry } from "../release/registry.js";
+import { NotAReference, parsePrefix } from "../release/reference.js";
+import { HalfALogin, loginOf, type Registry } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
 import { type Trust, verify } from "../release/verify.js";
-import { ensureHostRegistry, HOST_REGISTRY, hasHostRegistry, TUNNEL } from "./host-registry.js";
+import type { Login } from "./fetch.js";
+import { HOST_REGISTRY, hasHostRegistry, startHostRegistry, TUNNEL } from "./host-registry.js";
+import type { Observed } from "./observe.js";
 import { type Access, PREPARE, reach } from "./reach.js";
 import { EXIT, Refusal } from "./refusal.js";
 
 /** A registry that the host pulls from; without one, the host is its own. */
-export interface Through {
-  registry?: string;
-  username?: string;
-  password?: Secret;
-  ca?: File;
+export type Through = Partial<Pick<Registry, "prefix" | "login" | "ca">>;
+
+/**
+ * Reads where images go, and who brings and pulls them.
+ *
+ * @throws Refusal when it is no registry, or half a login, or a login to nothing
+ */
+export async function throughOf(registry?: string, username?: string, password?: Secret, ca?: File): Promise<Through> {
+  if (!registry && (username || password || ca))
+    throw new Refusal(
+      EXIT.refused,
+      "--username, --password and --ca are a registry's, and none is named.",
+      "Name it, as in --registry ghcr.io/acme; without one, images go to the host itself.",
+    );
+  return refusing(async () => ({
+    prefix: registry && parsePrefix(registry),
+    login: loginOf(username, password),
+    ca,
+  }));
 }
 
+/** Who pulls, as the host is told. */
+export const pullerOf = ({ prefix, login }: Through): Login | undefined =>
+  prefix && login ? { registry: prefix, ...login } : undefined;
+
 /** The registry that images go to: the one that is named, or the host's own through SSH. */
-function registryOf(access: Access, { registry, username, password, ca }: Through): Registry {
-  if (!registry)
-    return { prefix: HOST_REGISTRY, plain: true, through: { on: reach(access), open: [...PREPARE, ...TUNNEL] } };
-  return {
-    prefix: parsePrefix(registry),
-    ...(username && password && { login: { username, password } }),
-    ...(ca && { ca }),
-  };
-}
+const registryOf = (access: Access, { prefix, ...rest }: Through): Registry =>
+  prefix
+    ? { prefix, ...rest }
+    : { prefix: HOST_REGISTRY, plain: true, through: { on: reach(access), open: [...PREPARE, ...TUNNEL] } };
 
 /**
  * Brings images to where a host pulls from. What is there is not brought again.
@@ -37,8 +52,10 @@ export async function ship(
   access: Access,
   products: readonly Product[],
   through: Through,
+  seen: Pick<Observed, "published">,
 ): Promise<Record<string, string>> {
-  if (!through.registry) await ensureHostRegistry(reach(access), dag.container().from(bases.registry).asTarball());
+  if (!through.prefix && !hasHostRegistry(seen))
+    await startHostRegistry(reach(access), dag.container().from(bases.registry).asTarball());
   const registry = registryOf(access, through);
   return byName(await refusing(() => publish(products, { registry, origin: {}, tags: [] })));
 }
@@ -78,6 +95,10 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof RegistryError) throw new Refusal(EXIT.refused, error.problem, error.hint, error.log);
+    if (error instanceof NotAReference || error instanceof HalfALogin) {
+      const [problem = "", hint = ""] = error.message.split("\n");
+      throw new Refusal(EXIT.refused, problem, hint);
+    }
     throw error;
   }
 }
@@ -87,8 +108,9 @@ export async function shipped(
   access: Access,
   products: readonly Product[],
   through: Through,
+  seen: Pick<Observed, "published">,
 ): Promise<Record<string, string>> {
-  const isThere = through.registry || (await hasHostRegistry(reach(access)));
+  const isThere = through.prefix || hasHostRegistry(seen);
   const found = isThere ? byName(await published(products, registryOf(access, through))) : {};
   return Object.fromEntries(products.map(({ name }) => [name, found[name] ?? `${name}, not there yet`]));
 }

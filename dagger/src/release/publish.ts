@@ -2,7 +2,7 @@ import { type Container, dag } from "@dagger.io/dagger";
 import { say } from "../progress.js";
 import { layout } from "./layout.js";
 import { provenance } from "./provenance.js";
-import { find, push } from "./push.js";
+import { find, type Pushed, push } from "./push.js";
 import type { Registry } from "./registry.js";
 import { sbom } from "./sbom.js";
 import { type Signer, sign } from "./sign.js";
@@ -45,20 +45,29 @@ export interface Published {
  * @throws RegistryError
  */
 export async function publish(products: readonly Product[], publication: Publication): Promise<Published[]> {
+  const { registry, origin, tags, signer } = publication;
   const build = { began: new Date().toISOString(), engine: await dag.version() };
-  return Promise.all(products.map((product) => publishOne(product, publication, build)));
+  const images = await push(products.map(imageOf), registry, { origin, tags: signer ? [] : tags });
+  for (const { product, isNew } of images) say(product.name, isNew ? "pushed" : "there already");
+  if (signer) {
+    await Promise.all(images.map((image) => signOne(image, signer, publication, build)));
+    if (tags.length > 0) await push(images, registry, { tags });
+  }
+  return images.map(({ product, ref }) => ({ name: product.name, ref }));
 }
 
-async function publishOne(
-  { name, container, bases }: Product,
-  { registry, origin, tags, signer, run }: Publication,
+const imageOf = (product: Product) => ({
+  name: repositoryOf(product.name),
+  container: product.container,
+  product,
+});
+
+async function signOne(
+  { product: { name, container, bases }, ...pushed }: ReturnType<typeof imageOf> & Pushed,
+  signer: Signer,
+  { registry, origin, run }: Publication,
   build: { began: string; engine: string },
-): Promise<Published> {
-  const image = { name: repositoryOf(name), container };
-  const pushed = await push(image, registry, { origin, tags: signer ? [] : tags });
-  const { ref, isNew } = pushed;
-  say(name, isNew ? "pushed" : "there already");
-  if (!signer) return { name, ref };
+): Promise<void> {
   const isSigned = await sign(pushed, signer, registry, () => ({
     sbom: sbom(layout(container)),
     provenance: JSON.stringify(
@@ -66,22 +75,14 @@ async function publishOne(
     ),
   }));
   say(name, isSigned ? "attested and signed" : "signed already");
-  if (tags.length > 0) await push(image, registry, { tags });
-  return { name, ref };
 }
 
 /**
  * Which of the product's images a registry has; nothing is pushed.
  *
- * @returns references by name
  * @throws RegistryError
  */
 export async function published(products: readonly Product[], registry: Registry): Promise<Published[]> {
-  const found = await Promise.all(
-    products.map(async ({ name, container }) => ({
-      name,
-      ref: await find({ name: repositoryOf(name), container }, registry),
-    })),
-  );
-  return found.filter((one): one is Published => one.ref !== undefined);
+  const found = await find(products.map(imageOf), registry);
+  return found.map(({ product, ref }) => ({ name: product.name, ref }));
 }

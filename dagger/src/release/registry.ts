@@ -81,18 +81,18 @@ export interface Step {
 /**
  * Runs shell lines with a registry.
  *
- * @param what the image that they work on
+ * @param what the image that they work on, or how to tell which, from what they printed before they failed
  * @returns what they printed
  * @throws RegistryError when they fail
  */
 export async function ask(
   registry: Registry,
-  what: string,
+  what: string | ((said: string) => string),
   lines: readonly string[],
   step: Step = {},
 ): Promise<string> {
   const { prepare = (on) => on, ofStep, rest } = step;
   const { code, stdout, stderr } = await act(prepare(reach(registry)), [...opening(registry), ...lines]);
-  if (code !== 0) throw registryError(what, stderr, ofStep, rest);
+  if (code !== 0) throw registryError(typeof what === "string" ? what : what(stdout.trim()), stderr, ofStep, rest);
   return stdout.trim();
 }

@@ -74,6 +74,7 @@ export const bare = (other: Partial<Observed> = {}): Observed => ({
   hardened: true,
   listening: ["tcp 22"],
   published: [],
+  present: [],
   lock: null,
   mine: false,
   state: { services: {}, tasks: [] },

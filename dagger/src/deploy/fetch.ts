@@ -1,0 +1,76 @@
+import type { Container, Secret } from "@dagger.io/dagger";
+import { credentialsFor } from "../release/reference.js";
+import { quoted } from "../workspace.js";
+import type { Observed } from "./observe.js";
+import { step } from "./reach.js";
+import { EXIT, Refusal, tail } from "./refusal.js";
+import type { Steps } from "./steps.js";
+
+/** Who may pull from the registry; for as long as it takes. */
+export interface Login {
+  registry: string;
+  username: string;
+  password: Secret;
+}
+
+/** Credentials in memory only: the file goes with the step. */
+export const LOGIN = [
+  "export DOCKER_CONFIG=/run/ssh/docker; mkdir $DOCKER_CONFIG",
+  'jq -n --arg host "$REGISTRY" --arg user "$REGISTRY_USER" --rawfile password /run/given/password \\',
+  '  \'{auths: {($host): {auth: ($user + ":" + ($password | rtrimstr("\\n")) | @base64)}}}\' >$DOCKER_CONFIG/config.json',
+] as const;
+
+/** Each image is fetched before anything is replaced: a registry that is away, or a full disk, changes nothing. */
+const PULL = [
+  'pull() { docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1" >/dev/null; }',
+  "pulls=",
+  'for image in $IMAGES; do pull "$image" & pulls="$pulls $!"; done',
+  'for one in $pulls; do wait "$one" || exit 21; done',
+] as const;
+
+/** Brings images to the host that it does not have, without changing what runs. Each of several hosts has its own. */
+export async function fetchImages(
+  on: Container,
+  images: readonly string[],
+  { present, nodes }: Pick<Observed, "present" | "nodes">,
+  { login, steps }: { login?: Login; steps: Steps },
+): Promise<void> {
+  const missing = nodes > 1 ? images : images.filter((image) => !present.includes(image));
+  if (missing.length === 0) return;
+  const { code, stderr } = await steps.run("pull", "images to the host", () =>
+    step(withLogin(on, login), [`IMAGES=${quoted(missing.join(" "))}`, ...(login ? LOGIN : []), ...PULL]),
+  );
+  if (code !== 0) throw notPulled(stderr);
+}
+
+export const withLogin = (on: Container, login?: Login): Container =>
+  login
+    ? on
+        .withEnvVariable("REGISTRY", credentialsFor(login.registry))
+        .withEnvVariable("REGISTRY_USER", login.username)
+        .withMountedSecret("/run/given/password", login.password, { mode: 0o400 })
+    : on;
+
+function notPulled(stderr: string): Refusal {
+  const log = tail(stderr, 5);
+  if (/no space left/i.test(log))
+    return new Refusal(
+      EXIT.refused,
+      "The host's disk is full; what served before serves on.",
+      "Make room: docker system prune on the host.",
+      log,
+    );
+  if (/unauthorized|denied|authentication|forbidden/i.test(log))
+    return new Refusal(
+      EXIT.refused,
+      "The host may not pull from the registry; what served before serves on.",
+      "Check --username and --password.",
+      log,
+    );
+  return new Refusal(
+    EXIT.refused,
+    "The host could not pull an image; what served before serves on.",
+    "See that the registry runs and that the host reaches it, then type the same again.",
+    log,
+  );
+}
