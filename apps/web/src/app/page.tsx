@@ -11,8 +11,8 @@ const STEPS = [
   ["Turn, search, send", "Leaf through it, find every word on the page, and share it by a link."],
 ];
 
-/** What the page waits for its shelf, in milliseconds. */
-const SHELF = 600;
+/** What the page waits for its shelf, and how long the answer is of use to the next visitor, in milliseconds. */
+const SHELF = { patience: 600, use: 5000 };
 
 const AWAY = {
   before: "The shelf cannot be looked at right now; this is how it was a moment ago.",
@@ -21,7 +21,7 @@ const AWAY = {
 
 /** What FlipDocs is, and books to try it with. */
 export default async function Landing() {
-  const samples = await sampleBooks(async () => (await serverApi(SHELF)).publicBooks());
+  const samples = await sampleBooks(async () => (await serverApi(SHELF.use)).publicBooks(), SHELF.patience);
   return (
     <>
       <Hero hasSamples={samples.books.length > 0} />
