@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { until } from "../../compose/test/stack/programs.ts";
 import { startRegistry } from "../hosts/registry.ts";
-import { begin, call, called, edit, host, settled, site, underLoad, visit } from "./site.ts";
+import { begin, call, called, edit, host, running, settled, site, underLoad, visit } from "./site.ts";
 
 /** What a person sees of an error. */
 const said = ({ stderr }: { readonly stderr: string }) => stderr.slice(-2000);
@@ -66,47 +66,50 @@ test("claim 38: of two deploys at once one waits, or names whose the other is", 
   await settled("api", 2);
 });
 
-/** Moments of a deploy, as the host shows them. */
-const moments: Readonly<Record<string, () => Promise<boolean>>> = {
-  "before it has the lock": async () => true,
-  "when it has the lock": async () => (await host().docker("config", "ls")).includes("flipdocs.lock"),
-  "when replicas are being replaced": async () =>
-    (await host().docker("service", "inspect", "--format", "{{json .UpdateStatus}}", "flipdocs_api")).includes(
-      '"updating"',
-    ),
-};
+/** Each step of a deploy, as it says it begins. */
+const STEPS = ["look", "push", "pull", "lock", "apply", "converge", "verify", "record"];
 
-test.each(Object.entries(moments))("claim 37: killed %s, a deploy is finished by the next one", async (when, isSo) => {
-  const putBack = change(when);
-  const outcome = await underLoad(
-    when,
-    (async () => {
+test("claim 37: killed at every step, a deploy is finished by the next one, and no request fails", async () => {
+  const killed = async () => {
+    for (const step of STEPS) {
+      const putBack = change(`killed at ${step}`);
       const deploy = begin(site(), "deploy");
-      await until(300, isSo);
+      await deploy.says(new RegExp(`^${step} `, "m"));
       deploy.child.kill("SIGKILL");
       await deploy.ended;
       await called("unlock");
       await called("deploy");
-    })(),
-  );
+      putBack();
+    }
+  };
+  const outcome = await underLoad(`killed at each of ${STEPS.length} steps`, killed());
   await settled("api", 2);
-  putBack();
   expect(outcome.failures).toEqual({});
   expect((await visit("/api/ready")).status).toBe(200);
 });
 
-test.skipIf(!process.env.FLIPDOCS_SLOW)(
-  "claim 37 (some minutes: FLIPDOCS_SLOW=1): a host that loses power during a deploy comes back by itself, and the next deploy finishes it",
-  async () => {
-    const putBack = change("power");
-    const deploy = begin(site(), "deploy");
-    await until(300, moments["when replicas are being replaced"] ?? (async () => false));
-    await host().reboot({ hard: true });
-    expect((await deploy.ended).code).not.toBe(0);
-    await until(180, async () => (await visit("/api/ready")).status === 200);
-    await called("unlock");
-    await called("deploy");
-    putBack();
-    expect((await visit("/")).status).toBe(200);
+test("claim 37: a host that loses power during a deploy comes back by itself, and the next deploy finishes it", async () => {
+  const putBack = change("power");
+  const deploy = begin(site(), "deploy");
+  await deploy.says(/^converge /m);
+  await host().reboot({ hard: true });
+  expect((await deploy.ended).code).not.toBe(0);
+  await until(300, async () => (await visit("/api/ready")).status === 200);
+  await called("unlock");
+  await called("deploy");
+  putBack();
+  expect((await visit("/")).status).toBe(200);
+});
+
+test.each([true, false])(
+  "a host that is started anew (hard: %s) has all of its site again, names resolving",
+  async (hard) => {
+    await host().reboot({ hard });
+    await until(300, async () => (await call(site(), "health")).code === 0);
+    const [proxy = ""] = await running("proxy");
+    for (const name of ["web", "api"])
+      expect(await host().docker("exec", proxy, "getent", "hosts", name)).toMatch(/^[0-9a-f.:]+ /);
+    const [api = ""] = await running("api");
+    expect(await host().docker("exec", api, "getent", "hosts", "redis")).toMatch(/^[0-9a-f.:]+ /);
   },
 );

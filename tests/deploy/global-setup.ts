@@ -7,6 +7,7 @@ import { startMachine } from "../hosts/container.ts";
 import { startHost } from "../hosts/host.ts";
 import { build, docker } from "../programs.ts";
 import { call, type Site } from "./site.ts";
+import { beginTranscript, keep } from "./transcript.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -41,9 +42,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     );
     const secrets = Object.entries(keys).map(([name, value]) => `${name.toLowerCase()}=${value}\n`);
     writeFileSync(join(files, "secrets"), secrets.join(""));
-    const { code, stdout, stderr } = await call(site, "deploy");
-    if (code !== 0) throw new Error(`The first deploy ended with ${code}:\n${stdout}${stderr}`);
-    project.provide("site", { ...site, first: stdout });
+    const first = await call(site, "deploy");
+    if (first.code !== 0) throw new Error(`The first deploy ended with ${first.code}:\n${first.stdout}${first.stderr}`);
+    beginTranscript();
+    keep("The first deploy, to a host with nothing but Docker and SSH", ["deploy"], first);
+    project.provide("site", { ...site, first: first.stdout });
   } catch (error) {
     await teardown();
     throw error;

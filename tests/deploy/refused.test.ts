@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { audit, call, called, edit, host, running, settled, site, underLoad, visit } from "./site.ts";
+import { keep } from "./transcript.ts";
 
 let putBack: () => void = () => undefined;
 
@@ -22,6 +23,7 @@ async function refusedRelease(what: string, ...words: readonly string[]) {
   expect([...(await running("web")), ...(await running("proxy"))]).toEqual(before);
   expect((await visit("/api/ready")).status).toBe(200);
   expect(await called("unlock")).toContain("Nobody has the lock");
+  keep(`Refused: ${what}`, ["deploy", ...words], ended);
   console.info(ended.stderr.slice(-3000));
   return ended;
 }

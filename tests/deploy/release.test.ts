@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { audit, called, edit, host, longestSilence, running, settled, site, underLoad, visit } from "./site.ts";
+import { audit, called, edit, host, longestSilence, running, settled, shown, site, underLoad, visit } from "./site.ts";
 
 const LANDING = "apps/web/src/app/page.tsx";
 const OLD =
@@ -21,9 +21,8 @@ test("the first deploy makes a Swarm of a bare host, and the site answers", asyn
 
 test("claim 35: the same release deployed again touches no container", async () => {
   const before = await running();
-  const plan = await called("plan");
-  const report = await called("deploy");
-  console.info(report);
+  const plan = await shown("What would a deploy change?", "plan");
+  const report = await shown("The same release again", "deploy");
   expect(report).toContain("Nothing changed");
   expect(plan).toContain("othing would change");
   expect(await running()).toEqual(before);
@@ -33,10 +32,7 @@ test("claim 35: a line of web that is deployed under load fails no request, and 
   const others = [...(await running("api")), ...(await running("proxy")), ...(await running("redis"))].sort();
   const before = await host().received();
   edit(LANDING, OLD, NEW);
-  const outcome = await underLoad(
-    "a line of web",
-    called("deploy").then((report) => console.info(report)),
-  );
+  const outcome = await underLoad("a line of web", shown("A line of web was changed", "deploy"));
   await settled("web", 2);
   // The load itself is received, too: what is counted is what its requests are not.
   const moved = (await host().received()) - before;
@@ -47,10 +43,7 @@ test("claim 35: a line of web that is deployed under load fails no request, and 
 });
 
 test("claim 39: rolled back twice under load, both times what was asked for serves, and no request fails", async () => {
-  const back = await underLoad(
-    "rollback",
-    called("rollback").then((report) => console.info(report)),
-  );
+  const back = await underLoad("rollback", shown("Back to the release before", "rollback"));
   await settled("web", 2);
   expect(await heading()).toBe(false);
   const again = await underLoad("rollback to 2", called("rollback", "--to", "2"));
@@ -69,7 +62,7 @@ test("claim 39: rolled back after the host was pruned", async () => {
 
 test("claim 35: scaled up and down under load, no request fails, and the next deploy keeps the count", async () => {
   const during = async () => {
-    await called("scale", "--web", "3");
+    await shown("One more replica", "scale", "--web", "3");
     await settled("web", 3);
     await called("deploy");
     await settled("web", 3);
@@ -107,6 +100,9 @@ test("claim 35: a new proxy is announced beforehand, and replaces nothing else",
 });
 
 test("claim 42: every action has left a line: who, what, with which images, and how it ended", async () => {
+  await shown("How is the site?", "health");
+  await shown("Which releases are there?", "releases");
+  await shown("Who did what?", "audit");
   const lines = await audit();
   const actions = lines.map(({ action }) => action);
   expect(new Set(actions)).toEqual(new Set(["deploy", "rollback", "scale"]));

@@ -6,6 +6,7 @@ import { until } from "../../compose/test/stack/programs.ts";
 import { asks } from "../../compose/test/stack/stack.ts";
 import { type Host, type HostFacts, hostOf } from "../hosts/host.ts";
 import { type Ended, type Started, startDaggerw } from "../programs.ts";
+import { keep, note } from "./transcript.ts";
 
 /** A site that has been deployed to a host of the suite's. */
 export interface Site {
@@ -47,6 +48,15 @@ export async function called(name: string, ...words: readonly string[]): Promise
   return stdout;
 }
 
+/** Runs it, and keeps it for the transcript; it has to succeed. */
+export async function shown(title: string, name: string, ...words: readonly string[]): Promise<string> {
+  const ended = await call(site(), name, ...words);
+  keep(title, [name, ...words], ended);
+  if (ended.code !== 0) throw new Error(`call ${name} ended with ${ended.code}:\n${ended.stdout}${ended.stderr}`);
+  console.info(ended.stdout);
+  return ended.stdout;
+}
+
 /** Replaces text in a file of the copy; returns what puts it back. */
 export function edit(file: string, before: string, after: string): () => void {
   const path = join(site().checkout, file);
@@ -65,7 +75,9 @@ export async function underLoad(what: string, during: Promise<unknown>): Promise
   const outcome = await load(await mixture(visit), { clients: 20 }, during, visit);
   const { sent, failures } = outcome;
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-  console.info(`${what}: ${sent} requests, ${failed} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
+  const words = `${what}: ${sent} requests, ${failed} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
+  console.info(words);
+  note(`Twenty clients meanwhile: ${words}.`);
   return outcome;
 }
 
