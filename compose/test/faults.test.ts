@@ -61,6 +61,8 @@ const FAULTS: Case[] = [
   { name: "Supabase swallows packets", fault: firewalled("supabase", 54321, "DROP"), seen: SHELF_AWAY, firewall: true },
   { name: "Supabase is frozen", fault: frozen("supabase"), seen: SHELF_AWAY },
   { name: "Supabase answers up to 3 s late", fault: slow("supabase"), seen: SHELF_AWAY },
+  { name: "a replica of web is frozen", fault: frozen("web"), seen: SHELF_AWAY, untouched: PROXY_ALONE },
+  { name: "a replica of the API is frozen", fault: frozen("api"), seen: SHELF_AWAY, untouched: PROXY_ALONE },
   { name: "a replica of web is killed", fault: killed("web"), seen: SHELF_AWAY, untouched: PROXY_ALONE },
   { name: "a replica of the API is killed", fault: killed("api"), seen: SHELF_AWAY, untouched: PROXY_ALONE },
   {
