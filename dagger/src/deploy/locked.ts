@@ -18,6 +18,8 @@ export interface Locked {
   names?: readonly string[];
   /** Makes a Swarm of a host that is none. */
   init?: boolean;
+  /** Reads all releases. */
+  history?: boolean;
 }
 
 /** What came of it: a word or two for the audit, and the release if it made one. */
@@ -70,7 +72,7 @@ export async function locked(
 }
 
 async function take(on: Container, given: Locked): Promise<{ seen: Observed; lock: Lock }> {
-  const { stack, wait, owner, secrets, names, init } = given;
+  const { stack, wait, owner, secrets, names, init, history } = given;
   const end = Date.now() + wait * 1000;
   for (let waited = ""; ; ) {
     const seen = await observe(on, stack, {
@@ -78,6 +80,7 @@ async function take(on: Container, given: Locked): Promise<{ seen: Observed; loc
       secrets,
       names,
       init,
+      history,
     });
     if (seen.swarm === "none")
       throw new Refusal(

@@ -35,6 +35,8 @@ export interface Observed {
   /** The numbers of the releases that are kept, oldest first, and the newest one whole. */
   releases: number[];
   release: Release | null;
+  /** All of them whole, where they were asked for. */
+  history: Release[];
   /** Names of the secrets in Swarm, and the version of each that was given: the start of its content's digest. */
   secrets: string[];
   versions: Record<string, string>;
@@ -50,6 +52,8 @@ export interface Look {
   names?: readonly string[];
   /** Makes a Swarm of the host first. */
   init?: boolean;
+  /** Reads all releases that are kept, not only the newest. */
+  history?: boolean;
 }
 
 /** Puts a site's secrets beside a step. */
@@ -74,7 +78,7 @@ export const GIVEN = [
 export async function observe(
   on: Container,
   stack: string,
-  { owner, secrets, names = [], init = false }: Look = {},
+  { owner, secrets, names = [], init = false, history = false }: Look = {},
 ): Promise<Observed> {
   const script = [
     ...PART,
@@ -85,6 +89,7 @@ export async function observe(
     ...(init ? INIT : []),
     `OWNER=${quoted(JSON.stringify(owner ?? null))}`,
     `NAMES=${quoted(names.join(" "))}`,
+    `NEWEST=${history ? 1000 : 1}`,
     ...LOOK,
   ];
   const { code, stdout, stderr } = await step(withSecrets(on, secrets), script);
@@ -118,7 +123,7 @@ const LOOK = [
   "part services services",
   "part tasks tasks",
   "part releases kept release",
-  "part release contents $(kept release | tail -n 1)",
+  "part history contents $(kept release | tail -n $NEWEST)",
   "part secrets docker secret ls --format '{{.Name}}'",
 ] as const;
 
@@ -137,6 +142,7 @@ export function observed(stack: string, stdout: string): Observed {
   const [now, , disk = ""] = lines(said.host);
   const [here = "", clock] = lines(said.here);
   const [, total, , free] = disk.split(/ +/);
+  const history = JSON.parse(said.history || "[]") as Release[];
   return {
     docker: info.ServerVersion,
     arch: info.Architecture,
@@ -154,7 +160,8 @@ export function observed(stack: string, stdout: string): Observed {
     mine: said.mine === "true",
     state: stackState(stack, said.services ?? "", said.tasks ?? ""),
     releases: lines(said.releases).map((name) => Number(name.split(".").at(-1))),
-    release: (JSON.parse(said.release || "[]") as Release[])[0] ?? null,
+    release: history.at(-1) ?? null,
+    history,
     secrets: lines(said.secrets),
     versions: Object.fromEntries(
       Object.entries(said).flatMap(([name, text]) => (name.startsWith("secret ") ? [[name.slice(7), text]] : [])),

@@ -6,7 +6,6 @@ import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { planOf, planText } from "./plan.js";
 import { type Access, reach } from "./reach.js";
-import { read } from "./read.js";
 import { EXIT, Refusal } from "./refusal.js";
 import { digestsOf, type Release } from "./release.js";
 import { hasty, rollout } from "./rollout.js";
@@ -38,9 +37,8 @@ export async function rollback({ access, owner, to, wait, deadline, login: who }
   const { address } = parseHost(access.host);
   const steps = new Steps();
   let text = "";
-  const done = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
-    const releases = await steps.run("look", "which releases it keeps", () => read<Release>(on, stack, "release"));
-    const goal = goalOf(releases, to);
+  const done = await locked(on, { stack, owner, wait, steps, history: true }, async (seen, lock) => {
+    const goal = goalOf(seen.history, to);
     const before = seen.release?.stack ?? null;
     const wanted = desiredReplicas(goal.stack, seen.state);
     const plan = planOf(wanted, before, seen.state);

@@ -32,7 +32,7 @@ const stdout = [
   said("mine", "true"),
   said("lock", JSON.stringify({ id: "1", by: "ada", action: "deploy", run: "", since: 990, seen: 999 })),
   said("releases", "flipdocs.release.9\nflipdocs.release.10"),
-  said("release", JSON.stringify([{ number: 10 }])),
+  said("history", JSON.stringify([{ number: 10 }])),
   said("secrets", "a\nb"),
 ].join("");
 

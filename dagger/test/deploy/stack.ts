@@ -80,6 +80,7 @@ export const bare = (other: Partial<Observed> = {}): Observed => ({
   state: { services: {}, tasks: [] },
   releases: [],
   release: null,
+  history: [],
   secrets: [],
   versions: {},
   ...other,
