@@ -47,22 +47,27 @@ export function archive(
   const set = Object.entries(Config).filter(([name, value]) => ofImages.has(name) && isSet(value));
   const rootfs = { type: "layers", diff_ids: RootFS.Layers ?? [] };
   const annotated = Object.keys(annotations).length > 0 && { annotations };
-  const config = json({ created: "1970-01-01T00:00:00Z", architecture, os, config: Object.fromEntries(set), rootfs });
-  const manifest = json({
-    schemaVersion: 2,
-    mediaType: `${oci}.manifest.v1+json`,
-    config: descriptor("config.v1+json", config),
-    layers: layers.map((layer) => descriptor("layer.v1.tar+gzip", layer)),
-    ...annotated,
-  });
+  const config = blob(
+    json({ created: "1970-01-01T00:00:00Z", architecture, os, config: Object.fromEntries(set), rootfs }),
+  );
+  const packed = layers.map(blob);
+  const manifest = blob(
+    json({
+      schemaVersion: 2,
+      mediaType: `${oci}.manifest.v1+json`,
+      config: descriptor("config.v1+json", config),
+      layers: packed.map((layer) => descriptor("layer.v1.tar+gzip", layer)),
+      ...annotated,
+    }),
+  );
   const manifests = [{ ...descriptor("manifest.v1+json", manifest), ...annotated }];
   // For `docker load`, as the engine has it.
-  const loaded = [{ Config: place(config), RepoTags: null, Layers: layers.map(place) }];
+  const loaded = [{ Config: config.path, RepoTags: null, Layers: packed.map(({ path }) => path) }];
   const files: [string, Buffer][] = [
     ["oci-layout", json({ imageLayoutVersion: "1.0.0" })],
     ["index.json", json({ schemaVersion: 2, mediaType: `${oci}.index.v1+json`, manifests })],
     ["manifest.json", json(loaded)],
-    ...[config, manifest, ...layers].map((blob): [string, Buffer] => [place(blob), blob]),
+    ...[config, manifest, ...packed].map(({ path, bytes }): [string, Buffer] => [path, bytes]),
   ];
   return files.reduce((tree, [path, bytes]) => put(tree, path, file(bytes)), emptyTree);
 }
@@ -75,13 +80,24 @@ const ofImages = new Set(
 );
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
-const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
-const place = (blob: Buffer): string => `blobs/sha256/${sha256(blob)}`;
 const file = (bytes: Buffer): FileEntry => ({ kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 });
-const descriptor = (type: string, blob: Buffer) => ({
+
+/** Bytes, their digest and their place in the archive; a layer is read through once for that. */
+interface Blob {
+  readonly bytes: Buffer;
+  readonly digest: string;
+  readonly path: string;
+}
+
+function blob(bytes: Buffer): Blob {
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  return { bytes, digest: `sha256:${digest}`, path: `blobs/sha256/${digest}` };
+}
+
+const descriptor = (type: string, { bytes, digest }: Blob) => ({
   mediaType: `${oci}.${type}`,
-  digest: `sha256:${sha256(blob)}`,
-  size: blob.length,
+  digest,
+  size: bytes.length,
 });
 
 /** The image's layers as compressed files, made where an earlier image has not brought them. */
