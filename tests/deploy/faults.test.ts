@@ -82,7 +82,7 @@ test("claim 37: killed at every step, a deploy is finished by the next one, and 
       putBack();
     }
   };
-  const outcome = await underLoad(`killed at each of ${STEPS.length} steps`, killed());
+  const outcome = await underLoad(`killed at each of ${STEPS.length} steps`, killed(), 5);
   await settled("api", 2);
   expect(outcome.failures).toEqual({});
   expect((await visit("/api/ready")).status).toBe(200);

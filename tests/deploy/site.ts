@@ -70,14 +70,14 @@ export function edit(file: string, before: string, after: string): () => void {
 export const visit: ReturnType<typeof asks> = (path, options) =>
   asks({ host: site().host.address, port: 443 })(path, options);
 
-/** Twenty clients in a loop, until `during` is over; says what it came to. */
-export async function underLoad(what: string, during: Promise<unknown>): Promise<Outcome> {
-  const outcome = await load(await mixture(visit), { clients: 20 }, during, visit);
+/** Clients in a loop, until `during` is over; says what it came to. */
+export async function underLoad(what: string, during: Promise<unknown>, clients = 20): Promise<Outcome> {
+  const outcome = await load(await mixture(visit), { clients }, during, visit);
   const { sent, failures } = outcome;
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
   const words = `${what}: ${sent} requests, ${failed} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
   console.info(words);
-  note(`Twenty clients meanwhile: ${words}.`);
+  note(`Meanwhile ${clients} clients in a loop. ${words}.`);
   return outcome;
 }
 

@@ -2,7 +2,7 @@ import type { Container } from "@dagger.io/dagger";
 import { quoted } from "../workspace.js";
 import { type Observed, observe } from "./observe.js";
 import { type Access, reach, step } from "./reach.js";
-import { EXIT, Refusal } from "./refusal.js";
+import { EXIT, nothingDeployed, Refusal } from "./refusal.js";
 import { lines, PART, parts } from "./remote.js";
 import { running } from "./reports.js";
 import { type Format, table } from "./table.js";
@@ -40,7 +40,7 @@ export async function health(access: Access, format: Format): Promise<string> {
     disk(seen.disk),
   ];
   const text = table(checks, ["check", "is", "says"], format);
-  if (!release) throw new Refusal(EXIT.unhealthy, "Nothing was deployed to this host yet.", "dagger call deploy", text);
+  if (!release) throw nothingDeployed(EXIT.unhealthy, text);
   if (checks.some(({ is }) => is === "BAD"))
     throw new Refusal(EXIT.unhealthy, "The site is not healthy.", "dagger call logs --service NAME says why.", text);
   return text;

@@ -3,7 +3,7 @@ import { say } from "../progress.js";
 import { type Lock, lockedBy, type Owner } from "./lock.js";
 import { type Observed, observe } from "./observe.js";
 import { finish } from "./record.js";
-import { EXIT, Refusal } from "./refusal.js";
+import { EXIT, nothingDeployed, Refusal } from "./refusal.js";
 import type { Entry, Release } from "./release.js";
 import type { Steps } from "./steps.js";
 
@@ -82,12 +82,7 @@ async function take(on: Container, given: Locked): Promise<{ seen: Observed; loc
       init,
       history,
     });
-    if (seen.swarm === "none")
-      throw new Refusal(
-        EXIT.refused,
-        "Nothing was deployed to this host yet.",
-        "dagger call deploy makes the first release.",
-      );
+    if (seen.swarm === "none") throw nothingDeployed();
     if (seen.lock && seen.mine) return { seen, lock: seen.lock };
     if (seen.lock && Date.now() > end) throw lockedBy(seen.lock, seen.now);
     if (seen.lock && waited !== seen.lock.id) say("lock", lockedBy(seen.lock, seen.now).problem);

@@ -32,5 +32,9 @@ export class Refusal extends Error {
   }
 }
 
+/** There is nothing on the host that could be asked or changed. */
+export const nothingDeployed = (code: number = EXIT.refused, log = ""): Refusal =>
+  new Refusal(code, "Nothing was deployed to this host yet.", "dagger call deploy makes the first release.", log);
+
 /** The last lines of a log. */
 export const tail = (log: string, lines = 20): string => log.trimEnd().split("\n").slice(-lines).join("\n");

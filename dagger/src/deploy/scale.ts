@@ -3,7 +3,7 @@ import { replicasOf, withReplicas } from "./desired.js";
 import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { type Access, reach, step } from "./reach.js";
-import { EXIT, Refusal, tail } from "./refusal.js";
+import { EXIT, nothingDeployed, Refusal, tail } from "./refusal.js";
 import { lines, PART, parts } from "./remote.js";
 import { Steps } from "./steps.js";
 import { watch, whyFailed } from "./watch.js";
@@ -29,12 +29,7 @@ export async function scale({ access, owner, counts, wait, deadline }: Scaled): 
   if (wanted.length === 0) throw new Refusal(EXIT.refused, "Nothing to scale.", "Say how many, as in --web 3 --api 2");
   const steps = new Steps();
   await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
-    if (!seen.release)
-      throw new Refusal(
-        EXIT.refused,
-        "Nothing was deployed to this host yet.",
-        "dagger call deploy makes the first release.",
-      );
+    if (!seen.release) throw nothingDeployed();
     const goal = counted(seen.release.stack, counts);
     const words = wanted.map(([name, count]) => `${stack}_${name}=${count}`).join(" ");
     const { code, stdout, stderr } = await steps.run("scale", "replicas", () =>
