@@ -7,8 +7,11 @@ import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
 import { type Replicas, replicasOf } from "./replicas.ts";
 
-/** What a page may wait for the API, all its questions together, in milliseconds: without an answer it says so. */
-const PAGE = 1200;
+/**
+ * What a page may wait for the API, all its questions together, in milliseconds: without an answer it says so. With the
+ * time to render it, this has to stay below the 1.5 s after which the proxy asks another replica for the same page.
+ */
+const PAGE = 1000;
 
 /** When another replica is asked as well. */
 const LATE = 400;
