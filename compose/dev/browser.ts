@@ -26,17 +26,20 @@ export interface OpenBrowser {
 /**
  * Opens the Chromium that CHROMIUM_PATH names, else that of the pipeline's image, on the host's network: only under
  * the name localhost does it keep the session's cookie without HTTPS.
+ *
+ * @param more - flags of Chromium's
  */
-export async function openBrowser(): Promise<OpenBrowser> {
+export async function openBrowser(more: readonly string[] = []): Promise<OpenBrowser> {
+  const flags = [...FLAGS, ...more];
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) {
-    const browser = await chromium.launch({ executablePath: CHROMIUM_PATH, args: FLAGS });
+    const browser = await chromium.launch({ executablePath: CHROMIUM_PATH, args: flags });
     return { browser, close: () => browser.close() };
   }
   const name = `flipdocs-dev-test-browser-${process.pid}`;
   await ensureBase([images.chromium], console.info);
   const run = ["run", "--rm", "--init", "--name", name, "--network", "host", images.chromium];
-  const words = [...FLAGS, "--headless", "--remote-debugging-port=0", "--user-data-dir=/tmp/profile", "about:blank"];
+  const words = [...flags, "--headless", "--remote-debugging-port=0", "--user-data-dir=/tmp/profile", "about:blank"];
   const container = spawn(dockerBinary(), [...run, "sh", "-euc", SCRIPT, "sh", ...words]);
   const close = async () => void (await docker(["rm", "--force", name]));
   try {

@@ -16,9 +16,15 @@ export async function expectPicture(page: Page, number: number): Promise<void> {
   ).toBeGreaterThan(0);
 }
 
+/** Opens the landing page. Where the API takes too long, it comes without its shelf and asks to come back: so does this. */
+export async function landing(page: Page): Promise<void> {
+  await page.goto("/");
+  while ((await page.locator("#samples a").count()) === 0) await page.reload();
+}
+
 /** The address of the first public sample. */
 export async function firstSample(page: Page): Promise<string> {
-  await page.goto("/");
+  await landing(page);
   return (await page.locator("#samples a").first().getAttribute("href")) ?? "no sample on the landing page";
 }
 

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environment } from "./environment.ts";
-import { expectPicture, firstSample, insidePage, longestWord, where } from "./reader.ts";
+import { expectPicture, firstSample, insidePage, landing, longestWord, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
 const SAMPLE = resolve(import.meta.dirname, "../../../packages/book/fixtures/sample.pdf");
@@ -16,9 +16,7 @@ afterAll(() => browser?.end());
 describe("a stranger", () => {
   test("opens a public sample from the landing page", async () => {
     const page = await browser.stranger();
-    await page.goto("/");
-    // Where the API takes too long, the page comes without its shelf and asks to come back: so does this.
-    while ((await page.locator("#samples a").count()) === 0) await page.reload();
+    await landing(page);
     await page.locator("#samples a").first().click();
     await expectPicture(page, 1);
     const cookies = (await page.context().cookies()).map(({ name }) => name);

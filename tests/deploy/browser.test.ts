@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { expectPicture } from "../../apps/web/e2e/reader.ts";
+import { openBrowser } from "../../compose/dev/browser.ts";
+import { root } from "../../compose/test/stack/programs.ts";
+import { site } from "./site.ts";
+
+test("somebody signs up at the deployed site, and reads a book of their own in Chromium", async () => {
+  const { browser, close } = await openBrowser([`--host-resolver-rules=MAP flipdocs.test ${site().host.address}`]);
+  try {
+    const context = await browser.newContext({ baseURL: "https://flipdocs.test", ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    await page.goto("/sign-up");
+    await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
+    await page.getByLabel("Password").fill("a long enough password");
+    await page.getByRole("button", { name: "Sign up" }).click();
+    await page.waitForURL("**/library");
+    await page.locator("input[type=file]").setInputFiles(join(root, "packages/book/fixtures/sample.pdf"));
+    await page.locator("[data-book][data-status=ready]").waitFor({ timeout: 120_000 });
+    await page.locator("[data-book] a").click();
+    await expectPicture(page, 1);
+    expect(complaints).toEqual([]);
+  } finally {
+    await close();
+  }
+});
