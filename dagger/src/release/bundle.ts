@@ -7,7 +7,7 @@ import { stackFile } from "./swarm.js";
 import { tools } from "./tools.js";
 
 /** Of monitoring, what runs: its tests and what they use stay here. */
-const MONITORING = { exclude: ["**/*.test.ts", "**/test", "**/picture*"] };
+const MONITORING = { exclude: ["**/*.test.ts", "**/test"] };
 
 /**
  * The production stack as files, for whoever deploys it by other means:
