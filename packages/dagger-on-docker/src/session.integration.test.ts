@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { images } from "../../../dagger/src/images.ts";
 import { openSession, type TestSession } from "../test/session.ts";
 import { dockerBinary } from "./base/docker.ts";
+import { sessionName } from "./service/sessions.ts";
 
 const docker = (...args: string[]): string => execFileSync(dockerBinary(), args, { encoding: "utf8" }).trim();
 
@@ -15,19 +16,19 @@ async function started(env: Record<string, string> = {}): Promise<TestSession> {
   return session;
 }
 
-/** Everything that a session could leave behind, here and in Docker. */
-function traces(folder: string): string[] {
-  const labelled = ["--filter", "label=org.flipdocs.session", "--format", "{{.ID}}"];
+/** What a session has here and in Docker: by its process's number, since others' come and go. */
+function traces({ pid }: TestSession, folder: string): string[] {
+  const name = `dagger-on-docker-${pid}-`;
+  const named = ["--filter", `name=${name}`, "--format"];
   return [
     ...readdirSync(folder),
-    docker("ps", "--all", ...labelled),
-    docker("network", "ls", ...labelled),
-    docker("volume", "ls", "--quiet", "--filter", "label=org.flipdocs.session"),
-    docker("images", "--filter", "reference=dagger-on-docker-*", "--format", "{{.ID}}"),
+    docker("ps", "--all", ...named, "{{.Names}}"),
+    docker("network", "ls", ...named, "{{.Name}}"),
+    docker("volume", "ls", ...named, "{{.Name}}"),
+    docker("images", "--filter", `reference=${name}*`, "--format", "{{.Repository}}:{{.Tag}}"),
   ]
     .flatMap((text) => text.split("\n"))
-    .filter(Boolean)
-    .sort();
+    .filter(Boolean);
 }
 
 function emptyFolder(): string {
@@ -105,15 +106,19 @@ test("a secret is in no output, Dockerfile, history or layer", async () => {
   expect(readFileSync(saved).includes(secret)).toBe(false);
 });
 
+const certificates = "/etc/ssl/certs/ca-certificates.crt";
+
 test("a command leaves nothing of its step in the image: neither the host's certificates nor what records it", async () => {
   const session = await started();
   const [before, after] = await session.use((dag) => {
     const base = dag.container().from(images.node).withEnvVariable("U", crypto.randomUUID());
-    const content = async (container: typeof base) => ({
+    const content = async (container: typeof base, own: typeof base) => ({
       files: await container.rootfs().glob("**"),
-      certificates: await container.file("/etc/ssl/certs/ca-certificates.crt").digest(),
+      certificates: await own.file(certificates).contents(),
     });
-    return Promise.all([base, base.withExec(["true"])].map(content));
+    // An image without certificates gets none, and one that has some keeps them as they are.
+    const own = base.withNewFile(certificates, "its own\n");
+    return Promise.all([content(base, own), content(base.withExec(["true"]), own.withExec(["true"]))]);
   });
   expect(after).toEqual(before);
 });
@@ -128,7 +133,6 @@ for (const [how, signals, code] of [
 ] as const) {
   test(`nothing is left behind after ${how}`, async () => {
     const folder = emptyFolder();
-    const before = traces(folder);
     const session = await started({ TMPDIR: folder });
     await session.use(async (dag) => {
       const service = dag
@@ -147,15 +151,14 @@ for (const [how, signals, code] of [
         .sync()
         .catch(() => "as meant");
     });
-    expect(readdirSync(folder)).not.toEqual([]);
+    expect(traces(session, folder)).toContainEqual(expect.stringMatching(`^dagger-on-docker-${session.pid}-.*:`));
     expect(await session.end(...signals)).toBe(code);
-    expect(traces(folder)).toEqual(before);
+    expect(traces(session, folder)).toEqual([]);
   });
 }
 
 test("nothing is left behind when a service never listens and Ctrl-C ends the wait", async () => {
   const folder = emptyFolder();
-  const before = traces(folder);
   const session = await started({ TMPDIR: folder });
   const waiting = session.use((dag) =>
     dag
@@ -166,12 +169,32 @@ test("nothing is left behind when a service never listens and Ctrl-C ends the wa
       .start(),
   );
   const failed = expect(waiting).rejects.toThrow();
+  const own = ["--filter", `name=dagger-on-docker-${session.pid}-`];
   await expect
-    .poll(() => docker("ps", "--filter", "label=org.flipdocs.session", "--format", "{{.Command}}"), { timeout: 30_000 })
+    .poll(() => docker("ps", ...own, "--format", "{{.Command}}"), { timeout: 120_000 })
     .toContain("sleep 600");
   expect(await session.end("SIGINT")).toBe(130);
   await failed;
-  expect(traces(folder)).toEqual(before);
+  expect(traces(session, folder)).toEqual([]);
+});
+
+test("images of a session that was killed go with the next one's network, and those of one that runs stay", async () => {
+  const session = await started();
+  await session.use((dag) => dag.container().from(images.node).sync());
+  const { pid: ended } = spawnSync("true");
+  const tags = [ended, process.pid].map((pid) => `${sessionName().replace(/\d+/, String(pid))}:test`);
+  for (const tag of tags) docker("tag", images.node, tag);
+  onTestFinished(() => void spawnSync(dockerBinary(), ["rmi", ...tags]));
+  await session.use((dag) =>
+    dag
+      .container()
+      .from(images.node)
+      .asService({ args: ["sleep", "600"] })
+      .start(),
+  );
+  expect(
+    docker("images", "--filter", "reference=dagger-on-docker-*:test", "--format", "{{.Repository}}:{{.Tag}}"),
+  ).toBe(tags[1]);
 });
 
 test("a service that ends at once is told with its log", async () => {

@@ -10,6 +10,8 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 export interface TestSession {
   readonly port: number;
   readonly token: string;
+  /** Its process. */
+  readonly pid: number | undefined;
   /** What it has shown on stderr so far. */
   shown(): string;
   /** Uses the SDK's client against it. */
@@ -38,6 +40,7 @@ export async function openSession(env: Readonly<Record<string, string>> = {}): P
   return {
     port,
     token,
+    pid: child.pid,
     shown: () => shown,
     async use(work) {
       Object.assign(process.env, { DAGGER_SESSION_PORT: String(port), DAGGER_SESSION_TOKEN: token });

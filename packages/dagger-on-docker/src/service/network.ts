@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
@@ -7,7 +6,7 @@ import type { Session } from "../session.ts";
 import type { Place } from "./forward.ts";
 import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
 import { sessionLabel } from "./run-flags.ts";
-import { ownContainer, ownerFlags, ownerLabel, removeSession, sweep } from "./sessions.ts";
+import { ownContainer, ownerFlags, ownerLabel, removeSession, sessionName, sweep } from "./sessions.ts";
 
 /** A container on a session's network. */
 export interface Started {
@@ -24,7 +23,7 @@ const shimImageFs = runtime.reduce(
 
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
-  readonly name = `dagger-on-docker-${process.pid}-${randomBytes(3).toString("hex")}`;
+  readonly name = sessionName();
   readonly label = `${sessionLabel}=${ownerLabel(this.name)}`;
   readonly images = new Set<string>();
   #open: Promise<Reach> | undefined;

@@ -1,5 +1,15 @@
+import { hostname } from "node:os";
 import { expect, test } from "vitest";
-import { type Asker, foreignSeconds, isOver, type Owner, ownerLabel, readOwner } from "./sessions.ts";
+import {
+  type Asker,
+  foreignSeconds,
+  isOver,
+  type Owner,
+  ownerByName,
+  ownerLabel,
+  readOwner,
+  sessionName,
+} from "./sessions.ts";
 
 const now = 1_800_000_000;
 const asker: Asker = {
@@ -18,6 +28,18 @@ test("a session's label is read back", () => {
 
 test.each(["", "laptop/dagger-on-docker-1-abcdef", "laptop/1/other-1-x"])("the label %j is nobody's", (label) => {
   expect(readOwner(label, "")).toBeUndefined();
+});
+
+test("images are named after their session, and so after its process and its host", () => {
+  expect(ownerByName(sessionName(), hostname())).toEqual({ host: hostname(), pid: process.pid });
+});
+
+test("another host's images are not taken for this one's", () => {
+  expect(ownerByName("dagger-on-docker-7-0123abcd-abcdef", "laptop")).toEqual({ host: "0123abcd", pid: 7 });
+});
+
+test.each(["debian", "dagger-on-docker-7-abcdef", "x/dagger-on-docker-7-0123abcd-abcdef"])("%s is nobody's", (name) => {
+  expect(ownerByName(name, "laptop")).toBeUndefined();
 });
 
 test.each<[string, Owner, boolean]>([

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { docker } from "../base/docker.ts";
 import { sessionLabel } from "./run-flags.ts";
@@ -25,6 +26,23 @@ export interface Asker {
 
 /** Another machine's sessions cannot be looked at: nobody serves for that long by a session. */
 export const foreignSeconds = 48 * 3600;
+
+/** A host's name as a part of an image's, where letters of any kind may not be. */
+const digestOf = (host: string) => createHash("sha256").update(host).digest("hex").slice(0, 8);
+
+/**
+ * A name for a session of this process. It says whose it is, since images that are part of no network can say it
+ * nowhere else: a label would be in what is exported, too.
+ */
+export function sessionName(): string {
+  return `dagger-on-docker-${process.pid}-${digestOf(hostname())}-${randomBytes(3).toString("hex")}`;
+}
+
+/** Whose images of such a name are; another host than the asker's goes by its digest. */
+export function ownerByName(name: string, host: string): Pick<Owner, "host" | "pid"> | undefined {
+  const [, pid, digest] = /^dagger-on-docker-(\d+)-([0-9a-f]{8})-[0-9a-f]{6}$/.exec(name) ?? [];
+  return digest ? { host: digest === digestOf(host) ? host : digest, pid: Number(pid) } : undefined;
+}
 
 /** The value of a session's label: who, since when, and its name, which holds its process. */
 export function ownerLabel(name: string): string {
@@ -81,6 +99,24 @@ export async function sweep(): Promise<void> {
     const owner = readOwner(label, container);
     if (owner && isOver(owner, asker)) await removeSession(`${sessionLabel}=${label}`);
   }
+  await sweepImages(asker);
+}
+
+/** Removes images of sessions that are over and had nothing else: what was built for an archive, say. */
+async function sweepImages(asker: Asker): Promise<void> {
+  const format = "{{.Repository}}:{{.Tag}}";
+  for (const image of await lines("images", "--filter", "reference=dagger-on-docker-*", "--format", format)) {
+    const owner = ownerByName(image.split(":")[0] ?? "", asker.host);
+    if (!owner) continue;
+    const started = owner.host === asker.host ? asker.now : await taggedAt(image);
+    if (started !== undefined && isOver({ ...owner, started }, asker)) await docker(["rmi", "--force", image]);
+  }
+}
+
+/** When an image got a name, in seconds since 1970; undefined where it has gone. */
+async function taggedAt(image: string): Promise<number | undefined> {
+  const [seconds] = await lines("image", "inspect", "--format", "{{.Metadata.LastTagTime.Unix}}", image);
+  return seconds === undefined ? undefined : Number(seconds);
 }
 
 function processRuns(pid: number): boolean {
