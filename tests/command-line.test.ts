@@ -18,10 +18,10 @@ const fixture = ["-m", join(checkout, "tests/fixtures/pipeline")];
 const wrong: readonly [title: string, args: readonly string[], says: RegExp][] = [
   [
     "a folder that is not there",
-    ["call", "--source", "/nowhere/at-all", "build-web"],
+    ["call", "build-web", "--source", "/nowhere/at-all"],
     /\/nowhere\/at-all.*no such file/,
   ],
-  ["a file for a folder", ["call", "--source", "package.json", "build-web"], /package\.json: not a directory/],
+  ["a file for a folder", ["call", "build-web", "--source", "package.json"], /package\.json: not a directory/],
   ["a function that is not there", ["call", "build-wbe"], /unknown command "build-wbe"/],
   ["a flag that is not there", ["call", "build-web", "--fast"], /unknown flag: --fast/],
   ["a command that is not there", ["bulid"], /unknown command "bulid"/],
@@ -75,7 +75,7 @@ test("a folder that may not be read is named, and nothing stays behind", async (
     copyFileSync(realpathSync(await which("bun")), bun);
     const env = { ...process.env, HOME: top, TMPDIR: top, XDG_CACHE_HOME: join(top, "cache") };
     const main = join(checkout, "packages/dagger-on-docker/src/main.ts");
-    const words = ["--source", join(top, "closed"), "build-web"];
+    const words = ["build-web", "--source", join(top, "closed")];
     const { code, stderr } = await start(bun, [main, "call", ...words], { env, ...(uid && { uid }) }).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Error: .*closed may not be read by you/m);

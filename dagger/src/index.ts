@@ -18,7 +18,7 @@ import {
 import { acme } from "./acme.js";
 import { Api } from "./api.js";
 import { outcome, summary } from "./checks/suite.js";
-import { type Subject, suites } from "./checks/suites.js";
+import { pass, type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
@@ -28,7 +28,7 @@ import type { Access } from "./deploy/reach.js";
 import * as reports from "./deploy/reports.js";
 import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
-import { pullerOf, references, ship, shipped, signed, type Through, throughOf, trustOf } from "./deploy/ship.js";
+import { pullerOf, references, ship, shipped, signed, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
 import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
@@ -38,31 +38,24 @@ import { type Product, publish } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
 import { loginOf } from "./release/registry.js";
 import { caveat, signerOf } from "./release/sign.js";
-import { type Site, siteConfig } from "./release/site.js";
+import { siteConfig, siteOf } from "./release/site.js";
 import { refuseStandIns } from "./release/stand-ins.js";
-import { outside, tracked } from "./source.js";
+import { allButAcme, allButApi, allButCompose, allButNginx, allButSupabase, allButWeb } from "./shares.js";
+import { outside, part, tracked } from "./source.js";
 import { stack } from "./stack.js";
 import { supabase } from "./supabase.js";
 import { Web } from "./web.js";
-import { share } from "./workspace.js";
 
 @object()
 export class Flipdocs {
-  private source: Directory;
-
-  /** @param source the repository, without secrets and without what is made from it */
-  constructor(@argument({ defaultPath: ".", ignore: outside }) source: Directory) {
-    this.source = tracked(source);
-  }
-
   /**
    * The web app: its stages deps, builder and runner.
    *
    * dagger call web runner
    */
   @func()
-  web(): Web {
-    return new Web(share(this.source, "apps/web", "packages/contract"));
+  web(@argument({ defaultPath: ".", ignore: allButWeb }) source: Directory): Web {
+    return new Web(part(source, allButWeb));
   }
 
   /**
@@ -71,8 +64,8 @@ export class Flipdocs {
    * dagger call api runner
    */
   @func()
-  api(): Api {
-    return new Api(share(this.source, "apps/api", "packages/book", "packages/contract", "packages/supabase"));
+  api(@argument({ defaultPath: ".", ignore: allButApi }) source: Directory): Api {
+    return new Api(part(source, allButApi));
   }
 
   /**
@@ -81,8 +74,8 @@ export class Flipdocs {
    * dagger call build-web export-image --name flipdocs-web
    */
   @func()
-  buildWeb(): Container {
-    return this.web().runner();
+  buildWeb(@argument({ defaultPath: ".", ignore: allButWeb }) source: Directory): Container {
+    return this.web(source).runner();
   }
 
   /**
@@ -91,8 +84,8 @@ export class Flipdocs {
    * dagger call build-api export-image --name flipdocs-api
    */
   @func()
-  buildApi(): Container {
-    return this.api().runner();
+  buildApi(@argument({ defaultPath: ".", ignore: allButApi }) source: Directory): Container {
+    return this.api(source).runner();
   }
 
   /**
@@ -101,8 +94,8 @@ export class Flipdocs {
    * dagger call build-proxy export-image --name flipdocs-proxy
    */
   @func()
-  buildProxy(): Promise<Container> {
-    return proxy(this.source.directory("nginx"));
+  buildProxy(@argument({ defaultPath: ".", ignore: allButNginx }) source: Directory): Promise<Container> {
+    return proxy(part(source, allButNginx).directory("nginx"));
   }
 
   /**
@@ -111,8 +104,8 @@ export class Flipdocs {
    * dagger call build-acme export-image --name flipdocs-acme
    */
   @func()
-  buildAcme(): Container {
-    return acme(share(this.source, "apps/acme"));
+  buildAcme(@argument({ defaultPath: ".", ignore: allButAcme }) source: Directory): Container {
+    return acme(part(source, allButAcme));
   }
 
   /**
@@ -121,8 +114,8 @@ export class Flipdocs {
    * dagger call build-supabase export-image --name flipdocs-supabase
    */
   @func()
-  buildSupabase(): Container {
-    return supabase(share(this.source, "packages/contract", "packages/supabase"));
+  buildSupabase(@argument({ defaultPath: ".", ignore: allButSupabase }) source: Directory): Container {
+    return supabase(part(source, allButSupabase));
   }
 
   /**
@@ -131,8 +124,8 @@ export class Flipdocs {
    * dagger call build
    */
   @func()
-  async build(): Promise<string> {
-    const images = { web: this.buildWeb(), api: this.buildApi() };
+  async build(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<string> {
+    const images = { web: this.buildWeb(source), api: this.buildApi(source) };
     await Promise.all(Object.values(images).map((image) => image.sync()));
     return Object.keys(images)
       .map((name) => `built ${name}`)
@@ -146,8 +139,8 @@ export class Flipdocs {
    */
   @func()
   @check()
-  async lint(): Promise<void> {
-    await this.pass("lint");
+  async lint(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<void> {
+    await pass("lint", this.subject(source));
   }
 
   /**
@@ -157,8 +150,8 @@ export class Flipdocs {
    */
   @func()
   @check()
-  async typecheck(): Promise<void> {
-    await this.pass("typecheck");
+  async typecheck(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<void> {
+    await pass("typecheck", this.subject(source));
   }
 
   /**
@@ -168,8 +161,8 @@ export class Flipdocs {
    */
   @func()
   @check()
-  async unit(): Promise<void> {
-    await this.pass("unit");
+  async unit(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<void> {
+    await pass("unit", this.subject(source));
   }
 
   /**
@@ -179,8 +172,8 @@ export class Flipdocs {
    */
   @func()
   @check()
-  async integration(): Promise<void> {
-    await this.pass("integration");
+  async integration(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<void> {
+    await pass("integration", this.subject(source));
   }
 
   /**
@@ -190,8 +183,8 @@ export class Flipdocs {
    */
   @func()
   @check()
-  async browser(): Promise<void> {
-    await this.pass("browser");
+  async browser(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<void> {
+    await pass("browser", this.subject(source));
   }
 
   /**
@@ -200,10 +193,9 @@ export class Flipdocs {
    * dagger call test
    */
   @func({ cache: "never" })
-  async test(): Promise<string> {
-    const outcomes = await Promise.all(
-      Object.values(suites).map(async (suite) => outcome(await suite(this.subject()))),
-    );
+  async test(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<string> {
+    const subject = this.subject(source);
+    const outcomes = await Promise.all(Object.values(suites).map(async (suite) => outcome(await suite(subject))));
     const text = summary(outcomes);
     if (outcomes.some(({ failed }) => failed > 0)) throw new Error(text);
     return text;
@@ -215,13 +207,13 @@ export class Flipdocs {
    * dagger call serve up --ports 8080:8080
    */
   @func({ cache: "never" })
-  async serve(): Promise<Service> {
+  async serve(@argument({ defaultPath: ".", ignore: outside }) source: Directory): Promise<Service> {
     return stack({
-      web: this.buildWeb(),
-      api: this.buildApi(),
-      proxy: await this.buildProxy(),
-      supabase: this.buildSupabase(),
-      sample: this.source.file("packages/book/fixtures/sample.pdf"),
+      web: this.buildWeb(source),
+      api: this.buildApi(source),
+      proxy: await this.buildProxy(source),
+      supabase: this.buildSupabase(source),
+      sample: source.file("packages/book/fixtures/sample.pdf"),
     });
   }
 
@@ -251,6 +243,7 @@ export class Flipdocs {
    */
   @func({ cache: "never" })
   async publish(
+    @argument({ defaultPath: ".", ignore: outside }) source: Directory,
     registry: string,
     tags: string[] = [],
     username?: string,
@@ -275,9 +268,7 @@ export class Flipdocs {
       signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
       run,
     };
-    const products = await this.products();
-    if (!standins) await refuseStandIns(products);
-    const all = await publish(products, publication);
+    const all = await publish(await this.shippable(source, standins), publication);
     const warning = caveat(publication.signer);
     if (warning) say("publish", warning);
     return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
@@ -293,8 +284,13 @@ export class Flipdocs {
    * @param stack what the stack is called
    */
   @func()
-  async bundle(site: File, images: File, stack = "flipdocs"): Promise<Directory> {
-    return ending(async () => bundle(this.site(site, stack), references(await images.contents())));
+  async bundle(
+    @argument({ defaultPath: ".", ignore: allButCompose }) source: Directory,
+    site: File,
+    images: File,
+    stack = "flipdocs",
+  ): Promise<Directory> {
+    return ending(async () => bundle(siteOf(source, site, stack), references(await images.contents())));
   }
 
   /**
@@ -316,6 +312,7 @@ export class Flipdocs {
    */
   @func({ cache: "never" })
   async plan(
+    @argument({ defaultPath: ".", ignore: outside }) source: Directory,
     host: string,
     key: Secret,
     knownhosts: File,
@@ -330,10 +327,10 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
-      const config = await siteConfig(this.site(site, stack));
+      const config = await siteConfig(siteOf(source, site, stack));
       const through = await throughOf(registry, username, password, ca);
       const there = async (seen: Observed) =>
-        images ? references(await images.contents()) : shipped(access, await this.products(), through, seen);
+        images ? references(await images.contents()) : shipped(access, await this.products(source), through, seen);
       return plan({ access, config, secrets, images: there });
     });
   }
@@ -369,6 +366,7 @@ export class Flipdocs {
    */
   @func({ cache: "never" })
   async deploy(
+    @argument({ defaultPath: ".", ignore: outside }) source: Directory,
     host: string,
     key: Secret,
     knownhosts: File,
@@ -398,13 +396,13 @@ export class Flipdocs {
         access,
         owner: { by, run, action: "deploy" },
         version,
-        config: await siteConfig(this.site(site, stack)),
+        config: await siteConfig(siteOf(source, site, stack)),
         secrets,
         login: pullerOf(through),
         images: async (seen) => {
           const found = images
             ? references(await images.contents())
-            : await this.shipped(access, through, standins, seen);
+            : await ship(access, await this.shippable(source, standins), through, seen);
           if (trust) await signed(access, found, trust, through);
           return found;
         },
@@ -592,29 +590,20 @@ export class Flipdocs {
     return ending(async () => reports.unlock({ host, key, knownhosts, stack }));
   }
 
-  /** Builds what a release is made of, and brings it to where a host pulls from. */
-  private async shipped(
-    access: Access,
-    through: Through,
-    standins: boolean,
-    seen: Observed,
-  ): Promise<Record<string, string>> {
-    const products = await this.products();
+  /** The images that a release is made of, if they may go to a host. */
+  private async shippable(source: Directory, standins: boolean): Promise<Product[]> {
+    const products = await this.products(source);
     if (!standins) await refuseStandIns(products);
-    return ship(access, products, through, seen);
-  }
-
-  private site(values: File, stack: string): Site {
-    return { compose: this.source.directory("compose"), values, stack };
+    return products;
   }
 
   /** The images that a release is made of. */
-  private async products(): Promise<Product[]> {
+  private async products(source: Directory): Promise<Product[]> {
     const containers = {
-      web: this.buildWeb(),
-      api: this.buildApi(),
-      proxy: await this.buildProxy(),
-      acme: this.buildAcme(),
+      web: this.buildWeb(source),
+      api: this.buildApi(source),
+      proxy: await this.buildProxy(source),
+      acme: this.buildAcme(source),
       // As it is: a host that has only our registry gets it from there, too.
       redis: dag.container().from(bases.redis),
     };
@@ -625,13 +614,11 @@ export class Flipdocs {
     }));
   }
 
-  private subject(): Subject {
-    return { source: this.source, supabase: () => this.buildSupabase(), stack: () => this.serve() };
-  }
-
-  /** Runs a suite as a check: its command's failure is the check's. */
-  private async pass(name: keyof typeof suites): Promise<void> {
-    const { container, command } = await suites[name](this.subject());
-    await container.withExec(command).sync();
+  private subject(source: Directory): Subject {
+    return {
+      source: tracked(source),
+      supabase: () => this.buildSupabase(source),
+      stack: () => this.serve(source),
+    };
   }
 }

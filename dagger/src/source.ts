@@ -22,6 +22,16 @@ export const outside = [
   "docs",
 ];
 
+/**
+ * A part of the repository, as an ignore list of shares.ts leaves it: what was given whole is narrowed as the engine
+ * narrows what a function is given by default.
+ */
+export function part(repository: Directory, allBut: readonly string[]): Directory {
+  const include = allBut.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
+  const exclude = allBut.filter((pattern) => pattern !== "*" && !pattern.startsWith("!"));
+  return tracked(repository.filter({ include, exclude }));
+}
+
 /** The repository as git knows it: what git ignores stays with its owner. */
 export function tracked(repository: Directory): Directory {
   return repository.filter({ gitignore: true });

@@ -7,20 +7,6 @@ const manifests = ["package.json", "bun.lock", "apps/*/package.json", "packages/
 /** Configuration that installs and builds read beside them. */
 const settings = ["turbo.json", "bunfig.toml"];
 
-/** What no image is made of. */
-const tests = ["**/*.test.ts", "**/*.test.tsx", "**/e2e", "**/test", "**/fixtures", "**/vitest.*"];
-
-/**
- * One app's share of the repository: the manifests, and the sources of the app and the packages it uses.
- * An edit elsewhere, a test's included, is none of its business and runs none of its steps.
- */
-export function share(source: Directory, ...folders: string[]): Directory {
-  return source.filter({
-    include: [...manifests, ...settings, "tsconfig.json", ".gitignore", ...folders],
-    exclude: tests,
-  });
-}
-
 /** What runs an app. */
 export type Runtime = "node" | "bun";
 

@@ -1,5 +1,7 @@
 import { type Container, type Directory, type File, ReturnType } from "@dagger.io/dagger";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
+import { allButCompose } from "../shares.js";
+import { part } from "../source.js";
 import type { ComposeConfig } from "./compose-config.js";
 import { tools } from "./tools.js";
 
@@ -11,6 +13,11 @@ export interface Site {
   values: File;
   /** What the stack is called. */
   stack: string;
+}
+
+/** A site of this repository's stack. */
+export function siteOf(repository: Directory, values: File, stack: string): Site {
+  return { compose: part(repository, allButCompose).directory("compose"), values, stack };
 }
 
 /** The images that a site is made of, as compose/prod.yml's variables name them. */

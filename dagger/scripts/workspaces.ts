@@ -1,0 +1,21 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import type { Manifest, Workspaces } from "./shares.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** The workspaces of this repository. */
+export function workspaces(): Workspaces {
+  const folders = ["apps", "packages"].flatMap((room) =>
+    readdirSync(new URL(room, root)).map((name) => `${room}/${name}`),
+  );
+  const manifests = folders.sort().map((folder) => [folder, new URL(`${folder}/package.json`, root)] as const);
+  return Object.fromEntries(
+    manifests
+      .filter(([, file]) => existsSync(file))
+      .map(([folder, file]) => [folder, JSON.parse(readFileSync(file, "utf8")) as Manifest]),
+  );
+}
+
+/** Those that become images: every app, and the local Supabase. */
+export const imagesOf = (all: Workspaces): string[] =>
+  Object.keys(all).filter((folder) => folder.startsWith("apps/") || folder === "packages/supabase");
