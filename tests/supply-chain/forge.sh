@@ -6,7 +6,7 @@ copy() { skopeo copy --quiet --preserve-digests "$@" >&2; }
 copy "docker://$1@$2" dir:/tmp/forged
 cd /tmp/forged
 was=$(jq -r .config.digest manifest.json | cut -d: -f2)
-sed -i 's/"amd64"/"amd65"/' "$was"
+sed -i 's/"architecture":"a/"architecture":"b/' "$was"
 config=$(sha256sum "$was" | cut -d' ' -f1)
 mv "$was" "$config"
 jq -c --arg digest "sha256:$config" '.config.digest = $digest' manifest.json >changed

@@ -3,8 +3,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { images } from "../../../../dagger/src/images.ts";
 import { docker } from "./docker.ts";
 import { ensureBase } from "./ensure.ts";
+import { run } from "./process.ts";
 import { makeStandIn, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
 
 const debian = "debian:trixie-slim";
@@ -45,12 +47,14 @@ describe("the distroless stand-in, under a name of the test's own", () => {
   });
 
   test("its loader and C++ library fit together", async () => {
-    const loader = "/lib64/ld-linux-x86-64.so.2";
-    const library = "/usr/lib/x86_64-linux-gnu/libstdc++.so.6";
-    const run = ["run", "--rm", "--entrypoint", loader, name, "--list", library];
-    const { stdout } = await docker(run);
+    // Whichever architecture this is: the names stand in the archive.
+    const { stdout: archive } = await docker(["export", container]);
+    const [, machine, loader] = /usr\/lib\/([\w-]+-linux-gnu)\/(ld-linux-[\w-]+\.so\.\d)/.exec(archive) ?? [];
+    const library = `/usr/lib/${machine}/libstdc++.so.6`;
+    const list = ["run", "--rm", "--entrypoint", `/usr/lib/${machine}/${loader}`, name, "--list", library];
+    const { stdout } = await docker(list);
     for (const needed of ["libc.so.6", "libm.so.6", "libgcc_s.so.1"]) {
-      expect(stdout).toContain(`${needed} => /lib/x86_64-linux-gnu/${needed}`);
+      expect(stdout).toContain(`${needed} => /lib/${machine}/${needed}`);
     }
   });
 
@@ -65,6 +69,25 @@ describe("the distroless stand-in, under a name of the test's own", () => {
     expect(certificates(readFileSync(join(folder, "bundle"), "utf8"))).toEqual(certificates(expected.stdout));
   }, 60_000);
 });
+
+test.each([
+  ["node", images.node, /^v24\.21\.0$/],
+  ["bun", images.bun, /^1\.4\.5$/],
+])(
+  "the stand-in of %s runs, and is what its tag says",
+  async (program, tag, version) => {
+    const name = `flipdocs-test/${program}:${process.pid}`;
+    await ensureBase([debian], silent);
+    // By Bun, which installs the programs.
+    const make = `const { makeStandIn, standInFor } = await import(${JSON.stringify(join(import.meta.dirname, "stand-ins.ts"))});
+    await makeStandIn("${name}", standInFor("${tag}"), () => {});`;
+    expect(await run("bun", ["-e", make])).toMatchObject({ code: 0 });
+    const { stdout } = await docker(["run", "--rm", name, program, "--version"]);
+    await docker(["image", "rm", name]);
+    expect(stdout.trim()).toMatch(version);
+  },
+  300_000,
+);
 
 test("a registry that takes the connection and never answers is given up", async () => {
   const server = createServer(() => {}).listen(0, "127.0.0.1");

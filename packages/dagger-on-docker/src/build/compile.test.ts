@@ -75,7 +75,7 @@ RUN [SHIM,"{}","echo","$A"]`,
   test("every command gets the shim, its record, its id and the host's certificates", () => {
     const { dockerfile } = compile({ kind: "stage", fs: exec(image, ["true"]) });
     expect(dockerfile).toMatch(
-      /^RUN --mount=type=bind,from=tools,target=\/dev\/.dagger --mount=type=bind,from=runtime,source=\/usr\/local\/bin\/bun,target=\/dev\/.dagger\/bun --mount=type=bind,from=runtime,source=\/usr\/lib\/x86_64-linux-gnu,target=\/dev\/.dagger\/lib --mount=type=cache,id=dagger-on-docker-records,target=\/dev\/.dagger-records,from=tools,source=\/records --mount=type=bind,from=tools-ca,source=\/ca.crt,target=\/dev\/.dagger-ca.crt \[.*"\/dev\/.dagger\/shim.mjs","run-[0-9a-f]{12}",/m,
+      /^RUN --mount=type=bind,from=tools,target=\/dev\/.dagger --mount=type=bind,from=runtime,source=\/usr\/local\/bin\/bun,target=\/dev\/.dagger\/bun --mount=type=bind,from=runtime,source=\/usr\/lib\/\w+-linux-gnu,target=\/dev\/.dagger\/lib --mount=type=cache,id=dagger-on-docker-records,target=\/dev\/.dagger-records,from=tools,source=\/records --mount=type=bind,from=tools-ca,source=\/ca.crt,target=\/dev\/.dagger-ca.crt \[.*"\/dev\/.dagger\/shim.mjs","run-[0-9a-f]{12}",/m,
     );
   });
 

@@ -10,10 +10,12 @@ export const shimRuntime = "oven/bun:1.4.5-slim";
 export const toolsFs: Fs = imageFs("tools", "tools", noSettings);
 
 const runtimeFs: Fs = imageFs("runtime", "runtime", noSettings);
-const [machine, loader] =
-  process.arch === "arm64"
-    ? ["aarch64-linux-gnu", "ld-linux-aarch64.so.1"]
-    : ["x86_64-linux-gnu", "ld-linux-x86-64.so.2"];
+
+/** The folder of Debian's C library and the loader in it, for an architecture as Node names it. */
+export const libraryOf = (arch: string): readonly [folder: string, loader: string] =>
+  arch === "arm64" ? ["aarch64-linux-gnu", "ld-linux-aarch64.so.1"] : ["x86_64-linux-gnu", "ld-linux-x86-64.so.2"];
+
+const [machine, loader] = libraryOf(process.arch);
 
 /**
  * What the shim runs on, by its place beside the shim: Bun, and the C library, which an image may lack. Build steps

@@ -12,7 +12,7 @@ RUN --mount=type=cache,id=flipdocs-apt-archives,target=/var/cache/apt,sharing=lo
   && mkdir -p /out/etc/ssl/certs && cat /out/usr/share/ca-certificates/mozilla/*.crt > /out/etc/ssl/certs/ca-certificates.crt \
   && find /out/usr/share/doc -mindepth 1 ! -type d ! -name copyright -delete \
   && cd /out && rm -rf usr/share/man usr/share/lintian usr/share/gdb usr/share/gcc usr/share/locale \
-   usr/share/base-files usr/share/ca-certificates usr/sbin usr/bin usr/lib/x86_64-linux-gnu/gconv etc/update-motd.d \
+   usr/share/base-files usr/share/ca-certificates usr/sbin usr/bin usr/lib/*-linux-gnu/gconv etc/update-motd.d \
   && mkdir -p usr/bin usr/sbin home/nonroot root tmp \
   && chmod 1777 tmp && chmod 700 root home/nonroot && chown 65532:65532 home/nonroot
 COPY <<EOF /out/etc/passwd
