@@ -1,17 +1,17 @@
 /**
- * Runs recorded pipelines and command lines, where their folder is there, on Docker alone, and prints how many answers
- * are equal, not served, or different; the last is an error.
+ * Runs the pipelines and command lines of recorded/ on Docker alone, and prints how many answers are equal to those that
+ * an engine gave, not served, or different; the last is an error.
  *
- *   bun packages/dagger-on-docker/parity/report.ts        PARITY_DIR=… names another folder than ../shared/reference/parity
+ *   bun packages/dagger-on-docker/parity/report.ts        PARITY_DIR=… names another folder with such files
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { images } from "../../../dagger/src/images.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
-const recorded = process.env.PARITY_DIR ?? resolve(root, "../shared/reference/parity");
+const recorded = process.env.PARITY_DIR ?? join(import.meta.dirname, "recorded");
 
 interface Sum {
   equal: number;
@@ -63,29 +63,25 @@ function print(what: string, { equal, notServed, different }: Sum): void {
 }
 
 if (import.meta.main) {
-  if (!existsSync(recorded)) {
-    console.log(`parity: skipped, there are no recorded answers at ${recorded}\n0 passed, 0 failed, 1 skipped`);
-  } else {
-    const folder = mkdtempSync(join(tmpdir(), "flipdocs-parity-"));
-    try {
-      cpSync(recorded, folder, { recursive: true });
-      symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-      const cli = join(folder, "on-docker");
-      const main = join(root, "packages/dagger-on-docker/src/main.ts");
-      writeFileSync(cli, `#!/bin/sh\nexec "${process.execPath}" --no-env-file "${main}" "$@"\n`, { mode: 0o755 });
-      const pipelines = run(folder, cli, "run.mjs", "--compare", "golden.json", "--jobs", "3");
-      print("pipelines", pipelines);
-      const lines = run(folder, cli, "cli/run.mjs", "--cli", cli, "--compare", "cli/golden.json", "--ignore-stderr");
-      print("command lines", lines);
-      const [equal, notServed, different] = [pipelines, lines].reduce(
-        ([e, n, d], sum) => [e + sum.equal, n + sum.notServed, d + sum.different.length] as const,
-        [0, 0, 0] as readonly [number, number, number],
-      );
-      // Not served is no skipped test but a decision: such a case has shown the one clear error.
-      console.log(`${equal + notServed} passed, ${different} failed, 0 skipped`);
-      process.exitCode = different > 0 ? 1 : 0;
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-parity-"));
+  try {
+    cpSync(recorded, folder, { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    const cli = join(folder, "on-docker");
+    const main = join(root, "packages/dagger-on-docker/src/main.ts");
+    writeFileSync(cli, `#!/bin/sh\nexec "${process.execPath}" --no-env-file "${main}" "$@"\n`, { mode: 0o755 });
+    const pipelines = run(folder, cli, "run.mjs", "--compare", "golden.json", "--jobs", "3");
+    print("pipelines", pipelines);
+    const lines = run(folder, cli, "cli/run.mjs", "--cli", cli, "--compare", "cli/golden.json", "--ignore-stderr");
+    print("command lines", lines);
+    const [equal, notServed, different] = [pipelines, lines].reduce(
+      ([e, n, d], sum) => [e + sum.equal, n + sum.notServed, d + sum.different.length] as const,
+      [0, 0, 0] as readonly [number, number, number],
+    );
+    // Not served is no skipped test but a decision: such a case has shown the one clear error.
+    console.log(`${equal + notServed} passed, ${different} failed, 0 skipped`);
+    process.exitCode = different > 0 ? 1 : 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
