@@ -24,7 +24,6 @@ import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
 import { spanOf } from "./deploy/lock.js";
 import type { Observed } from "./deploy/observe.js";
-import type { Access } from "./deploy/reach.js";
 import * as reports from "./deploy/reports.js";
 import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
