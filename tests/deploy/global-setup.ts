@@ -21,7 +21,7 @@ const keys = { SUPABASE_PUBLISHABLE_KEY: "sb_publishable_local_only", SUPABASE_S
 const EVERYBODY = "set_real_ip_from 0.0.0.0/0;\nreal_ip_header X-Forwarded-For;\n";
 
 /** Deploys this checkout to a bare host, and returns what removes all of it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
   const undo: (() => unknown)[] = [];
   const teardown = async () => {
     for (const step of undo.toReversed()) await step();

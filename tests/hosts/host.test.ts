@@ -55,13 +55,6 @@ test("claim 33: another host key than the one that was given is refused", async 
   expect(stderr).toContain("REMOTE HOST IDENTIFICATION HAS CHANGED");
 });
 
-test("a key that was never given is refused", async () => {
-  const other = "rm ~/.ssh/key && ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/key && docker version";
-  const { code, stderr } = await deployer(other);
-  expect(code).not.toBe(0);
-  expect(stderr).toContain("Permission denied (publickey)");
-});
-
 test("twenty connections at once are all let in", async () => {
   const ssh = `ssh ${host.user}@${host.address} true`;
   const { code, stderr } = await deployer(`seq 20 | xargs --max-procs 20 --replace ${ssh}`);
@@ -117,6 +110,14 @@ test("frozen it does not answer, and goes on afterwards", async () => {
   expect((await deployer("timeout 3 docker version")).code).not.toBe(0);
   await thaw();
   expect((await deployer("docker version")).code).toBe(0);
+});
+
+// Here, because sshd lets nobody in for a while from where it was asked with wrong keys; it forgets when it starts anew.
+test("a key that was never given is refused", async () => {
+  const other = "rm ~/.ssh/key && ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/key && docker version";
+  const { code, stderr } = await deployer(other);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain("Permission denied (publickey)");
 });
 
 test.each([{ hard: false }, { hard: true }])("rebooted (hard: $hard), it starts what has to run", async (how) => {

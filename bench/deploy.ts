@@ -1,0 +1,57 @@
+/**
+ * What a deploy takes, step by step, on a host of the tests that nobody visits meanwhile. One table on standard output.
+ *
+ *   bun bench/deploy.ts        needs Docker; some minutes
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import startSite from "../tests/deploy/global-setup.ts";
+import { call, type Site } from "../tests/deploy/site.ts";
+import { hostOf } from "../tests/hosts/host.ts";
+
+let site: Site | undefined;
+const stop = await startSite({
+  provide: (_, value) => {
+    site = value as Site;
+  },
+});
+try {
+  if (!site) throw new Error("There is no site.");
+  const there = site;
+  const page = join(there.checkout, "apps/web/src/app/page.tsx");
+  const before = readFileSync(page, "utf8");
+  const rows: (readonly [what: string, run: () => Promise<string>])[] = [
+    ["the same again", () => deployed("deploy")],
+    ["the same again", () => deployed("deploy")],
+    [
+      "a line of web",
+      () => {
+        writeFileSync(page, before.replace(/<h1>[^<]+/, "<h1>A line that was changed"));
+        return deployed("deploy");
+      },
+    ],
+    ["back to the release before", () => deployed("rollback")],
+    ["forward again", () => deployed("rollback")],
+  ];
+  const deployed = async (name: string) => {
+    const { code, stdout, stderr } = await call(there, name);
+    if (code !== 0) throw new Error(stderr);
+    return stdout;
+  };
+  console.log("| | seconds, all in all | MB to the host | step by step |\n| --- | --- | --- | --- |");
+  console.log(`| the first deploy | | | ${steps(there.first)} |`);
+  for (const [what, run] of rows) {
+    const host = hostOf(there.host);
+    const [started, moved] = [performance.now(), await host.received()];
+    const report = await run();
+    const seconds = (performance.now() - started) / 1000;
+    const megabytes = ((await host.received()) - moved) / 1e6;
+    console.log(`| ${what} | ${seconds.toFixed(1)} | ${megabytes.toFixed(2)} | ${steps(report)} |`);
+  }
+} finally {
+  await stop();
+}
+
+function steps(report: string): string {
+  return report.trim().split("\n").at(-1) ?? "";
+}
