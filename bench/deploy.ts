@@ -31,10 +31,10 @@ try {
       },
     ],
     ["back to the release before", () => deployed("rollback")],
-    ["forward again", () => deployed("rollback")],
+    ["forward again", () => deployed("rollback", "--to", "2")],
   ];
-  const deployed = async (name: string) => {
-    const { code, stdout, stderr } = await call(there, name);
+  const deployed = async (...words: [string, ...string[]]) => {
+    const { code, stdout, stderr } = await call(there, ...words);
     if (code !== 0) throw new Error(stderr);
     return stdout;
   };

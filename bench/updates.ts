@@ -45,7 +45,8 @@ const ways: Readonly<Record<string, Way>> = {
 
 /** The same image under another digest, as a release that changed one label. */
 async function another(image: string, label: string): Promise<string> {
-  const name = `${image.split(":")[0]}-${label}`;
+  const [base, name] = [`flipdocs-bench-web-${process.pid}`, `flipdocs-bench-web-${process.pid}-${label}`];
+  await docker("tag", image, base);
   await run("sh", [
     "-euc",
     `printf 'FROM %s\\nLABEL update=%s\\n' "$1" "$2" | "$4" build --quiet --tag "$3" -`,
@@ -80,5 +81,5 @@ try {
   }
 } finally {
   await stop();
-  for (const image of made) await docker("image", "rm", "--force", image);
+  await docker("image", "rm", "--force", `flipdocs-bench-web-${process.pid}`, ...made);
 }

@@ -28,6 +28,11 @@ test.each([
     "Cannot connect to the Docker daemon at http://docker.example.com. Is the docker daemon running?",
     "does not run",
   ],
+  [
+    "a connection that breaks while Docker is asked",
+    "Cannot connect to the Docker daemon at unix:///run/ssh/docker.sock. Is the docker daemon running?",
+    "broke",
+  ],
   ["a connection that breaks", "client_loop: send disconnect: Broken pipe", "broke"],
 ])("%s is told by name", (_, stderr, words) => {
   expect(why(stderr)).toContain(words);
