@@ -8,9 +8,8 @@
 
 import { startStack } from "../compose/test/stack/global-setup.ts";
 import { load, mixture, seconds } from "../compose/test/stack/load.ts";
-import { docker, run, until } from "../compose/test/stack/programs.ts";
+import { docker, until } from "../compose/test/stack/programs.ts";
 import { anybody, asks, composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
-import { dockerBinary } from "../packages/dagger-on-docker/src/base/index.ts";
 
 /** How web gets from one image to the next. */
 type Way = (facts: StackFacts) => Promise<unknown>;
@@ -45,17 +44,10 @@ const ways: Readonly<Record<string, Way>> = {
 
 /** The same image under another digest, as a release that changed one label. */
 async function another(image: string, label: string): Promise<string> {
-  const [base, name] = [`flipdocs-bench-web-${process.pid}`, `flipdocs-bench-web-${process.pid}-${label}`];
-  await docker("tag", image, base);
-  await run("sh", [
-    "-euc",
-    `printf 'FROM %s\\nLABEL update=%s\\n' "$1" "$2" | "$4" build --quiet --tag "$3" -`,
-    "sh",
-    image,
-    label,
-    name,
-    dockerBinary(),
-  ]);
+  const container = await docker("create", image);
+  const name = `flipdocs-bench-web-${process.pid}-${label}`;
+  await docker("commit", "--change", `LABEL update=${label}`, container, name);
+  await docker("rm", container);
   return name;
 }
 
@@ -81,5 +73,5 @@ try {
   }
 } finally {
   await stop();
-  await docker("image", "rm", "--force", `flipdocs-bench-web-${process.pid}`, ...made);
+  if (made.length > 0) await docker("image", "rm", "--force", ...made);
 }
