@@ -33,7 +33,7 @@ import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
 import { bundle } from "./release/bundle.js";
-import { type Product, publish } from "./release/publish.js";
+import { built, type Product, publish } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
 import { loginOf } from "./release/registry.js";
 import { caveat, signerOf } from "./release/sign.js";
@@ -267,7 +267,7 @@ export class Flipdocs {
       signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
       run,
     };
-    const all = await publish(await this.shippable(source, standins), publication);
+    const all = await publish(await built(await this.shippable(source, standins)), publication);
     const warning = caveat(publication.signer);
     if (warning) say("publish", warning);
     return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
@@ -326,11 +326,13 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
-      const config = await siteConfig(siteOf(source, site, stack));
       const through = await throughOf(registry, username, password, ca);
-      const there = async (seen: Observed) =>
-        images ? references(await images.contents()) : shipped(access, await this.products(source), through, seen);
-      return plan({ access, config, secrets, images: there });
+      const supply = async () => {
+        const all = images ? undefined : await built(await this.products(source));
+        return async (seen: Observed) =>
+          all ? shipped(access, all, through, seen) : references((await images?.contents()) ?? "");
+      };
+      return plan({ access, config: siteConfig(siteOf(source, site, stack)), secrets, supply });
     });
   }
 
@@ -395,15 +397,16 @@ export class Flipdocs {
         access,
         owner: { by, run, action: "deploy" },
         version,
-        config: await siteConfig(siteOf(source, site, stack)),
+        config: siteConfig(siteOf(source, site, stack)),
         secrets,
         login: pullerOf(through),
-        images: async (seen) => {
-          const found = images
-            ? references(await images.contents())
-            : await ship(access, await this.shippable(source, standins), through, seen);
-          if (trust) await signed(access, found, trust, through);
-          return found;
+        supply: async () => {
+          const all = images ? undefined : await built(await this.shippable(source, standins));
+          return async (seen) => {
+            const found = all ? await ship(access, all, through, seen) : references((await images?.contents()) ?? "");
+            if (trust) await signed(access, found, trust, through);
+            return found;
+          };
         },
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),

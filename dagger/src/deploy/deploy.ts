@@ -17,6 +17,12 @@ import { Steps } from "./steps.js";
 import { parseHost } from "./target.js";
 import { questions, siteOf, verify } from "./verify.js";
 
+/**
+ * Builds the images, and returns what brings them to where the host pulls from, and says where: references with digests
+ * by name.
+ */
+export type Supply = () => Promise<(seen: Observed) => Promise<Record<string, string>>>;
+
 /** A site, as it is to be on its host. */
 export interface Deployed {
   access: Access;
@@ -24,11 +30,10 @@ export interface Deployed {
   /** What the release calls itself; its number if nothing. */
   version: string;
   /** As Compose prints it, images by their names. */
-  config: ComposeConfig;
+  config: Promise<ComposeConfig>;
   secrets?: Secret;
   login?: Login;
-  /** Brings the images to where the host pulls from, and says where: references with digests by name. */
-  images: (seen: Observed) => Promise<Record<string, string>>;
+  supply: Supply;
   /** Seconds: for somebody else's lock, and for a rollout. */
   wait: number;
   deadline: number;
@@ -42,15 +47,22 @@ export interface Deployed {
  * @throws Refusal, with an exit code of its own for each kind of failure
  */
 export async function deploy(given: Deployed): Promise<string> {
-  const { access, owner, config, secrets, login, wait, deadline, version } = given;
+  const { access, owner, secrets, login, wait, deadline, version } = given;
   const on = reach(access);
   const { stack } = access;
   const { address } = parseHost(access.host);
   const steps = new Steps();
 
-  const first = await steps.run("look", "what the host has", () => observe(on, stack));
+  const building = steps.run("build", "images, as far as they are not built", given.supply);
+  // Told when it is waited for, if what the host is does not end this first.
+  building.catch(() => undefined);
+  const [first, config] = await Promise.all([
+    steps.run("look", "what the host has", () => observe(on, stack)),
+    given.config,
+  ]);
   for (const warning of preflight(first, needed(config, first))) say("warning", warning);
-  const images = await steps.run("push", "images, as far as they are not there", () => given.images(first));
+  const bring = await building;
+  const images = await steps.run("push", "images, as far as they are not there", () => bring(first));
   await fetchImages(on, Object.values(images), first, { login, steps });
   if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
 
@@ -94,15 +106,18 @@ export async function deploy(given: Deployed): Promise<string> {
  */
 export async function plan({
   access,
-  config,
+  config: rendering,
   secrets,
-  images,
-}: Pick<Deployed, "access" | "config" | "secrets" | "images">): Promise<string> {
+  supply,
+}: Pick<Deployed, "access" | "config" | "secrets" | "supply">): Promise<string> {
   const on = reach(access);
+  const building = supply();
+  building.catch(() => undefined);
+  const config = await rendering;
   const names = Object.keys(config.secrets ?? {});
   const seen = await observe(on, access.stack, { names, secrets });
   const warnings = preflight(seen, needed(config, seen)).map((warning) => `warning: ${warning}`);
-  const wanted = desired({ config, images: await images(seen), ...seen });
+  const wanted = desired({ config, images: await (await building)(seen), ...seen });
   return [...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state))].join("\n");
 }
 

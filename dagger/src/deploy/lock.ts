@@ -25,7 +25,7 @@ const SILENCE = 60;
 /** Functions `beat`, `lock`, `locked` and `unlock`: a lock is a Swarm config, and creating one is atomic. */
 export const LOCK = [
   // A config cannot be written again, so that its owner lives is said by a label of the node.
-  'node() { docker info --format "{{.Swarm.NodeID}}"; }',
+  'node() { docker node inspect self --format "{{.ID}}"; }',
   `beat() { docker node update --label-add "${LABEL.seen}.$STACK=$(ssh host date +%s)" "$(node)" >/dev/null; }`,
   "lock() {",
   // Who gives no name is known by the key.

@@ -1,6 +1,6 @@
 import { dag, type File, type Secret } from "@dagger.io/dagger";
 import { images as bases } from "../images.js";
-import { type Product, type Published, publish, published } from "../release/publish.js";
+import { type Built, type Published, publish, published } from "../release/publish.js";
 import { NotAReference, parsePrefix } from "../release/reference.js";
 import { HalfALogin, loginOf, type Registry } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
@@ -50,7 +50,7 @@ const registryOf = (access: Access, { prefix, ...rest }: Through): Registry =>
  */
 export async function ship(
   access: Access,
-  products: readonly Product[],
+  products: readonly Built[],
   through: Through,
   seen: Pick<Observed, "published">,
 ): Promise<Record<string, string>> {
@@ -106,7 +106,7 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
 /** What would be brought: references of what is there, and of all else that it is new. */
 export async function shipped(
   access: Access,
-  products: readonly Product[],
+  products: readonly Built[],
   through: Through,
   seen: Pick<Observed, "published">,
 ): Promise<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { type Container, dag } from "@dagger.io/dagger";
+import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { say } from "../progress.js";
 import { layout } from "./layout.js";
 import { provenance } from "./provenance.js";
@@ -16,6 +16,15 @@ export interface Product {
   /** The images it is made from, as images.ts has them. */
   readonly bases: readonly string[];
 }
+
+/** An image of the product that is built, as a registry keeps it. */
+export interface Built extends Product {
+  readonly layout: Directory;
+}
+
+/** Builds images, all at once. */
+export const built = (products: readonly Product[]): Promise<Built[]> =>
+  Promise.all(products.map(async (product) => ({ ...product, layout: await layout(product.container).sync() })));
 
 export interface Publication {
   readonly registry: Registry;
@@ -44,7 +53,7 @@ export interface Published {
  *
  * @throws RegistryError
  */
-export async function publish(products: readonly Product[], publication: Publication): Promise<Published[]> {
+export async function publish(products: readonly Built[], publication: Publication): Promise<Published[]> {
   const { registry, origin, tags, signer } = publication;
   const build = { began: new Date().toISOString(), engine: await dag.version() };
   const images = await push(products.map(imageOf), registry, { origin, tags: signer ? [] : tags });
@@ -56,20 +65,16 @@ export async function publish(products: readonly Product[], publication: Publica
   return images.map(({ product, ref }) => ({ name: product.name, ref }));
 }
 
-const imageOf = (product: Product) => ({
-  name: repositoryOf(product.name),
-  container: product.container,
-  product,
-});
+const imageOf = (product: Built) => ({ name: repositoryOf(product.name), layout: product.layout, product });
 
 async function signOne(
-  { product: { name, container, bases }, ...pushed }: ReturnType<typeof imageOf> & Pushed,
+  { product: { name, layout, bases }, ...pushed }: ReturnType<typeof imageOf> & Pushed,
   signer: Signer,
   { registry, origin, run }: Publication,
   build: { began: string; engine: string },
 ): Promise<void> {
   const isSigned = await sign(pushed, signer, registry, () => ({
-    sbom: sbom(layout(container)),
+    sbom: sbom(layout),
     provenance: JSON.stringify(
       provenance({ image: name, origin, bases, run, ended: new Date().toISOString(), ...build }),
     ),
@@ -82,7 +87,7 @@ async function signOne(
  *
  * @throws RegistryError
  */
-export async function published(products: readonly Product[], registry: Registry): Promise<Published[]> {
+export async function published(products: readonly Built[], registry: Registry): Promise<Published[]> {
   const found = await find(products.map(imageOf), registry);
   return found.map(({ product, ref }) => ({ name: product.name, ref }));
 }

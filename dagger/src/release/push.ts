@@ -1,6 +1,5 @@
-import type { Container } from "@dagger.io/dagger";
+import type { Container, Directory } from "@dagger.io/dagger";
 import { quoted } from "../workspace.js";
-import { layout } from "./layout.js";
 import { CONTENT } from "./reference.js";
 import { ask, type Registry } from "./registry.js";
 import { BARE, LAYOUT, labels, type Origin, STAMPED } from "./stamp.js";
@@ -8,7 +7,8 @@ import { BARE, LAYOUT, labels, type Origin, STAMPED } from "./stamp.js";
 /** An image, and what it is called in a registry. */
 export interface Image {
   readonly name: string;
-  readonly container: Container;
+  /** As `layout` makes it. */
+  readonly layout: Directory;
 }
 
 /** An image in a registry. */
@@ -69,10 +69,7 @@ async function each(
   lines: readonly string[],
 ): Promise<Map<string, string[]>> {
   const prepare = (on: Container) =>
-    images.reduce(
-      (before, { name, container }) => before.withMountedDirectory(`/images/${name}`, layout(container)),
-      on,
-    );
+    images.reduce((before, { name, layout }) => before.withMountedDirectory(`/images/${name}`, layout), on);
   const names = images.map(({ name }) => name);
   const which = (said: string) => `${registry.prefix}/${said || names.join(", ")}`;
   const said = await ask(registry, which, eachOf(names, [...looking(registry), ...lines]), { prepare });
