@@ -33,7 +33,7 @@ import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
 import { bundle } from "./release/bundle.js";
-import { built, type Product, publish } from "./release/publish.js";
+import { type Built, built, type Product, publish } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
 import { loginOf } from "./release/registry.js";
 import { caveat, signerOf } from "./release/sign.js";
@@ -267,7 +267,7 @@ export class Flipdocs {
       signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
       run,
     };
-    const all = await publish(await built(await this.shippable(source, standins)), publication);
+    const all = await publish(await this.built(source, standins), publication);
     const warning = caveat(publication.signer);
     if (warning) say("publish", warning);
     return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
@@ -328,7 +328,7 @@ export class Flipdocs {
     return ending(async () => {
       const through = await throughOf(registry, username, password, ca);
       const supply = async () => {
-        const all = images ? undefined : await built(await this.products(source));
+        const all = images ? undefined : await this.built(source, true);
         return async (seen: Observed) =>
           all ? shipped(access, all, through, seen) : references((await images?.contents()) ?? "");
       };
@@ -401,7 +401,7 @@ export class Flipdocs {
         secrets,
         login: pullerOf(through),
         supply: async () => {
-          const all = images ? undefined : await built(await this.shippable(source, standins));
+          const all = images ? undefined : await this.built(source, standins);
           return async (seen) => {
             const found = all ? await ship(access, all, through, seen) : references((await images?.contents()) ?? "");
             if (trust) await signed(access, found, trust, through);
@@ -592,26 +592,26 @@ export class Flipdocs {
     return ending(async () => reports.unlock({ host, key, knownhosts, stack }));
   }
 
-  /** The images that a release is made of, if they may go to a host. */
-  private async shippable(source: Directory, standins: boolean): Promise<Product[]> {
-    const products = await this.products(source);
-    if (!standins) await refuseStandIns(products);
-    return products;
+  /** Builds what a release is made of, if that may be published. */
+  private async built(source: Directory, standins: boolean): Promise<Built[]> {
+    const products = this.products(source);
+    if (!standins) await refuseStandIns(await Promise.all(products));
+    return built(products);
   }
 
-  /** The images that a release is made of. */
-  private async products(source: Directory): Promise<Product[]> {
+  /** The images that a release is made of. None waits for another one's builder. */
+  private products(source: Directory): Promise<Product>[] {
     const containers = {
       web: this.buildWeb(source),
       api: this.buildApi(source),
-      proxy: await this.buildProxy(source),
+      proxy: this.buildProxy(source),
       acme: this.buildAcme(source),
       // As it is: a host that has only our registry gets it from there, too.
       redis: dag.container().from(bases.redis),
     };
-    return Object.entries(containers).map(([name, container]) => ({
+    return Object.entries(containers).map(async ([name, container]) => ({
       name,
-      container,
+      container: await container,
       bases: madeFrom[name as keyof typeof madeFrom],
     }));
   }

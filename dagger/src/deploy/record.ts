@@ -15,14 +15,12 @@ export interface Ending {
 
 /** Writes down what was done, and lets go of the lock: always, and in one step. */
 export async function finish(on: Container, stack: string, { lock, entry, release }: Ending): Promise<void> {
-  const prepared = on
-    .withNewFile("/entry.json", JSON.stringify(entry))
-    .withNewFile("/release.json", JSON.stringify(release ?? null));
+  const prepared = release ? on.withNewFile("/release.json", JSON.stringify(release)) : on;
   const { code, stderr } = await step(prepared, [
     ...LOCK,
     ...KEEP,
     ...(release ? [`keep release ${quoted(`${stack}.release.${release.number}`)} ${KEPT.release} </release.json`] : []),
-    `keep audit "$STACK.audit.$(ssh host date +%s)-$$" ${KEPT.audit} </entry.json || failed=yes`,
+    `printf %s ${quoted(JSON.stringify(entry))} | keep audit "$STACK.audit.$(ssh host date +%s)-$$" ${KEPT.audit} || failed=yes`,
     `unlock ${lock.id}`,
     '[ -z "${failed:-}" ]',
   ]);

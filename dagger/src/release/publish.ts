@@ -23,8 +23,13 @@ export interface Built extends Product {
 }
 
 /** Builds images, all at once. */
-export const built = (products: readonly Product[]): Promise<Built[]> =>
-  Promise.all(products.map(async (product) => ({ ...product, layout: await layout(product.container).sync() })));
+export const built = (products: readonly Promise<Product>[]): Promise<Built[]> =>
+  Promise.all(
+    products.map(async (one) => {
+      const product = await one;
+      return { ...product, layout: await layout(product.container).sync() };
+    }),
+  );
 
 export interface Publication {
   readonly registry: Registry;

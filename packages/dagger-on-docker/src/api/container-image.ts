@@ -1,11 +1,10 @@
+import { imageArchive } from "../build/archive.ts";
 import { buildImage } from "../build/build.ts";
 import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
-import { ociLayout } from "../build/oci.ts";
 import { isPlain } from "../build/stage.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import { openTerminal } from "../service/terminal.ts";
 import type { Session } from "../session.ts";
-import { writeTar } from "../tree/tar.ts";
 import type { ContainerState, Healthcheck } from "./container-state.ts";
 import type { FileState } from "./file.ts";
 
@@ -50,8 +49,7 @@ export const containerImage: { [field: string]: Resolver<Session, ContainerState
     const Env = Object.entries(state.env).map(([name, value]) => `${name}=${value}`);
     const config = { Env, User: state.user, WorkingDir: state.workdir };
     const image = await session.services.image(state.fs, lines);
-    const bytes = await writeTar(await ociLayout(image, config, state.annotations));
-    return { name: "image.tar", entry: { kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 } };
+    return { name: "image.tar", at: await imageArchive(session, image, config, state.annotations) };
   },
   terminal: async (state, { cmd }, session) => {
     await openTerminal(session, state, cmd.length > 0 ? cmd : ["sh"]);

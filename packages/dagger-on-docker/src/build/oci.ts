@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { extract } from "tar-stream";
-import { docker, dockerBinary } from "../base/docker.ts";
+import { dockerBinary } from "../base/docker.ts";
 import { cacheFolder, dropOld } from "../cache.ts";
 import { emptyTree, type FileEntry, put, type Tree } from "../tree/tree.ts";
 
@@ -22,19 +22,17 @@ export interface InspectedImage {
  * An image of Docker's store as the files of an OCI archive. The same image gives the same bytes: `docker save` tells
  * when it was built, and does not compress. Each layer is compressed once.
  *
- * @param config what is told better here than by Docker
+ * @param inspected what Docker tells of it
  * @param annotations of the manifest
  */
 export async function ociLayout(
   image: string,
-  config: InspectedImage["Config"],
+  inspected: InspectedImage,
   annotations: Readonly<Record<string, string>>,
 ): Promise<Tree> {
-  const { stdout } = await docker(["image", "inspect", "--format", "{{json .}}", image]);
-  const inspected = JSON.parse(stdout) as InspectedImage;
   const files = await compressed(image, inspected.RootFS.Layers ?? []);
   const layers = files.map((file) => readFileSync(file));
-  return archive({ ...inspected, Config: { ...inspected.Config, ...config } }, layers, annotations);
+  return archive(inspected, layers, annotations);
 }
 
 /** The files of the archive, from what Docker tells and from the compressed layers, the lowest first. Pure. */

@@ -1,0 +1,49 @@
+import { docker } from "../base/docker.ts";
+import { digest } from "../graph.ts";
+import type { Session } from "../session.ts";
+import { writeTar } from "../tree/tar.ts";
+import { emptyTree, put } from "../tree/tree.ts";
+import { buildImage } from "./build.ts";
+import { imageFs, type Location, treeFs } from "./fs.ts";
+import { type InspectedImage, ociLayout } from "./oci.ts";
+
+const REPOSITORY = "dagger-on-docker/archive";
+const DAY = 24 * 3600;
+
+/**
+ * The OCI archive of an image. It is kept in Docker, as the one file of an image of its own, for a day after it was
+ * asked for last: one that did not change is neither read nor sent to Docker again.
+ *
+ * @param config what is told better here than by Docker
+ * @param annotations of the manifest
+ */
+export async function imageArchive(
+  session: Session,
+  image: string,
+  config: InspectedImage["Config"],
+  annotations: Readonly<Record<string, string>>,
+): Promise<Location> {
+  const { stdout } = await docker(["image", "inspect", "--format", "{{json .}}", image]);
+  const { Os, Architecture, Config, RootFS } = JSON.parse(stdout) as InspectedImage;
+  const inspected = { Os, Architecture, RootFS, Config: { ...Config, ...config } };
+  const ref = `${REPOSITORY}:${digest([inspected, annotations]).replace(/\W/g, "").slice(-32)}`;
+  // Tagged again, it counts as asked for.
+  if ((await docker(["tag", ref, ref])).code !== 0) {
+    const bytes = await writeTar(await ociLayout(image, inspected, annotations));
+    const file = { kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 } as const;
+    await buildImage(session, treeFs(put(emptyTree, "image.tar", file)), [], ref);
+    await dropUnasked();
+  }
+  return { fs: imageFs(ref, ref, { env: {}, user: "", workdir: "" }), path: "/image.tar" };
+}
+
+async function dropUnasked(): Promise<void> {
+  const { stdout } = await docker(["images", "--format", "{{.Repository}}:{{.Tag}}", REPOSITORY]);
+  const format = "{{index .RepoTags 0}} {{.Metadata.LastTagTime.Unix}}";
+  const all = await docker(["image", "inspect", "--format", format, ...stdout.split("\n").filter(Boolean)]);
+  const old = all.stdout.split("\n").flatMap((line) => {
+    const [ref = "", asked] = line.split(" ");
+    return asked && Date.now() / 1000 - Number(asked) > DAY ? [ref] : [];
+  });
+  if (old.length > 0) await docker(["rmi", ...old]);
+}
