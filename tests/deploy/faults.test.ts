@@ -67,7 +67,7 @@ test("claim 38: of two deploys at once one waits, or names whose the other is", 
 });
 
 /** Each step of a deploy, as it says it begins. */
-const STEPS = ["look", "push", "pull", "lock", "apply", "converge", "verify", "record"];
+const STEPS = ["build", "look", "push", "pull", "lock", "apply", "converge", "verify", "record"];
 
 test("claim 37: killed at every step, a deploy is finished by the next one, and no request fails", async () => {
   const killed = async () => {
