@@ -20,7 +20,9 @@ export async function finish(on: Container, stack: string, { lock, entry, releas
     ...LOCK,
     ...KEEP,
     ...(release ? [`keep release ${quoted(`${stack}.release.${release.number}`)} ${KEPT.release} </release.json`] : []),
-    `printf %s ${quoted(JSON.stringify(entry))} | keep audit "$STACK.audit.$(ssh host date +%s)-$$" ${KEPT.audit} || failed=yes`,
+    // On a line of its own: ssh would read what is meant for the record.
+    "at=$(ssh host date +%s)",
+    `printf %s ${quoted(JSON.stringify(entry))} | keep audit "$STACK.audit.$at-$$" ${KEPT.audit} || failed=yes`,
     `unlock ${lock.id}`,
     '[ -z "${failed:-}" ]',
   ]);

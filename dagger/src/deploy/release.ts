@@ -43,7 +43,7 @@ export const KEEP = [
   `  docker config ls --filter label=${LABEL.stack}=$STACK --filter label=${LABEL.kind}=$1 --format '{{.Name}}' | sort -V`,
   "}",
   "keep() {",
-  `  docker config create --label ${LABEL.stack}=$STACK --label ${LABEL.kind}=$1 "$2" - >/dev/null`,
+  `  docker config create --label ${LABEL.stack}=$STACK --label ${LABEL.kind}=$1 "$2" - >/dev/null || return`,
   '  old=$(kept "$1" | head -n -"$3")',
   '  [ -z "$old" ] || docker config rm $old >/dev/null',
   "}",

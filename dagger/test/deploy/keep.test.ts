@@ -1,0 +1,35 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { KEEP } from "../../src/deploy/release.ts";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flipdocs-keep-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Runs shell lines with a `docker` of these lines. */
+async function run(docker: string, ...lines: readonly string[]) {
+  await writeFile(join(folder, "docker"), `#!/bin/sh\n${docker}\n`);
+  await chmod(join(folder, "docker"), 0o755);
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, STACK: "s" };
+  return promisify(execFile)("sh", ["-euc", [...KEEP, ...lines].join("\n")], { env });
+}
+
+test("a record that Docker does not take is a failure, also where failures are looked at", async () => {
+  const docker = "case $2 in create) cat >/dev/null; exit 1 ;; esac";
+  const { stdout } = await run(docker, "echo {} | keep audit s.audit.1 200 || echo failed");
+  expect(stdout).toBe("failed\n");
+});
+
+test("the oldest records of a kind are forgotten, and no others", async () => {
+  const docker = `case $2 in ls) printf 's.audit.%s\\n' 10 9 2 ;; create) cat ;; rm) echo "rm $*" >>${"$0"}.said ;; esac`;
+  await run(docker, "echo {} | keep audit s.audit.10 2");
+  const { stdout } = await promisify(execFile)("cat", [join(folder, "docker.said")]);
+  expect(stdout).toBe("rm config rm s.audit.2\n");
+});
