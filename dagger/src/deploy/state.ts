@@ -36,9 +36,22 @@ export interface StackState {
 /** Functions `services` and `tasks`, which print what Docker says of the stack's, as JSON arrays. */
 export const STATE = [
   "ids() { docker service ls --quiet --filter label=com.docker.stack.namespace=$STACK; }",
-  "inspected() { [ $# -gt 2 ] && docker \"$@\" 2>/dev/null || echo '[]'; }",
-  "services() { inspected service inspect $(ids); }",
-  'tasks() { set -- $(ids); [ $# -eq 0 ] || set -- $(docker service ps --quiet --no-trunc "$@" 2>/dev/null); inspected inspect --type=task "$@"; }',
+  "services_now() {",
+  "  all=$(ids) || return; set -- $all",
+  "  [ $# -eq 0 ] && echo '[]' || docker service inspect \"$@\"",
+  "}",
+  "tasks_now() {",
+  "  all=$(ids) || return; set -- $all",
+  '  [ $# -eq 0 ] || { all=$(docker service ps --quiet --no-trunc "$@") || return; set -- $all; }',
+  "  [ $# -eq 0 ] && echo '[]' || docker inspect --type=task \"$@\"",
+  "}",
+  // What has gone between two questions, as ended tasks do, is an error of Docker's beside half an answer: asked again.
+  "again() {",
+  '  for _ in 1 2 3; do said=$("$@" 2>/tmp/again) && { printf "%s\\n" "$said"; return; }; done',
+  "  cat /tmp/again >&2; return 1",
+  "}",
+  "services() { again services_now; }",
+  "tasks() { again tasks_now; }",
 ] as const;
 
 /** What a task is made of; all of it is compared, and only the image is looked into. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { KEEP } from "../../src/deploy/release.ts";
+import { STATE } from "../../src/deploy/state.ts";
 
 let folder: string;
 
@@ -18,7 +19,7 @@ async function run(docker: string, ...lines: readonly string[]) {
   await writeFile(join(folder, "docker"), `#!/bin/sh\n${docker}\n`);
   await chmod(join(folder, "docker"), 0o755);
   const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, STACK: "s" };
-  return promisify(execFile)("sh", ["-euc", [...KEEP, ...lines].join("\n")], { env });
+  return promisify(execFile)("sh", ["-euc", [...KEEP, ...STATE, ...lines].join("\n")], { env });
 }
 
 test("a record that Docker does not take is a failure, also where failures are looked at", async () => {
@@ -32,4 +33,24 @@ test("the oldest records of a kind are forgotten, and no others", async () => {
   await run(docker, "echo {} | keep audit s.audit.10 2");
   const { stdout } = await promisify(execFile)("cat", [join(folder, "docker.said")]);
   expect(stdout).toBe("rm config rm s.audit.2\n");
+});
+
+test("a task that has gone between two questions is asked for no more", async () => {
+  // The first question finds one that the second one does not.
+  const docker = [
+    'case "$1 $2" in',
+    '"service ls") echo s ;;',
+    '"service ps") if [ -e "$0.gone" ]; then echo a; else echo a b; fi ;;',
+    '*) if [ -e "$0.gone" ]; then echo "[{}]"; else touch "$0.gone"; echo "[{}]"; echo "no such task: b" >&2; exit 1; fi ;;',
+    "esac",
+  ].join("\n");
+  expect((await run(docker, "tasks")).stdout).toBe("[{}]\n");
+});
+
+test("what Docker says when it does not answer at all is said, and nothing is taken for an empty stack", async () => {
+  const docker = 'echo "Cannot connect" >&2; exit 1';
+  await expect(run(docker, "services")).rejects.toMatchObject({
+    stdout: "",
+    stderr: "Cannot connect\n",
+  });
 });
