@@ -22,6 +22,9 @@ export interface Site {
 export const site = (): Site => inject("site");
 export const host = (): Host => hostOf(inject("site").host);
 
+/** What asks no host. */
+const HOSTLESS = ["publish", "bundle"];
+
 /** What each function takes beside the way to the host. */
 const given: Readonly<Record<string, (site: Site) => readonly string[]>> = {
   plan: ({ files }) => ["--site", join(files, "site.env"), "--secrets", `file:${join(files, "secrets")}`],
@@ -32,7 +35,9 @@ const given: Readonly<Record<string, (site: Site) => readonly string[]>> = {
 export function begin(site: Site, name: string, ...words: readonly string[]): Started {
   const { address, user, key, knownHosts } = site.host;
   const way = { "--host": `${user}@${address}`, "--key": `file:${key}`, "--knownhosts": knownHosts };
-  const shared = Object.entries(way).flatMap(([flag, value]) => (words.includes(flag) ? [] : [flag, value]));
+  const shared = HOSTLESS.includes(name)
+    ? []
+    : Object.entries(way).flatMap(([flag, value]) => (words.includes(flag) ? [] : [flag, value]));
   const args = ["--progress=plain", "call", name, ...shared, ...(given[name]?.(site) ?? []), ...words];
   return startDaggerw(args, { cwd: site.checkout });
 }
