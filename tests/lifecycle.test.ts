@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { connect } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { images as bases } from "../dagger/src/images.ts";
 import { localKeys } from "../dagger/src/local-keys.ts";
@@ -27,10 +27,21 @@ const run = (alias: string, ...words: string[]) =>
 const keys = ["SUPABASE_PUBLISHABLE_KEY", localKeys.publishable, "SUPABASE_SECRET_KEY", localKeys.secret];
 const keyFlags = ["--env", `${keys[0]}=${keys[1]}`, "--env", `${keys[2]}=${keys[3]}`];
 
-/** The web app, with what stands for the API: it takes its time. */
+/** What stands for the API: it answers nobody until it is asked for /go, and says who waits. */
+const withholding = `
+  let held = [], free = false;
+  require("http").createServer((question, answer) => {
+    free ||= question.url === "/go";
+    console.log("asked for", question.url);
+    held.push(answer);
+    if (free) held.splice(0).forEach((one) => one.end("[]"));
+  }).listen(3001);
+`;
+let api = "";
+
+/** The web app, with what stands for the API. */
 async function startWeb(...flags: string[]): Promise<string> {
-  const slow = 'require("http").createServer((_, a) => setTimeout(() => a.end("[]"), 2000)).listen(3001)';
-  await run("api", images.web, "node", "-e", slow);
+  api = await run("api", images.web, "node", "-e", withholding);
   return run("web", "--env", "API_URL=http://api:3001", ...flags, images.web);
 }
 
@@ -70,8 +81,8 @@ describe.each(["web", "api"] as const)("the container of %s", (app) => {
     await health(container, "healthy");
     if (app === "api") await ready(container);
     const request = app === "web" ? await slowPage(container) : await slowUpload(container);
-    const stopped = docker("stop", "--time", "30", container);
-    await sleep(1000);
+    const stopped = docker("stop", "--time", "120", container);
+    await leaving[app](container);
     expect(await request()).toMatch(app === "web" ? /^HTTP\/1\.1 200 [\s\S]*<h1/ : /^HTTP\/1\.1 401 /);
     await stopped;
     // Next says by 143 that a signal ended it; Docker's own kill, after the grace period, would be 137.
@@ -89,25 +100,47 @@ async function ready(container: string): Promise<void> {
   await expect.poll(ask, { timeout: 60_000, interval: 500 }).toMatch(/^HTTP\/1\.1 200 /);
 }
 
-/** A page that waits for the slow API. */
+/** Waits until an app that was told to stop has begun to leave: Next closes its port, the API says so. */
+const leaving = {
+  web: async (container: string): Promise<void> => {
+    const knock = () => connection(container, 3000).then(({ end }) => end());
+    await expect.poll(() => knock().then(() => "open", String), { timeout: 60_000 }).toContain("ECONNREFUSED");
+  },
+  api: async (container: string): Promise<void> => {
+    await expect.poll(() => docker("logs", container), { timeout: 60_000 }).toContain('"draining"');
+  },
+};
+
+/** A page that waits for what the API's stand-in withholds; asked again, that answers. */
 async function slowPage(container: string): Promise<() => Promise<string>> {
   const { read, write } = await connection(container, 3000);
   write("GET / HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n");
-  await sleep(300);
-  return read;
+  await expect.poll(() => docker("logs", api), { timeout: 60_000 }).toContain("asked for");
+  return async () => {
+    (await connection(api, 3001)).write("GET /go HTTP/1.1\r\nHost: api\r\n\r\n");
+    return read();
+  };
 }
 
 /** A sign-in whose second half is sent after the signal; nobody has this password. */
 async function slowUpload(container: string): Promise<() => Promise<string>> {
-  const { read, write } = await connection(container, 3001);
+  const { read, write, port } = await connection(container, 3001);
   const body = JSON.stringify({ email: "nobody@example.org", password: "not a password of anybody" });
   const head = `POST /v1/auth/sign-in HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
   write(`${head}\r\nConnection: close\r\n\r\n${body.slice(0, 20)}`);
-  await sleep(300);
+  await taken(container, port);
   return () => {
     write(body.slice(20));
     return read();
   };
+}
+
+/** Waits until a container has read all that came from a port of ours, as its kernel lists it. */
+async function taken(container: string, port: number): Promise<void> {
+  const list =
+    'console.log(["tcp", "tcp6"].map((file) => require("fs").readFileSync("/proc/net/" + file, "utf8")).join(""))';
+  const remote = `:${port.toString(16).toUpperCase().padStart(4, "0")} 01 00000000:00000000 `;
+  await expect.poll(() => docker("exec", container, "bun", "-e", list), { timeout: 60_000 }).toContain(remote);
 }
 
 async function connection(container: string, port: number) {
@@ -122,5 +155,11 @@ async function connection(container: string, port: number) {
     socket.on("error", fail);
   });
   closed.catch(() => {});
-  return { read: () => closed, write: (text: string) => socket.write(text) };
+  await once(socket, "connect");
+  return {
+    port: socket.localPort ?? 0,
+    read: () => closed,
+    write: (text: string) => socket.write(text),
+    end: () => void socket.destroy(),
+  };
 }

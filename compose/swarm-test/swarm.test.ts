@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { load, mixture, percentile, seconds } from "../test/stack/load.ts";
+import { type Answered, load, mixture, percentile } from "../test/stack/load.ts";
 import { docker, until } from "../test/stack/programs.ts";
 import { ask, askPlainly, facts } from "../test/stack/stack.ts";
 import { deploy } from "./swarm.ts";
@@ -60,13 +60,13 @@ test("scaled to three, web's third replica takes traffic", async () => {
 });
 
 test("claim 35: scaling up and down under load fails no request", async () => {
-  const during = async () => {
+  const during = async (answered: Answered) => {
     for (const count of [2, 3, 2]) {
       await scale("web", count);
-      await seconds(1);
+      await answered(50);
     }
   };
-  const outcome = await load(await mixture(), { perSecond: 50 }, during());
+  const outcome = await load(await mixture(), { perSecond: 50 }, during);
   console.info(`scaling: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
   expect(outcome.failures).toEqual({});
 });

@@ -13,25 +13,33 @@ export interface Outcome {
 /** How fast: so many a second, whatever the answers take, or so many clients who each ask again once they are answered. */
 export type Pace = { readonly perSecond: number } | { readonly clients: number };
 
+/** Waits until a load has been answered so many more times. */
+export type Answered = (more: number) => Promise<void>;
+
 /**
  * GETs, each from another visitor, until `during` is over.
  *
+ * @param during what happens meanwhile; as a function, it can wait for a part of the load
  * @param asking where to; the stack of the tests if nothing
  */
 export async function load(
   paths: readonly string[],
   pace: Pace,
-  during: Promise<unknown>,
+  during: Promise<unknown> | ((answered: Answered) => Promise<unknown>),
   asking: typeof ask = ask,
 ): Promise<Outcome> {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const outcome: Outcome = { sent: 0, failures: {}, times: [] };
-  const next = () => {
+  const waiting = new Set<{ readonly at: number; readonly done: () => void }>();
+  const answered: Answered = (more) =>
+    new Promise((done) => void waiting.add({ at: outcome.times.length + more, done }));
+  const next = async () => {
     const path = paths[outcome.sent++ % paths.length] ?? "/";
-    return count(outcome, path, asking(path, { agent, from: anybody() }));
+    await count(outcome, path, asking(path, { agent, from: anybody() }));
+    for (const one of waiting) if (outcome.times.length >= one.at && waiting.delete(one)) one.done();
   };
   let over = false;
-  const ended = during.finally(() => {
+  const ended = (typeof during === "function" ? during(answered) : during).finally(() => {
     over = true;
   });
   const isOver = () => over;
