@@ -55,7 +55,7 @@ export function start(program: string, args: readonly string[], { cwd = checkout
 
 /** One `daggerw` on Docker alone, with a place of its own for temporary files. */
 export interface Called extends Started {
-  /** What it left in Docker and in the folder for temporary files; removes the folder. */
+  /** What it left in Docker and in the folder for temporary files, which goes when it ends, asked for or not. */
   leftovers(): Promise<string[]>;
 }
 
@@ -67,6 +67,10 @@ export function startDaggerw(args: readonly string[], { env, ...where }: Where =
   });
   // daggerw becomes the program that opens the session, so its number is in the names of all it makes.
   const name = `dagger-on-docker-${program.child.pid}-`;
+  const files = program.ended
+    .catch(() => undefined)
+    .then(() => readdirSync(temporary).map((file) => `file ${file}`))
+    .finally(() => rmSync(temporary, { recursive: true, force: true }));
   const leftovers = async () => {
     const lists = [
       ["ps", "--all", "--filter", `name=${name}`, "--format", "container {{.Names}}"],
@@ -75,9 +79,7 @@ export function startDaggerw(args: readonly string[], { env, ...where }: Where =
       ["images", "--filter", `reference=${name}*`, "--format", "image {{.Repository}}:{{.Tag}}"],
     ];
     const inDocker = (await Promise.all(lists.map((list) => docker(...list)))).flatMap((text) => text.split("\n"));
-    const files = readdirSync(temporary).map((file) => `file ${file}`);
-    rmSync(temporary, { recursive: true, force: true });
-    return [...inDocker.filter(Boolean), ...files];
+    return [...inDocker.filter(Boolean), ...(await files)];
   };
   return { ...program, leftovers };
 }

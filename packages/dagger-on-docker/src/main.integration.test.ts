@@ -1,14 +1,15 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 // Needs Bun on the PATH; what is asked here builds nothing, so Docker is not used.
 const program = fileURLToPath(new URL("./main.ts", import.meta.url));
 const top = mkdtempSync(join(tmpdir(), "cli-"));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
 
 const sources = `
 import { dag, object, func, argument, check, Directory, File } from "@dagger.io/dagger";

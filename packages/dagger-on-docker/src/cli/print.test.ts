@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ExecError } from "../errors.ts";
 import type { State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
@@ -54,7 +54,9 @@ test("what was exported is only noted", () => {
 });
 
 test("text is written to the output as well", () => {
-  const output = join(mkdtempSync(join(tmpdir(), "print-")), "deep/h.txt");
+  const folder = mkdtempSync(join(tmpdir(), "print-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const output = join(folder, "deep/h.txt");
   const { out, note } = print("bob", { kind: "STRING" }, { output });
   expect(out).toBe("bob");
   expect(note).toBe(`Saved output to "${output}".\n`);

@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { findModule, sourceFiles, sourceHash } from "./load.ts";
 
 function repository(config: object = { name: "shop", source: "dagger", sdk: { source: "typescript" } }): string {
   const top = realpathSync(mkdtempSync(join(tmpdir(), "module-")));
+  onTestFinished(() => rmSync(top, { recursive: true }));
   mkdirSync(join(top, ".git"));
   mkdirSync(join(top, "ci/dagger/src/deep"), { recursive: true });
   mkdirSync(join(top, "ci/apps/web"), { recursive: true });

@@ -44,15 +44,20 @@ export async function startLocalSupabase(options: LocalOptions): Promise<LocalSu
     options: { server: { admin: false, disableStudio: true } },
   });
   app._storageAdapter = new ObjectFiles(join(files, "objects"));
-  await createSchema(database, () => app.ensureSystemSchema(), await readMigrations());
-
+  const close = async () => {
+    await database.close();
+    if (!options.dataDir) await rm(files, { recursive: true, force: true });
+  };
+  try {
+    await createSchema(database, () => app.ensureSystemSchema(), await readMigrations());
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     fetch: mendStorage((request) => app.fetch(request)),
     sql: sqlHandler(database, options.secretKey),
     check: async () => void (await database.driver.query("select 1 from public.books limit 1")),
-    close: async () => {
-      await database.close();
-      if (!options.dataDir) await rm(files, { recursive: true, force: true });
-    },
+    close,
   };
 }
