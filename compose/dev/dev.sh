@@ -38,6 +38,7 @@ start() {
 
 up() {
   build_missing
+  "$root/compose/monitoring/readable.sh"
   start --remove-orphans "$@"
   let_go_of_old_images
   # Compiled before somebody waits for it.

@@ -34,6 +34,8 @@ export interface WorkingCopy {
  */
 export async function workingCopy(variables: Record<string, string> = {}): Promise<WorkingCopy> {
   const { folder: root, remove } = copyRepository();
+  // As under `umask 077`: what containers mount is read by users of theirs all the same.
+  await run("chmod", ["-R", "go=", root]);
   const project = `flipdocs-dev-test-${process.pid}`;
   const ports = Object.fromEntries(["", "_WEB", "_API", "_REDIS"].map((name) => [`FLIPDOCS${name}_PORT`, "0"]));
   const env = { ...process.env, ...ports, COMPOSE_PROJECT_NAME: project, ...variables };
@@ -66,8 +68,7 @@ export async function workingCopy(variables: Record<string, string> = {}): Promi
     },
     belongings,
     remove: async () => {
-      await dev("down", "--volumes", "--rmi", "all");
-      remove();
+      await dev("down", "--volumes", "--rmi", "all").finally(remove);
     },
   };
 }

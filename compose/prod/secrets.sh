@@ -33,6 +33,9 @@ rm -f "$folder/redis_exporter_passwords"
 printf '{"redis://redis:6379": "%s"}\n' "$json" >"$folder/redis_exporter_passwords"
 chmod 444 "$folder/redis_exporter_passwords"
 
+# A bundle has no monitoring beside it.
+[ ! -x "$(dirname "$0")/../monitoring/readable.sh" ] || "$(dirname "$0")/../monitoring/readable.sh"
+
 # For Compose, which does not look into files.
 version=$(cat "$folder/redis_password" "$folder/supabase_publishable_key" "$folder/supabase_secret_key" | cksum)
 echo "SECRETS_VERSION=${version%% *}" >"$folder/version.env"
