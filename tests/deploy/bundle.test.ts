@@ -44,7 +44,7 @@ const listed = (path: string): string =>
     "sh",
     [
       "-euc",
-      'cd "$1" && find . -exec stat -c "%n %a %Y" {} + | sort && find . -type f | sort | xargs sha256sum',
+      'cd "$1" && find . -mindepth 1 -exec stat -c "%n %a %Y" {} + | sort && find . -type f | sort | xargs sha256sum',
       "sh",
       path,
     ],
