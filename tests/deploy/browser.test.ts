@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openBrowser } from "../../compose/dev/browser.ts";
-import { root } from "../../compose/test/stack/programs.ts";
+import { root, until } from "../../compose/test/stack/programs.ts";
 import { site } from "./site.ts";
 
 test("somebody signs up at the deployed site, and reads a book of their own in Chromium", async () => {
@@ -19,7 +19,8 @@ test("somebody signs up at the deployed site, and reads a book of their own in C
     await page.locator("input[type=file]").setInputFiles(join(root, "packages/book/fixtures/sample.pdf"));
     await page.locator("[data-book][data-status=ready]").waitFor({ timeout: 120_000 });
     await page.locator("[data-book] a").click();
-    await page.waitForFunction(`document.querySelector('[data-page="1"] img')?.naturalWidth > 0`);
+    const picture = page.locator('[data-page="1"] img').first();
+    await until(60, () => picture.evaluate((image) => Number(Reflect.get(image, "naturalWidth")) > 0));
     expect(complaints).toEqual([]);
   } finally {
     await close();
