@@ -20,7 +20,7 @@ afterAll(() => {
 const git = (cwd: string, ...words: string[]) => execFileSync("git", words, { cwd, encoding: "utf8" });
 const environment = { ...process.env, FLIPDOCS_ENGINE: "docker" };
 
-/** What a build of the web app comes to. It reads the whole checkout, and asks Docker for nothing but its bases. */
+/** What a build of the web app comes to. It reads its part of the checkout, and asks Docker for nothing but its bases. */
 const read = (env: NodeJS.ProcessEnv = environment): Promise<Ended> =>
   start(join(copy.folder, "daggerw"), ["call", "build-web", "dockerfile"], { cwd: copy.folder, env }).ended;
 
@@ -87,7 +87,7 @@ describe("what cannot be read is named in a sentence", () => {
   };
 
   test("a name that is no UTF-8", async () => {
-    writeFileSync(Buffer.concat([Buffer.from(join(copy.folder, "caf")), Buffer.from([0xe9])]), "");
+    writeFileSync(Buffer.concat([Buffer.from(join(copy.folder, "apps/web/caf")), Buffer.from([0xe9])]), "");
     const { code, stderr } = await read();
     expect(code).toBe(1);
     expect(stderr).toMatch(/caf\ufffd: this name is not UTF-8.*rename or remove/);
