@@ -60,7 +60,7 @@ function notPulled(stderr: string): Refusal {
       "Make room: docker system prune on the host.",
       log,
     );
-  if (/unauthorized|denied|authentication|forbidden/i.test(log))
+  if (/unauthorized|denied|authentication|forbidden|no basic auth/i.test(log))
     return new Refusal(
       EXIT.refused,
       "The host may not pull from the registry; what served before serves on.",

@@ -58,7 +58,7 @@ const ANY_STEP: readonly WayToFail[] = [
     "See that its name and port are right and that it runs; the same command then goes on where this one ended",
   ],
   [
-    /unauthorized|authentication required|access .*denied|\bdenied:|forbidden|incorrect username or password/i,
+    /unauthorized|no basic auth|authentication required|access .*denied|\bdenied:|forbidden|incorrect username or password/i,
     RegistryRefused,
     "the registry refuses these credentials",
     "Give ones that may push: --username NAME --password env:REGISTRY_PASSWORD; cmd:… asks a token helper",
