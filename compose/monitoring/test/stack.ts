@@ -44,8 +44,9 @@ export async function watchedStack(): Promise<WatchedStack> {
     logs,
     up: (...options) => copy.dev("up", ...options, ...SERVICES),
     remove: async () => {
+      // Takes away the images of all services, if nobody else has them.
       await copy.remove();
-      await Promise.all([alerts.close(), logs.close(), run("docker", ["image", "rm", IMAGE])]);
+      await Promise.all([alerts.close(), logs.close(), run("docker", ["image", "rm", "--force", IMAGE])]);
     },
   };
 }
