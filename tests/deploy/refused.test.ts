@@ -40,25 +40,31 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)("what has to be refused (a quarter o
     expect(stderr).toContain("serves on");
   });
 
-  test("claim 36: a release whose health check fails is taken back, and its log is shown", async () => {
-    putBack = edit("apps/api/src/healthcheck.ts", "\n", "\nthrow new Error('this check never passes');\n");
-    const { code, stderr } = await refusedRelease("failing health check");
+  test.each([
+    {
+      title: "a release whose health check fails is taken back, and its log is shown",
+      what: "failing health check",
+      change: ["apps/api/src/healthcheck.ts", "\n", "\nthrow new Error('this check never passes');\n"],
+      says: "What served before serves",
+    },
+    {
+      title: "a release that ends as soon as it starts is taken back, and its last words are shown",
+      what: "crash loop",
+      change: ["apps/api/src/index.ts", "\n", "\nthrow new Error('the last words of a release');\n"],
+      says: "the last words of a release",
+    },
+    {
+      title: "a release that does not answer with its own version is taken back",
+      what: "failing smoke test",
+      change: ["apps/api/src/health/routes.ts", "release: services.env.FLIPDOCS_RELEASE", 'release: "another"'],
+      says: "/api/health is answered by another version",
+    },
+  ] as const)("claim 36: $title", async ({ what, change, says }) => {
+    const [file, before, after] = change;
+    putBack = edit(file, before, after);
+    const { code, stderr } = await refusedRelease(what);
     expect(code).toBe(4);
-    expect(stderr).toContain("What served before serves");
-  });
-
-  test("claim 36: a release that ends as soon as it starts is taken back, and its last words are shown", async () => {
-    putBack = edit("apps/api/src/index.ts", "\n", "\nthrow new Error('the last words of a release');\n");
-    const { code, stderr } = await refusedRelease("crash loop");
-    expect(code).toBe(4);
-    expect(stderr).toContain("the last words of a release");
-  });
-
-  test("claim 36: a release that does not answer with its own version is taken back", async () => {
-    putBack = edit("apps/api/src/health/routes.ts", "release: services.env.FLIPDOCS_RELEASE", 'release: "another"');
-    const { code, stderr } = await refusedRelease("failing smoke test");
-    expect(code).toBe(4);
-    expect(stderr).toContain("/api/health is answered by another version");
+    expect(stderr).toContain(says);
   });
 
   test("claim 42: what was refused is in the audit, with why", async () => {
