@@ -28,13 +28,25 @@ function run(command, args, more = {}) {
 
 const heading = (text) => process.stdout.write(`\n== ${text}\n`);
 
+/** What failed, to be said again at the end: a log of thousands of lines is read from there. */
+const failures = [];
+
 /** The sum of the lines `… N passed, N failed, N skipped`; a run that says nothing, or breaks, has failed. */
 function counted({ code, output }) {
   const lines = [...output.matchAll(/(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
   const sum = lines.reduce((total, line) => total.map((count, index) => count + Number(line[index + 1])), [0, 0, 0]);
   if ((code !== 0 || lines.length === 0) && sum[1] === 0) sum[1] = 1;
+  if (sum[1] > 0) failures.push(output.split("\n").slice(-60).join("\n"));
   return sum;
 }
+
+/** The failed tests of one file, and what kept the file itself from running. */
+const failedIn = ({ name, message, assertionResults }) => [
+  ...(message ? [`${name}: ${message}`] : []),
+  ...assertionResults
+    .filter(({ status }) => status === "failed")
+    .map(({ fullName, failureMessages }) => `${name}: ${fullName}\n${failureMessages.join("\n").slice(0, 2000)}`),
+];
 
 /** The pipeline's own checks, in containers. */
 async function pipeline() {
@@ -51,7 +63,9 @@ async function machine(about, config) {
   const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run(...vitest("run", "--config", config, ...reporters));
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
+    const results = JSON.parse(readFileSync(report, "utf8"));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = results;
+    failures.push(...results.testResults.flatMap(failedIn));
     return [numPassedTests, code !== 0 && numFailedTests === 0 ? 1 : numFailedTests, numPendingTests + numTodoTests];
   } catch {
     return [0, 1, 0];
@@ -86,7 +100,14 @@ if (unknown.length > 0) {
 const ready = await run("./daggerw", ["version"], { FLIPDOCS_ENGINE: "docker" });
 if (ready.code !== 0) process.exit(1);
 const sums = [];
-for (const name of chosen) sums.push(await suites[name]());
+const minutes = [];
+for (const name of chosen) {
+  const began = Date.now();
+  sums.push(await suites[name]());
+  minutes.push(`${name} ${((Date.now() - began) / 60_000).toFixed(1)}`);
+}
+if (failures.length > 0) process.stdout.write(`\n== failed\n${failures.join("\n\n")}\n`);
+process.stdout.write(`\nMinutes: ${minutes.join(", ")}\n`);
 const [passed, failed, skipped] = [0, 1, 2].map((index) => sums.reduce((total, sum) => total + sum[index], 0));
 process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exitCode = failed > 0 ? 1 : 0;
