@@ -23,11 +23,10 @@ import { deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
 import { spanOf } from "./deploy/lock.js";
-import type { Observed } from "./deploy/observe.js";
 import * as reports from "./deploy/reports.js";
 import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
-import { pullerOf, references, ship, shipped, signed, throughOf, trustOf } from "./deploy/ship.js";
+import { pullerOf, references, ship, shipped, signed, supplyOf, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
 import { images as bases, madeFrom } from "./images.js";
 import { say } from "./progress.js";
@@ -326,12 +325,8 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
-      const through = await throughOf(registry, username, password, ca);
-      const supply = async () => {
-        const all = images ? undefined : await this.built(source, true);
-        return async (seen: Observed) =>
-          all ? shipped(access, all, through, seen) : references((await images?.contents()) ?? "");
-      };
+      const through = throughOf(registry, username, password, ca);
+      const supply = supplyOf(access, through, images, () => this.built(source, true), shipped);
       return plan({ access, config: siteConfig(siteOf(source, site, stack)), secrets, supply });
     });
   }
@@ -391,7 +386,7 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
-      const through = await throughOf(registry, username, password, ca);
+      const through = throughOf(registry, username, password, ca);
       const trust = trustOf(pubkey, identity, issuer);
       return deploy({
         access,
@@ -400,14 +395,8 @@ export class Flipdocs {
         config: siteConfig(siteOf(source, site, stack)),
         secrets,
         login: pullerOf(through),
-        supply: async () => {
-          const all = images ? undefined : await this.built(source, standins);
-          return async (seen) => {
-            const found = all ? await ship(access, all, through, seen) : references((await images?.contents()) ?? "");
-            if (trust) await signed(access, found, trust, through);
-            return found;
-          };
-        },
+        supply: supplyOf(access, through, images, () => this.built(source, standins), ship),
+        check: trust && ((found) => signed(access, found, trust, through)),
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),
       });

@@ -34,6 +34,8 @@ export interface Deployed {
   secrets?: Secret;
   login?: Login;
   supply: Supply;
+  /** Refuses images that were not signed by who is trusted; without it, nobody asks. */
+  check?: (images: Readonly<Record<string, string>>) => Promise<void>;
   /** Seconds: for somebody else's lock, and for a rollout. */
   wait: number;
   deadline: number;
@@ -47,7 +49,7 @@ export interface Deployed {
  * @throws Refusal, with an exit code of its own for each kind of failure
  */
 export async function deploy(given: Deployed): Promise<string> {
-  const { access, owner, secrets, login, wait, deadline, version } = given;
+  const { access, owner, secrets, login, check, wait, deadline, version } = given;
   const on = reach(access);
   const { stack } = access;
   const { address } = parseHost(access.host);
@@ -63,6 +65,7 @@ export async function deploy(given: Deployed): Promise<string> {
   for (const warning of preflight(first, needed(config, first))) say("warning", warning);
   const bring = await building;
   const images = await steps.run("push", "images, as far as they are not there", () => bring(first));
+  if (check) await steps.run("trust", "who signed the images", () => check(images));
   await fetchImages(on, Object.values(images), first, { login, steps });
   if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
 

@@ -1,5 +1,8 @@
+import { NotAReference } from "../release/reference.js";
+import { HalfALogin } from "../release/registry.js";
+import { RegistryError } from "../release/registry-error.js";
 import { tools } from "../release/tools.js";
-import { Refusal } from "./refusal.js";
+import { EXIT, Refusal } from "./refusal.js";
 
 /**
  * Ends a call with the exit code of what refused it. A function that throws always ends with 1; a command of its own that
@@ -9,11 +12,21 @@ export async function ending<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    const code = codeOf(error);
+    if (code === undefined) throw error;
     await tools()
       .withEnvVariable("STEP", `${Date.now()}-${Math.random()}`)
-      .withExec(["sh", "-c", 'printf "%s\\n" "$1" >&2; exit "$2"', "refused", error.message, String(error.code)])
+      .withExec(["sh", "-c", 'printf "%s\\n" "$1" >&2; exit "$2"', "refused", (error as Error).message, String(code)])
       .sync();
     throw error;
   }
+}
+
+/**
+ * The exit code that an error ends a call with; undefined for what nobody foresaw. A registry is asked before anything on
+ * the host changes, so that what it refuses, or what is no registry, was refused.
+ */
+export function codeOf(error: unknown): number | undefined {
+  if (error instanceof Refusal) return error.code;
+  return [RegistryError, NotAReference, HalfALogin].some((kind) => error instanceof kind) ? EXIT.refused : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Container, Secret } from "@dagger.io/dagger";
 import { credentialsFor } from "../release/reference.js";
+import { credentials } from "../release/registry.js";
 import { quoted } from "../workspace.js";
 import type { Observed } from "./observe.js";
 import { step } from "./reach.js";
@@ -16,8 +17,7 @@ export interface Login {
 /** Credentials in memory only: the file goes with the step. */
 export const LOGIN = [
   "export DOCKER_CONFIG=/run/ssh/docker; mkdir $DOCKER_CONFIG",
-  'jq -n --arg host "$REGISTRY" --arg user "$REGISTRY_USER" --rawfile password /run/given/password \\',
-  '  \'{auths: {($host): {auth: ($user + ":" + ($password | rtrimstr("\\n")) | @base64)}}}\' >$DOCKER_CONFIG/config.json',
+  ...credentials("/run/given/password", "$DOCKER_CONFIG/config.json"),
 ] as const;
 
 /** Each image is fetched before anything is replaced: a registry that is away, or a full disk, changes nothing. */

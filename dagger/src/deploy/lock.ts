@@ -38,7 +38,7 @@ export const LOCK = [
   "}",
   // What has gone between two questions is as good as never there.
   "locked() {",
-  '  seen=$(docker node inspect "$(node)" | jq -r --arg name "' +
+  '  seen=$(docker node inspect self | jq -r --arg name "' +
     LABEL.seen +
     '.$STACK" \'.[0].Spec.Labels[$name] // "0"\')',
   '  docker config inspect "$STACK.lock" 2>/dev/null | jq -c --argjson seen "$seen" \\',

@@ -122,8 +122,9 @@ const LOOK = [
   "part lock locked",
   "part services services",
   "part tasks tasks",
-  "part releases kept release",
-  "part history contents $(kept release | tail -n $NEWEST)",
+  "releases=$(kept release)",
+  'part releases echo "$releases"',
+  'part history contents $(echo "$releases" | tail -n "$NEWEST")',
   "part secrets docker secret ls --format '{{.Name}}'",
 ] as const;
 

@@ -1,10 +1,10 @@
 import { dag, type File, type Secret } from "@dagger.io/dagger";
 import { images as bases } from "../images.js";
 import { type Built, type Published, publish, published } from "../release/publish.js";
-import { NotAReference, parsePrefix } from "../release/reference.js";
-import { HalfALogin, loginOf, type Registry } from "../release/registry.js";
-import { RegistryError } from "../release/registry-error.js";
+import { parsePrefix } from "../release/reference.js";
+import { loginOf, type Registry } from "../release/registry.js";
 import { type Trust, verify } from "../release/verify.js";
+import type { Supply } from "./deploy.js";
 import type { Login } from "./fetch.js";
 import { HOST_REGISTRY, hasHostRegistry, startHostRegistry, TUNNEL } from "./host-registry.js";
 import type { Observed } from "./observe.js";
@@ -17,20 +17,16 @@ export type Through = Partial<Pick<Registry, "prefix" | "login" | "ca">>;
 /**
  * Reads where images go, and who brings and pulls them.
  *
- * @throws Refusal when it is no registry, or half a login, or a login to nothing
+ * @throws NotAReference, HalfALogin, or a Refusal of a login to nothing
  */
-export async function throughOf(registry?: string, username?: string, password?: Secret, ca?: File): Promise<Through> {
+export function throughOf(registry?: string, username?: string, password?: Secret, ca?: File): Through {
   if (!registry && (username || password || ca))
     throw new Refusal(
       EXIT.refused,
       "--username, --password and --ca are a registry's, and none is named.",
       "Name it, as in --registry ghcr.io/acme; without one, images go to the host itself.",
     );
-  return refusing(async () => ({
-    prefix: registry && parsePrefix(registry),
-    login: loginOf(username, password),
-    ca,
-  }));
+  return { prefix: registry && parsePrefix(registry), login: loginOf(username, password), ca };
 }
 
 /** Who pulls, as the host is told. */
@@ -57,7 +53,7 @@ export async function ship(
   if (!through.prefix && !hasHostRegistry(seen))
     await startHostRegistry(reach(access), dag.container().from(bases.registry).asTarball());
   const registry = registryOf(access, through);
-  return byName(await refusing(() => publish(products, { registry, origin: {}, tags: [] })));
+  return byName(await publish(products, { registry, origin: {}, tags: [] }));
 }
 
 const byName = (all: readonly Published[]): Record<string, string> =>
@@ -78,7 +74,7 @@ export function trustOf(pubkey?: File, identity?: string, issuer?: string): Trus
 /**
  * Makes sure that images were signed by who is trusted, before the host is told of them.
  *
- * @throws Refusal when one was not
+ * @throws NotSigned when one was not
  */
 export async function signed(
   access: Access,
@@ -86,21 +82,7 @@ export async function signed(
   trust: Trust,
   through: Through,
 ) {
-  await refusing(() => verify(Object.values(references), trust, registryOf(access, through)));
-}
-
-/** Runs what asks a registry; what it refuses is refused before anything on the host has changed. */
-async function refusing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RegistryError) throw new Refusal(EXIT.refused, error.problem, error.hint, error.log);
-    if (error instanceof NotAReference || error instanceof HalfALogin) {
-      const [problem = "", hint = ""] = error.message.split("\n");
-      throw new Refusal(EXIT.refused, problem, hint);
-    }
-    throw error;
-  }
+  await verify(Object.values(references), trust, registryOf(access, through));
 }
 
 /** What would be brought: references of what is there, and of all else that it is new. */
@@ -113,6 +95,30 @@ export async function shipped(
   const isThere = through.prefix || hasHostRegistry(seen);
   const found = isThere ? byName(await published(products, registryOf(access, through))) : {};
   return Object.fromEntries(products.map(({ name }) => [name, found[name] ?? `${name}, not there yet`]));
+}
+
+/**
+ * Where a release's images come from: `publish` has printed what there is, or they are built, and brought.
+ *
+ * @param images what publish printed
+ * @param build builds them where it has not
+ * @param bring ship, or shipped where nothing may change
+ */
+export function supplyOf(
+  access: Access,
+  through: Through,
+  images: File | undefined,
+  build: () => Promise<Built[]>,
+  bring: typeof ship,
+): Supply {
+  return async () => {
+    if (images) {
+      const found = references(await images.contents());
+      return async () => found;
+    }
+    const built = await build();
+    return (seen) => bring(access, built, through, seen);
+  };
 }
 
 /**

@@ -36,22 +36,34 @@ export function loginOf(username?: string, password?: Secret): Registry["login"]
   return undefined;
 }
 
+/**
+ * Shell lines that write Docker's file of credentials for $REGISTRY and $REGISTRY_USER.
+ *
+ * @param password the file that has the password
+ * @param to the file to write, which must be in memory
+ */
+export const credentials = (password: string, to: string): string[] => [
+  `jq -n --arg host "$REGISTRY" --arg user "$REGISTRY_USER" --rawfile password ${password} \\`,
+  `  '{auths: {($host): {auth: ("\\($user):\\($password | rtrimstr("\\n"))" | @base64)}}}' >${to}`,
+];
+
 /** Credentials and certificates, in memory: nothing of them is in a layer. */
 const MEMORY = "/run/registry";
 
 /** A container in which the programs of tools() find the registry's certificate and credentials. */
-function reach({ login, ca, through }: Registry): Container {
+function reach({ prefix, login, ca, through }: Registry): Container {
   const on = (through?.on ?? tools()).withMountedTemp(MEMORY);
   const trusting = ca ? on.withMountedFile("/run/registry-ca.pem", ca) : on;
   return login
     ? trusting
         .withMountedSecret("/run/registry-password", login.password)
+        .withEnvVariable("REGISTRY", credentialsFor(prefix))
         .withEnvVariable("REGISTRY_USER", login.username)
     : trusting;
 }
 
 /** Shell lines that hand certificate and credentials over. */
-function opening({ prefix, login, ca, through }: Registry): string[] {
+function opening({ login, ca, through }: Registry): string[] {
   return [
     ...(through?.open ?? []),
     ...(ca
@@ -60,12 +72,7 @@ function opening({ prefix, login, ca, through }: Registry): string[] {
           `export SSL_CERT_FILE=${MEMORY}/ca.pem`,
         ]
       : []),
-    ...(login
-      ? [
-          `jq -n --arg host "${credentialsFor(prefix)}" --arg user "$REGISTRY_USER" --rawfile password /run/registry-password \\`,
-          `  '{auths: {($host): {auth: ("\\($user):\\($password | rtrimstr("\\n"))" | @base64)}}}' >${MEMORY}/config.json`,
-        ]
-      : []),
+    ...(login ? credentials("/run/registry-password", `${MEMORY}/config.json`) : []),
     `export DOCKER_CONFIG=${MEMORY} REGISTRY_AUTH_FILE=${MEMORY}/config.json`,
     `[ -e ${MEMORY}/config.json ] || echo '{}' >${MEMORY}/config.json`,
   ];
