@@ -7,7 +7,7 @@
  */
 
 import { startStack } from "../compose/test/stack/global-setup.ts";
-import { load, mixture, seconds } from "../compose/test/stack/load.ts";
+import { failed, load, mixture, seconds } from "../compose/test/stack/load.ts";
 import { docker, until } from "../compose/test/stack/programs.ts";
 import { anybody, asks, composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
 
@@ -67,9 +67,8 @@ try {
       took = (performance.now() - started) / 1000;
       await seconds(3);
     });
-    const { sent, failures } = await load(paths, { clients: 20 }, during, (path, options) => ask(path, options));
-    const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-    console.log(`| ${name} | ${sent} | ${failed} | ${took.toFixed(0)} |`);
+    const outcome = await load(paths, { clients: 20 }, during, ask);
+    console.log(`| ${name} | ${outcome.sent} | ${failed(outcome)} | ${took.toFixed(0)} |`);
   }
 } finally {
   await stop();

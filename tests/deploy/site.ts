@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { load, mixture, type Outcome, percentile } from "../../compose/test/stack/load.ts";
+import { failed, load, mixture, type Outcome, percentile } from "../../compose/test/stack/load.ts";
 import { until } from "../../compose/test/stack/programs.ts";
 import { asks } from "../../compose/test/stack/stack.ts";
 import { type Host, type HostFacts, hostOf } from "../hosts/host.ts";
@@ -46,20 +46,23 @@ export function begin(site: Site, name: string, ...words: readonly string[]): St
 export const call = (site: Site, name: string, ...words: readonly string[]): Promise<Ended> =>
   begin(site, name, ...words).ended;
 
-/** Runs it; it has to succeed. Returns what it printed. */
-export async function called(name: string, ...words: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await call(site(), name, ...words);
+/** What it printed; it has to have succeeded. */
+function succeeded({ code, stdout, stderr }: Ended, name: string, words: readonly string[]): string {
   if (code !== 0) throw new Error(`call ${name} ${words.join(" ")} ended with ${code}:\n${stdout}${stderr}`);
   return stdout;
 }
+
+/** Runs it; it has to succeed. Returns what it printed. */
+export const called = async (name: string, ...words: readonly string[]): Promise<string> =>
+  succeeded(await call(site(), name, ...words), name, words);
 
 /** Runs it, and keeps it for the transcript; it has to succeed. */
 export async function shown(title: string, name: string, ...words: readonly string[]): Promise<string> {
   const ended = await call(site(), name, ...words);
   keep(title, [name, ...words], ended);
-  if (ended.code !== 0) throw new Error(`call ${name} ended with ${ended.code}:\n${ended.stdout}${ended.stderr}`);
-  console.info(ended.stdout);
-  return ended.stdout;
+  const stdout = succeeded(ended, name, words);
+  console.info(stdout);
+  return stdout;
 }
 
 /** Replaces text in a file of the copy; returns what puts it back. */
@@ -78,9 +81,7 @@ export const visit: ReturnType<typeof asks> = (path, options) =>
 /** Clients in a loop, until `during` is over; says what it came to. */
 export async function underLoad(what: string, during: Promise<unknown>, clients = 20): Promise<Outcome> {
   const outcome = await load(await mixture(visit), { clients }, during, visit);
-  const { sent, failures } = outcome;
-  const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-  const words = `${what}: ${sent} requests, ${failed} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
+  const words = `${what}: ${outcome.sent} requests, ${failed(outcome)} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
   console.info(words);
   note(`Meanwhile ${clients} clients in a loop. ${words}.`);
   return outcome;

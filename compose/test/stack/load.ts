@@ -80,6 +80,10 @@ async function count(outcome: Outcome, path: string, answer: Promise<Answer>): P
   outcome.failures[failure] = (outcome.failures[failure] ?? 0) + 1;
 }
 
+/** How many were not answered well. */
+export const failed = ({ failures }: Pick<Outcome, "failures">): number =>
+  Object.values(failures).reduce((sum, count) => sum + count, 0);
+
 /** The time that a share of the answers came within, in milliseconds. */
 export const percentile = ({ times }: Pick<Outcome, "times">, share: number): number =>
   times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;

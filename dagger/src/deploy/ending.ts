@@ -1,6 +1,7 @@
 import { NotAReference } from "../release/reference.js";
 import { HalfALogin } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
+import { MadeFromStandIns } from "../release/stand-ins.js";
 import { tools } from "../release/tools.js";
 import { EXIT, Refusal } from "./refusal.js";
 
@@ -23,10 +24,11 @@ export async function ending<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The exit code that an error ends a call with; undefined for what nobody foresaw. A registry is asked before anything on
- * the host changes, so that what it refuses, or what is no registry, was refused.
+ * The exit code that an error ends a call with; undefined for what nobody foresaw. Images are made and brought before
+ * anything on the host changes, so that what they, or their registry, cannot do was refused.
  */
 export function codeOf(error: unknown): number | undefined {
   if (error instanceof Refusal) return error.code;
-  return [RegistryError, NotAReference, HalfALogin].some((kind) => error instanceof kind) ? EXIT.refused : undefined;
+  const kinds = [RegistryError, NotAReference, HalfALogin, MadeFromStandIns];
+  return kinds.some((kind) => error instanceof kind) ? EXIT.refused : undefined;
 }
