@@ -8,7 +8,7 @@ import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { type Observed, observe } from "./observe.js";
 import { planOf, planText } from "./plan.js";
-import { preflight } from "./preflight.js";
+import { type Needed, preflight } from "./preflight.js";
 import { type Access, reach } from "./reach.js";
 import { EXIT, Refusal } from "./refusal.js";
 import { digestsOf, type Release } from "./release.js";
@@ -21,7 +21,11 @@ import { questions, siteOf, verify } from "./verify.js";
  * Builds the images, and returns what brings them to where the host pulls from, and says where: references with digests
  * by name.
  */
-export type Supply = () => Promise<(seen: Observed) => Promise<Record<string, string>>>;
+export interface Supply {
+  (): Promise<(seen: Observed) => Promise<Record<string, string>>>;
+  /** They are published already, for whatever architecture. */
+  readonly published?: boolean;
+}
 
 /** A site, as it is to be on its host. */
 export interface Deployed {
@@ -49,20 +53,20 @@ export interface Deployed {
  * @throws Refusal, with an exit code of its own for each kind of failure
  */
 export async function deploy(given: Deployed): Promise<string> {
-  const { access, owner, secrets, login, check, wait, deadline, version } = given;
+  const { access, owner, secrets, login, check, supply, wait, deadline, version } = given;
   const on = reach(access);
   const { stack } = access;
   const { address } = parseHost(access.host);
   const steps = new Steps();
 
-  const building = steps.run("build", "images, as far as they are not built", given.supply);
+  const building = steps.run("build", "images, as far as they are not built", supply);
   // Told when it is waited for, if what the host is does not end this first.
   building.catch(() => undefined);
   const [first, config] = await Promise.all([
     steps.run("look", "what the host has", () => observe(on, stack)),
     given.config,
   ]);
-  for (const warning of preflight(first, needed(config, first))) say("warning", warning);
+  for (const warning of preflight(first, needed(config, first, supply))) say("warning", warning);
   const bring = await building;
   const images = await steps.run("push", "images, as far as they are not there", () => bring(first));
   if (check) await steps.run("trust", "who signed the images", () => check(images));
@@ -119,16 +123,17 @@ export async function plan({
   const config = await rendering;
   const names = Object.keys(config.secrets ?? {});
   const seen = await observe(on, access.stack, { names, secrets });
-  const warnings = preflight(seen, needed(config, seen)).map((warning) => `warning: ${warning}`);
+  const warnings = preflight(seen, needed(config, seen, supply)).map((warning) => `warning: ${warning}`);
   const wanted = desired({ config, images: await (await building)(seen), ...seen });
   return [...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state))].join("\n");
 }
 
 /** All images are new at the first deploy; after it, layers. */
-function needed({ services }: ComposeConfig, { release }: Observed): { bytes: number; ports: string[] } {
+function needed({ services }: ComposeConfig, { release }: Observed, { published }: Supply): Needed {
   const ports = Object.values(services).flatMap(({ ports = [] }) => ports);
   return {
     bytes: release ? 0.5e9 : 2e9,
+    built: !published,
     ports: ports.map(({ protocol = "tcp", published }) => `${protocol} ${published}`),
   };
 }

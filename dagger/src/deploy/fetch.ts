@@ -20,10 +20,23 @@ export const LOGIN = [
   ...credentials("/run/given/password", "$DOCKER_CONFIG/config.json"),
 ] as const;
 
+/** A function `pull IMAGE`. Docker takes images of another architecture, too, which would end as soon as they start. */
+export const PULL = [
+  "pull() {",
+  '  docker image inspect "$1" >/dev/null 2>&1 && return',
+  '  docker pull --quiet "$1" >/dev/null || return',
+  "  made=$(docker image inspect --format '{{.Architecture}}' \"$1\")",
+  '  [ "$made" = "$ARCH" ] && return',
+  '  docker image rm "$1" >/dev/null',
+  '  echo "$1 is made for $made, and the host is $ARCH" >&2',
+  "  return 1",
+  "}",
+] as const;
+
 /** Each image is fetched before anything is replaced: a registry that is away, or a full disk, changes nothing. */
-const PULL = [
-  'pull() { docker image inspect "$1" >/dev/null 2>&1 || docker pull --quiet "$1" >/dev/null; }',
-  "pulls=",
+const PULL_ALL = [
+  ...PULL,
+  "ARCH=$(docker version --format '{{.Server.Arch}}') pulls=",
   'for image in $IMAGES; do pull "$image" & pulls="$pulls $!"; done',
   'for one in $pulls; do wait "$one" || exit 21; done',
 ] as const;
@@ -38,7 +51,7 @@ export async function fetchImages(
   const missing = nodes > 1 ? images : images.filter((image) => !present.includes(image));
   if (missing.length === 0) return;
   const { code, stderr } = await steps.run("pull", "images to the host", () =>
-    step(withLogin(on, login), [`IMAGES=${quoted(missing.join(" "))}`, ...(login ? LOGIN : []), ...PULL]),
+    step(withLogin(on, login), [`IMAGES=${quoted(missing.join(" "))}`, ...(login ? LOGIN : []), ...PULL_ALL]),
   );
   if (code !== 0) throw notPulled(stderr);
 }
@@ -58,6 +71,13 @@ function notPulled(stderr: string): Refusal {
       EXIT.refused,
       "The host's disk is full; what served before serves on.",
       "Make room: docker system prune on the host.",
+      log,
+    );
+  if (/is made for|no matching manifest/i.test(log))
+    return new Refusal(
+      EXIT.refused,
+      "The images are not for the host's architecture; what served before serves on.",
+      "Publish them on a machine like the host.",
       log,
     );
   if (/unauthorized|denied|authentication|forbidden|no basic auth/i.test(log))

@@ -7,6 +7,8 @@ export interface Needed {
   bytes: number;
   /** Ports of the host that the stack publishes, as in `tcp 443`. */
   ports: readonly string[];
+  /** Images are built here, for this machine's architecture; else the host sees whose they are when it pulls them. */
+  built: boolean;
 }
 
 /** The first Docker that asks a container's health more often while it starts. */
@@ -24,14 +26,14 @@ const SAME: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "aarch6
  * @returns warnings, which a deploy does not heed
  * @throws Refusal with all that has to be mended
  */
-export function preflight(seen: Observed, { bytes, ports }: Needed): string[] {
+export function preflight(seen: Observed, { bytes, ports, built }: Needed): string[] {
   const refused = [
     ...(Number.parseInt(seen.docker, 10) < DOCKER
       ? [`Docker ${seen.docker} is too old: ${DOCKER} is the first that will do. Install a newer one on the host.`]
       : []),
-    ...(architecture(seen.arch) !== architecture(seen.here)
+    ...(built && architecture(seen.arch) !== architecture(seen.here)
       ? [
-          `The host is ${seen.arch}, and images built here are ${seen.here}: build on a machine like the host, or give --images.`,
+          `The host is ${seen.arch}, and images built here are ${seen.here}: build on a machine like the host, or give --images that were published on one.`,
         ]
       : []),
     ...(seen.swarm === "worker" ? ["The host is a worker of a Swarm: give --host its manager."] : []),

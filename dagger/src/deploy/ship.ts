@@ -111,11 +111,12 @@ export function supplyOf(
   build: () => Promise<Built[]>,
   bring: typeof ship,
 ): Supply {
+  const published = async () => {
+    const found = references((await images?.contents()) ?? "");
+    return async () => found;
+  };
+  if (images) return Object.assign(published, { published: true });
   return async () => {
-    if (images) {
-      const found = references(await images.contents());
-      return async () => found;
-    }
     const built = await build();
     return (seen) => bring(access, built, through, seen);
   };

@@ -3,7 +3,7 @@ import { preflight } from "../../src/deploy/preflight.ts";
 import type { Refusal } from "../../src/deploy/refusal.ts";
 import { bare, running } from "./stack.ts";
 
-const needed = { bytes: 1e9, ports: ["tcp 80", "tcp 443", "udp 443"] };
+const needed = { bytes: 1e9, ports: ["tcp 80", "tcp 443", "udp 443"], built: true };
 
 test("a bare host with Docker does", () => {
   expect(preflight(bare(), needed)).toEqual([]);
@@ -33,6 +33,10 @@ test("all that speaks against it is said at once, and nothing was changed", () =
     expect({ code, problem }).toEqual({ code: 2, problem: "The host does not do yet; nothing was changed." });
     expect(hint.split("\n")).toHaveLength(2);
   }
+});
+
+test("images that were published elsewhere need no machine like the host here", () => {
+  expect(preflight(bare({ arch: "aarch64" }), { ...needed, built: false })).toEqual([]);
 });
 
 test("the same architecture by another name is the same", () => {

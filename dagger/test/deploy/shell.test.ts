@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { PULL } from "../../src/deploy/fetch.ts";
 import { KEEP } from "../../src/deploy/release.ts";
 import { STATE } from "../../src/deploy/state.ts";
 
@@ -45,6 +46,18 @@ test("a task that has gone between two questions is asked for no more", async ()
     "esac",
   ].join("\n");
   expect((await run(docker, "tasks")).stdout).toBe("[{}]\n");
+});
+
+test("an image of another architecture is not kept, and named", async () => {
+  const docker = [
+    'case "$1 $2" in',
+    '"image inspect") [ -e "$0.pulled" ] && echo arm64 ;;',
+    '"image rm") rm "$0.pulled" ;;',
+    '*) touch "$0.pulled" ;;',
+    "esac",
+  ].join("\n");
+  const said = await run(docker, ...PULL, 'ARCH=amd64; pull web 2>&1 || ls "$(command -v docker)"*');
+  expect(said.stdout).toBe(`web is made for arm64, and the host is amd64\n${join(folder, "docker")}\n`);
 });
 
 test("what Docker says when it does not answer at all is said, and nothing is taken for an empty stack", async () => {
