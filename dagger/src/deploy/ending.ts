@@ -2,6 +2,7 @@ import { NotAReference } from "../release/reference.js";
 import { HalfALogin } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
 import { MadeFromStandIns } from "../release/stand-ins.js";
+import { NotForSwarm } from "../release/swarm.js";
 import { tools } from "../release/tools.js";
 import { EXIT, Refusal } from "./refusal.js";
 
@@ -24,11 +25,11 @@ export async function ending<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The exit code that an error ends a call with; undefined for what nobody foresaw. Images are made and brought before
- * anything on the host changes, so that what they, or their registry, cannot do was refused.
+ * The exit code that an error ends a call with; undefined for what nobody foresaw. Images are brought, and the stack is
+ * made, before anything on the host changes: what they, or a registry, cannot do was refused.
  */
 export function codeOf(error: unknown): number | undefined {
   if (error instanceof Refusal) return error.code;
-  const kinds = [RegistryError, NotAReference, HalfALogin, MadeFromStandIns];
+  const kinds = [RegistryError, NotAReference, HalfALogin, MadeFromStandIns, NotForSwarm];
   return kinds.some((kind) => error instanceof kind) ? EXIT.refused : undefined;
 }

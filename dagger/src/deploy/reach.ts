@@ -2,7 +2,7 @@ import type { Container, File, Secret } from "@dagger.io/dagger";
 import { type Acted, act } from "../release/act.js";
 import { tools } from "../release/tools.js";
 import { EXIT, Refusal, tail } from "./refusal.js";
-import { parseHost, sshConfig } from "./target.js";
+import { parseHost, parseStack, sshConfig } from "./target.js";
 
 /** How a host is reached, and which stack on it is meant. */
 export interface Access {
@@ -24,7 +24,7 @@ export function reach({ host, key, knownhosts, stack }: Access): Container {
     .withMountedSecret("/run/given/key", key, { mode: 0o400 })
     .withMountedFile("/run/given/known_hosts", knownhosts)
     .withEnvVariable("DOCKER_HOST", "ssh://host")
-    .withEnvVariable("STACK", stack);
+    .withEnvVariable("STACK", parseStack(stack));
 }
 
 /** A key that came through a variable may have lost its last line's end, or have Windows' ones; ssh takes neither. */

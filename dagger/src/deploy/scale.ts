@@ -54,7 +54,11 @@ export async function scale({ access, owner, counts, wait, deadline }: Scaled): 
   return `${wanted.map(([name, count]) => `${name} has ${count}`).join(", ")}: all of them serve.\n\n${steps}`;
 }
 
-/** A stack with other counts. */
+/**
+ * A stack with other counts.
+ *
+ * @throws Refusal when a service cannot have so many
+ */
 export function counted(stack: StackFile, counts: Readonly<Record<string, number>>): StackFile {
   const services = { ...stack.services };
   for (const [name, count] of Object.entries(counts)) {
@@ -64,6 +68,12 @@ export function counted(stack: StackFile, counts: Readonly<Record<string, number
         EXIT.refused,
         `${name} is nothing that can be scaled.`,
         "What can be: those with replicas in compose/prod.yml.",
+      );
+    if (count < 1)
+      throw new Refusal(
+        EXIT.refused,
+        `--${name} ${count}: the site would be without ${name}.`,
+        `One is the least, as in --${name} 1`,
       );
     services[name] = withReplicas(service, count);
   }

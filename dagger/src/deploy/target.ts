@@ -29,6 +29,23 @@ export function parseHost(text: string): Target {
   return { user, address, port: Number(port) };
 }
 
+/** As Compose has it; Swarm adds names of secrets and their versions, and bears 63 characters in all. */
+const STACK = /^[a-z0-9][a-z0-9_-]{0,23}$/;
+
+/**
+ * Reads what a stack is called.
+ *
+ * @throws Refusal when no stack can be called so
+ */
+export function parseStack(text: string): string {
+  if (STACK.test(text)) return text;
+  throw new Refusal(
+    EXIT.refused,
+    `--stack ${text}: no stack can be called so.`,
+    "Small letters, digits, - and _, 24 at most, as in --stack flipdocs",
+  );
+}
+
 /**
  * The configuration of SSH for one host, which is called `host` in it. Its key is known beforehand or the connection ends, and
  * all commands of one step share a connection.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseHost, sshConfig } from "../../src/deploy/target.ts";
+import { parseHost, parseStack, sshConfig } from "../../src/deploy/target.ts";
 
 test.each([
   ["203.0.113.7", { user: "deploy", address: "203.0.113.7", port: 22 }],
@@ -27,6 +27,14 @@ test.each([
   "host\nUser root",
 ])("%j is none", (text) => {
   expect(() => parseHost(text)).toThrow("this is no host");
+});
+
+test.each(["flipdocs", "site-2", "0_a", "a".repeat(24)])("%j can be a stack", (text) => {
+  expect(parseStack(text)).toBe(text);
+});
+
+test.each(["", "Flipdocs", "-a", "a b", "a;reboot", "$(id)", "a.b", "a".repeat(25)])("%j can be none", (text) => {
+  expect(() => parseStack(text)).toThrow("no stack can be called so");
 });
 
 test("ssh is told whose key counts, and never asks", () => {
