@@ -48,28 +48,31 @@ function allBut(paths: readonly string[], ...never: readonly string[]): string[]
   return [...large, "*", ...paths.map((path) => `!${path}`), ...secrets, ...never];
 }
 
-/** @returns ignore lists by name: `allButWeb` … for the workspaces that become images, and for the folders that do */
-export function shares(workspaces: Workspaces, images: readonly string[]): Record<string, string[]> {
+/**
+ * @param apps folders by the apps' names
+ * @returns ignore lists by name: of the apps, and of the folders that are all there is to an image
+ */
+export function shares(workspaces: Workspaces, apps: Readonly<Record<string, string>>): Record<string, string[]> {
   const manifests = Object.keys(workspaces).map((folder) => `${folder}/package.json`);
-  const ofImages = images.map((folder) => {
+  const ofApps = Object.entries(apps).map(([name, folder]) => {
     const paths = [...settings, ...manifests, ...closure(workspaces, folder)].sort();
-    return [nameOf(folder), allBut(paths, ...tests)] as const;
+    return [name, allBut(paths, ...tests)] as const;
   });
-  return Object.fromEntries([...ofImages, ...alone.map((folder) => [nameOf(folder), allBut([".gitignore", folder])])]);
+  return Object.fromEntries([...ofApps, ...alone.map((folder) => [folder, allBut([".gitignore", folder])])]);
 }
 
-function nameOf(folder: string): string {
-  const name = folder.slice(folder.lastIndexOf("/") + 1);
-  return `allBut${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
+const constant = (name: string): string => `allBut${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** The lists as the module's source. */
+/** The lists as the module's source: `allButWeb` …, and all of them by name. */
 export function sourceOf(lists: Readonly<Record<string, readonly string[]>>): string {
   const written = Object.entries(lists).map(
     ([name, list]) =>
-      `export const ${name} = [\n${list.map((pattern) => `  ${JSON.stringify(pattern)},\n`).join("")}];\n`,
+      `export const ${constant(name)} = [\n${list.map((pattern) => `  ${JSON.stringify(pattern)},\n`).join("")}];\n`,
   );
-  return ["// Written by `bun dagger/scripts/write-shares.ts`, which says why: a test compares.\n", ...written].join(
-    "\n",
-  );
+  const all = Object.keys(lists).map((name) => `  ${name}: ${constant(name)},\n`);
+  return [
+    "// Written by `bun dagger/scripts/write-shares.ts`, which says why: a test compares.\n",
+    ...written,
+    `export const allBut = {\n${all.join("")}} as const;\n`,
+  ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { apps } from "../src/apps.ts";
 import type { Manifest, Workspaces } from "./shares.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -16,6 +17,7 @@ export function workspaces(): Workspaces {
   );
 }
 
-/** Those that become images: every app, and the local Supabase. */
-export const imagesOf = (all: Workspaces): string[] =>
-  Object.keys(all).filter((folder) => folder.startsWith("apps/") || folder === "packages/supabase");
+/** The folders of the apps that become images, by name. */
+export const folders: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(apps).map(([name, { folder }]) => [name, folder]),
+);

@@ -1,7 +1,6 @@
 /** Writes src/shares.ts from the manifests of the workspaces: `bun dagger/scripts/write-shares.ts`. */
 import { writeFileSync } from "node:fs";
 import { shares, sourceOf } from "./shares.ts";
-import { imagesOf, workspaces } from "./workspaces.ts";
+import { folders, workspaces } from "./workspaces.ts";
 
-const all = workspaces();
-writeFileSync(new URL("../src/shares.ts", import.meta.url), sourceOf(shares(all, imagesOf(all))));
+writeFileSync(new URL("../src/shares.ts", import.meta.url), sourceOf(shares(workspaces(), folders)));

@@ -21,15 +21,6 @@ export const images = {
   chromium: "mcr.microsoft.com/playwright:v1.65.1-noble",
 } as const;
 
-/** What each image of the product is made from: what has to be real where it is published, and is named in its provenance. */
-export const madeFrom = {
-  web: [images.base, images.node, images.bun],
-  api: [images.base, images.bun],
-  proxy: [images.nginx],
-  acme: [images.base, images.bun],
-  redis: [images.redis],
-} as const;
-
 /** turbo prunes before anything is installed, and so comes by itself: the version of package.json. */
 export const turbo = "2.11.9";
 

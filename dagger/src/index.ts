@@ -15,8 +15,8 @@ import {
   type Secret,
   type Service,
 } from "@dagger.io/dagger";
-import { acme } from "./acme.js";
-import { Api } from "./api.js";
+import { type App, appOf, basesOf } from "./app.js";
+import { type AppName, released, settingsOf } from "./apps.js";
 import { outcome, summary } from "./checks/suite.js";
 import { pass, type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
@@ -28,7 +28,7 @@ import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
 import { pullerOf, references, ship, shipped, signed, supplyOf, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
-import { images as bases, madeFrom } from "./images.js";
+import { images as bases } from "./images.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
 import { bundle } from "./release/bundle.js";
@@ -41,8 +41,6 @@ import { refuseStandIns } from "./release/stand-ins.js";
 import { allButAcme, allButApi, allButCompose, allButNginx, allButSupabase, allButWeb } from "./shares.js";
 import { outside, part, tracked } from "./source.js";
 import { stack } from "./stack.js";
-import { supabase } from "./supabase.js";
-import { Web } from "./web.js";
 
 @object()
 export class Flipdocs {
@@ -52,8 +50,8 @@ export class Flipdocs {
    * dagger call web runner
    */
   @func()
-  web(@argument({ defaultPath: ".", ignore: allButWeb }) source: Directory): Web {
-    return new Web(part(source, allButWeb));
+  web(@argument({ defaultPath: ".", ignore: allButWeb }) source: Directory): App {
+    return appOf("web", source);
   }
 
   /**
@@ -62,8 +60,21 @@ export class Flipdocs {
    * dagger call api runner
    */
   @func()
-  api(@argument({ defaultPath: ".", ignore: allButApi }) source: Directory): Api {
-    return new Api(part(source, allButApi));
+  api(@argument({ defaultPath: ".", ignore: allButApi }) source: Directory): App {
+    return appOf("api", source);
+  }
+
+  /**
+   * Any app of the table in dagger/src/apps.ts: its stages deps, builder and runner.
+   *
+   * dagger call app --name acme runner
+   *
+   * @param name as the table has it
+   */
+  @func()
+  app(@argument({ defaultPath: ".", ignore: outside }) source: Directory, name: string): App {
+    settingsOf(name);
+    return appOf(name as AppName, source);
   }
 
   /**
@@ -103,7 +114,7 @@ export class Flipdocs {
    */
   @func()
   buildAcme(@argument({ defaultPath: ".", ignore: allButAcme }) source: Directory): Container {
-    return acme(part(source, allButAcme));
+    return appOf("acme", source).runner();
   }
 
   /**
@@ -113,7 +124,7 @@ export class Flipdocs {
    */
   @func()
   buildSupabase(@argument({ defaultPath: ".", ignore: allButSupabase }) source: Directory): Container {
-    return supabase(part(source, allButSupabase));
+    return appOf("supabase", source).runner();
   }
 
   /**
@@ -590,19 +601,19 @@ export class Flipdocs {
 
   /** The images that a release is made of. None waits for another one's builder. */
   private products(source: Directory): Promise<Product>[] {
-    const containers = {
-      web: this.buildWeb(source),
-      api: this.buildApi(source),
-      proxy: this.buildProxy(source),
-      acme: this.buildAcme(source),
-      // As it is: a host that has only our registry gets it from there, too.
-      redis: dag.container().from(bases.redis),
-    };
-    return Object.entries(containers).map(async ([name, container]) => ({
+    const ofApps = released.map(async (name) => ({
       name,
-      container: await container,
-      bases: madeFrom[name as keyof typeof madeFrom],
+      container: appOf(name, source).runner(),
+      bases: basesOf(name),
     }));
+    const proxy = async () => ({ name: "proxy", container: await this.buildProxy(source), bases: [bases.nginx] });
+    // As it is: a host that has only our registry gets it from there, too.
+    const redis = async () => ({
+      name: "redis",
+      container: dag.container().from(bases.redis),
+      bases: [bases.redis],
+    });
+    return [...ofApps, proxy(), redis()];
   }
 
   private subject(source: Directory): Subject {

@@ -1,19 +1,20 @@
 // Written by `bun dagger/scripts/write-shares.ts`, which says why: a test compares.
 
-export const allButAcme = [
+export const allButWeb = [
   "**/node_modules",
   "**/.next",
   "**/.turbo",
   "*",
   "!.gitignore",
-  "!apps/acme",
   "!apps/acme/package.json",
   "!apps/api/package.json",
+  "!apps/web",
   "!apps/web/package.json",
   "!bun.lock",
   "!bunfig.toml",
   "!package.json",
   "!packages/book/package.json",
+  "!packages/contract",
   "!packages/contract/package.json",
   "!packages/dagger-on-docker/package.json",
   "!packages/supabase/package.json",
@@ -87,21 +88,20 @@ export const allButApi = [
   "**/vitest.*",
 ];
 
-export const allButWeb = [
+export const allButAcme = [
   "**/node_modules",
   "**/.next",
   "**/.turbo",
   "*",
   "!.gitignore",
+  "!apps/acme",
   "!apps/acme/package.json",
   "!apps/api/package.json",
-  "!apps/web",
   "!apps/web/package.json",
   "!bun.lock",
   "!bunfig.toml",
   "!package.json",
   "!packages/book/package.json",
-  "!packages/contract",
   "!packages/contract/package.json",
   "!packages/dagger-on-docker/package.json",
   "!packages/supabase/package.json",
@@ -220,3 +220,12 @@ export const allButCompose = [
   ".git",
   "docs",
 ];
+
+export const allBut = {
+  web: allButWeb,
+  api: allButApi,
+  acme: allButAcme,
+  supabase: allButSupabase,
+  nginx: allButNginx,
+  compose: allButCompose,
+} as const;

@@ -40,12 +40,17 @@ const addTurbo = `mkdir -p /turbo && ${trusting} bun add --cwd /turbo --exact --
 /** The program itself: through its wrapper, the step would take a tenth longer. */
 const turbo = "/turbo/node_modules/@turbo/*/bin/turbo";
 
-/** The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them. */
-export function prune(source: Directory, app: string): Directory {
+/**
+ * The manifests and the lockfile of one app and of the packages it uses, as `turbo prune` leaves them.
+ *
+ * @param folder the app's, whose manifest says what turbo calls it
+ */
+export function prune(source: Directory, folder: string): Directory {
+  const name = `"$(bun --print 'require("./${folder}/package.json").name')"`;
   return quiet(dag.container().from(images.bun))
     .withWorkdir("/app")
     .withDirectory("/app", source.filter({ include: [...manifests, ...settings] }))
-    .withExec(script(addTurbo, `${turbo} prune ${app} --docker`))
+    .withExec(script(addTurbo, `${turbo} prune ${name} --docker`))
     .directory("/app/out");
 }
 

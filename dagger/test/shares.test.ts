@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readHostFolder } from "../../packages/dagger-on-docker/src/tree/host.ts";
 import { closure, shares, sourceOf } from "../scripts/shares.ts";
-import { imagesOf, workspaces } from "../scripts/workspaces.ts";
+import { folders, workspaces } from "../scripts/workspaces.ts";
 import * as written from "../src/shares.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -26,7 +26,7 @@ test("a workspace that is wanted and is not there is named", () => {
 });
 
 test("an image's share is its workspaces and every manifest; secrets and what is made are taken out behind them", () => {
-  const { allButShop: list = [] } = shares(shop, ["apps/shop"]);
+  const { shop: list = [] } = shares(shop, { shop: "apps/shop" });
   expect(list.filter((pattern) => pattern.startsWith("!"))).toEqual([
     "!.gitignore",
     "!apps/shop",
@@ -50,9 +50,8 @@ test("an image's share is its workspaces and every manifest; secrets and what is
 });
 
 test("shares.ts is what the manifests say", () => {
-  const all = workspaces();
   expect(readFileSync(new URL("dagger/src/shares.ts", root), "utf8"), "bun dagger/scripts/write-shares.ts").toBe(
-    sourceOf(shares(all, imagesOf(all))),
+    sourceOf(shares(workspaces(), folders)),
   );
 });
 
@@ -70,7 +69,7 @@ test("a function that builds the API is given nothing of the web app but its man
   expect(web).toEqual(expect.arrayContaining(["apps/web/src/env.ts", "packages/contract/src/index.ts", "bun.lock"]));
 });
 
-test.each(Object.entries(written))("%s: nothing that is made, and no page for people, is given", (_, ignore) => {
+test.each(Object.entries(written.allBut))("%s: nothing that is made, and no page for people, is given", (_, ignore) => {
   const never = /(^|\/)(node_modules|\.next|\.turbo|dist)\/|\.md$/;
   expect(given(ignore).filter((path) => never.test(path))).toEqual([]);
 });

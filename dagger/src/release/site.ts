@@ -1,4 +1,5 @@
 import { type Container, type Directory, type File, ReturnType } from "@dagger.io/dagger";
+import { released } from "../apps.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { allButCompose } from "../shares.js";
 import { part } from "../source.js";
@@ -21,7 +22,7 @@ export function siteOf(repository: Directory, values: File, stack: string): Site
 }
 
 /** The images that a site is made of, as compose/prod.yml's variables name them. */
-const IMAGES = ["web", "api", "proxy", "acme", "redis"] as const;
+const IMAGES = [...released, "proxy", "redis"];
 
 /** References by the names of the images. */
 export type References = Readonly<Record<string, string>>;

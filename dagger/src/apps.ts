@@ -1,0 +1,68 @@
+import type { Settings } from "./kinds/kind.js";
+
+/**
+ * Every app of the monorepo that becomes an image. A new one is a line here, its functions in index.ts if it is to have
+ * some of its own, and its service and routes in compose/ and nginx/; `bun dagger/scripts/write-shares.ts` then finds
+ * out what of the repository it is made of.
+ */
+export const apps = {
+  web: {
+    kind: "next",
+    folder: "apps/web",
+    user: "nextjs",
+    port: 3000,
+    env: { NODE_ENV: "production", HOSTNAME: "0.0.0.0" },
+  },
+  api: {
+    kind: "bun",
+    folder: "apps/api",
+    user: "elysiajs",
+    port: 3001,
+    env: { NODE_ENV: "production" },
+    // Native or WebAssembly packages, and what they need; without sharp's binaries for other C libraries than the image's.
+    modules: ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"],
+    needless: ["@img/*musl*"],
+    chunks: true,
+  },
+  // Keeps the proxy's certificate current. It runs as the proxy's user, so that nobody else need be able to read the key.
+  acme: {
+    kind: "bun",
+    folder: "apps/acme",
+    user: "acme",
+    id: 101,
+    port: 8888,
+    volumes: ["/tls", "/acme"],
+  },
+  // The local Supabase for development and tests: the real migrations and row-level security on PGlite.
+  supabase: {
+    kind: "bun",
+    folder: "packages/supabase",
+    user: "supabase",
+    port: 54321,
+    env: { LITE_TELEMETRY: "0" },
+    modules: ["@electric-sql/pglite"],
+    local: true,
+    build: "build:local",
+    programs: { serve: "dist/bin/serve.js", healthcheck: "dist/bin/healthcheck.js" },
+    tools: true,
+    volumes: ["/data"],
+  },
+} as const satisfies Readonly<Record<string, Settings>>;
+
+export type AppName = keyof typeof apps;
+
+const table: Readonly<Record<string, Settings>> = apps;
+
+/**
+ * The settings of an app, by its name.
+ *
+ * @throws when none is called so
+ */
+export function settingsOf(name: string): Settings {
+  const settings = table[name];
+  if (!settings) throw new Error(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
+  return settings;
+}
+
+/** What a release is made of, beside proxy and Redis. */
+export const released = (Object.keys(apps) as AppName[]).filter((name) => !settingsOf(name).local);
