@@ -25,15 +25,13 @@ export interface Started {
 interface Where {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  readonly uid?: number;
 }
 
-export function start(program: string, args: readonly string[], { cwd = checkout, env, uid }: Where = {}): Started {
+export function start(program: string, args: readonly string[], { cwd = checkout, env }: Where = {}): Started {
   const child = spawn(program, args, {
     cwd,
     env: env ?? process.env,
     stdio: ["ignore", "pipe", "pipe"],
-    ...(uid !== undefined && { uid, gid: uid }),
   });
   const said = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const)
