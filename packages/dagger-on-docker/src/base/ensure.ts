@@ -23,6 +23,8 @@ export async function ensureBase(
   // One question for all of them is all that a call costs when nothing is missing.
   const local = fresh.length > 0 && (await inspect("{{.Id}}", fresh)) !== undefined;
   for (const address of fresh) {
+    // Somebody else may have asked for it meanwhile.
+    if (found.has(address)) continue;
     const name = local ? Promise.resolve(address) : obtain(address, progress);
     found.set(address, name);
     name.catch(() => found.delete(address));

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { whole } from "../tree/content.ts";
-import { archive, type InspectedImage } from "./oci.ts";
+import { archive, compress, type InspectedImage } from "./oci.ts";
 
 const inspected: InspectedImage = {
   Os: "linux",
@@ -69,4 +72,20 @@ test("annotations stand in the manifest and beside its digest, and nowhere where
     (archive(inspected, layers).get("index.json") as { bytes: Buffer }).bytes.toString(),
   ).manifests;
   expect(plain.digest).not.toBe(described.digest);
+});
+
+test("a layer comes to the same bytes, in whatever pieces Docker hands it over", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-layer-"));
+  const layer = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * index) % 251));
+  async function* inPieces(size: number) {
+    for (let at = 0; at < layer.length; at += size) yield layer.subarray(at, at + size);
+  }
+  try {
+    const files = [512, 70_001, layer.length].map((size) => [size, join(folder, String(size))] as const);
+    for (const [size, file] of files) await compress(inPieces(size), file);
+    const [first, ...others] = files.map(([, file]) => readFileSync(file));
+    for (const other of others) expect(other.equals(first ?? Buffer.alloc(0))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -98,9 +98,26 @@ const descriptor = (type: string, { bytes, digest }: Blob) => ({
   size: bytes.length,
 });
 
+/** What zlib makes of a layer depends on the pieces that it is given; Docker's differ each time. */
+const PIECE = 65_536;
+
+/** The same bytes in pieces of one size. */
+async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const bytes of source) {
+    rest = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+    for (; rest.length >= PIECE; rest = rest.subarray(PIECE)) yield rest.subarray(0, PIECE);
+  }
+  if (rest.length > 0) yield rest;
+}
+
+/** Compresses a layer into a file: the same layer is the same bytes, whoever compresses it. */
+export const compress = (layer: AsyncIterable<Buffer>, file: string): Promise<void> =>
+  pipeline(pieces(layer), createGzip(), createWriteStream(file));
+
 /** The image's layers as compressed files, made where an earlier image has not brought them. */
 async function compressed(image: string, layers: readonly string[]): Promise<string[]> {
-  const folder = cacheFolder("layers");
+  const folder = cacheFolder("compressed");
   const place = (layer: string) => join(folder, `${layer.replace("sha256:", "")}.gz`);
   mkdirSync(folder, { recursive: true });
   dropOld(folder);
@@ -124,7 +141,8 @@ async function saveLayers(image: string, placeOf: (layer: string) => string | un
       continue;
     }
     const partial = `${place}.${randomUUID()}`;
-    await pipeline(entry, createGzip(), createWriteStream(partial));
+    // Its types do not say that tar-stream hands over bytes.
+    await compress(entry as AsyncIterable<Buffer>, partial);
     await rename(partial, place);
   }
 }
