@@ -3,31 +3,31 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   execute,
+  GraphQLError,
   type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
   getNamedType,
-  isListType,
   isObjectType,
   parse,
+  specifiedRules,
+  type ValidationRule,
   validate,
 } from "graphql";
-import { fields, Secrets } from "./api/index.ts";
+import { fields } from "./api/index.ts";
+import { Secrets } from "./api/secret.ts";
 import { checkAddress } from "./build/image.ts";
 import { closeWorkspace, openWorkspace, type Workspace } from "./build/workspace.ts";
 import { ExecError } from "./errors.ts";
-import { Graph, known, notServed, root, type Step, step } from "./graph.ts";
-import { ModuleTypes } from "./module/types.ts";
+import { Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
 import { schema } from "./schema/schema.ts";
 import { Services } from "./service/services.ts";
 
-/** What every field may use: the graph of values, the host's workspace, running services, the module in call. */
+/** What every field may use: the graph of values, the host's workspace, running services. */
 export interface Session {
   readonly graph: Graph<Session>;
   readonly workspace: Workspace;
   readonly services: Services;
   readonly secrets: Secrets;
-  readonly types: ModuleTypes;
   readonly progress: Progress;
   /** Aborted when the session is to end: builds are stopped, `up` returns. */
   readonly stopped: AbortSignal;
@@ -54,7 +54,6 @@ export async function startSession(progress: Progress): Promise<OpenSession> {
   const parts = {
     workspace,
     progress,
-    types: new ModuleTypes(),
     secrets: new Secrets(),
     stopped: stop.signal,
   };
@@ -99,8 +98,8 @@ function serve(session: Session, token: string): Server {
 /** Runs one GraphQL document against a session. */
 export async function answerQuery(session: Session, query: string, variables?: object): Promise<unknown> {
   const document = parse(query);
-  const [problem] = validate(schema, document);
-  if (problem) return { errors: [{ message: unserved(problem.message) }] };
+  const [problem] = validate(schema, document, [onlyServed, ...specifiedRules]);
+  if (problem) return { errors: [{ message: problem.message }] };
   const { data, errors } = await execute({
     schema,
     document,
@@ -121,15 +120,19 @@ export async function answerQuery(session: Session, query: string, variables?: o
   };
 }
 
-/** Says which part of the API is missing, where the query asks for more than is served. */
-function unserved(message: string): string {
-  const field = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(message);
-  if (field) return notServed(field[2] as string, field[1] as string).message;
-  const arg = /^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"/.exec(message);
-  if (arg) return notServed(arg[2] as string, `${arg[3]}(${arg[1]})`).message;
-  if (/^Unknown type "/.test(message)) return `${message} It is not served on Docker alone: it needs a Dagger engine`;
-  return message;
-}
+/** Names the part of the API that a query asks for and is not served. */
+const onlyServed: ValidationRule = (context) => {
+  const refuse = (type: string, what: string) => context.reportError(new GraphQLError(notServed(type, what).message));
+  const parent = () => context.getParentType()?.name ?? "";
+  return {
+    NamedType: ({ name }) => void (context.getSchema().getType(name.value) || refuse(name.value, "id")),
+    Field: ({ name }) => void (!parent() || context.getFieldDef() || refuse(parent(), name.value)),
+    Argument({ name }) {
+      const field = context.getFieldDef();
+      if (field && !context.getArgument()) refuse(parent(), `${field.name}(${name.value})`);
+    },
+  };
+};
 
 function details(error: unknown): Record<string, unknown> | undefined {
   if (!(error instanceof ExecError)) return undefined;
@@ -140,18 +143,14 @@ function details(error: unknown): Record<string, unknown> | undefined {
 /** Objects are steps and cost nothing; only leaves compute. */
 const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, { graph }, info) => {
   const { fieldName, returnType } = info;
-  const type = getNamedType(returnType);
   if (fieldName === "id") return identify(graph, parent);
-  if (fieldName === "node" || /^load\w+FromID$/.test(fieldName)) return load(graph, args.id, type.name, info);
+  if (fieldName === "node") return graph.find(args.id);
   if (["sync", "start", "stop"].includes(fieldName)) {
     await graph.ask(parent, fieldName, args);
     return graph.remember(parent);
   }
-  const list = isListType("ofType" in returnType ? returnType.ofType : returnType);
-  if (args.noCache) args.noCache = randomBytes(8).toString("hex"); // a step of its own each time
-  if (isObjectType(type) && !list) return step(parent, type.name, fieldName, args);
-  const answer = await graph.ask(parent, fieldName, args);
-  return isObjectType(type) && list ? (answer as unknown[]).map((item) => known(type.name, item)) : answer;
+  const type = getNamedType(returnType);
+  return isObjectType(type) ? step(parent, type.name, fieldName, args) : graph.ask(parent, fieldName, args);
 };
 
 /** An id costs nothing either; only an image's address is looked at, as the engine does. */
@@ -159,18 +158,6 @@ function identify(graph: Graph<Session>, asked: Step): string {
   for (let at: Step | undefined = asked; at; at = at.parent)
     if (at.field === "from") checkAddress(String(at.args.address));
   return graph.remember(asked);
-}
-
-function load(graph: Graph<Session>, id: string, type: string, { fieldName, operation }: GraphQLResolveInfo): Step {
-  const found = graph.find(id);
-  if (!found) {
-    const problem = `init arg "id" value as dagql.Scalar[github.com/dagger/dagger/dagql.AnyID] (${type}ID!) using dagql.Scalar[github.com/dagger/dagger/dagql.AnyID]: invalid ID`;
-    throw new Error(
-      `query:\n${operation.loc?.source.body}\n\nerror: parse selections: parse field "${fieldName}": ${problem} ${JSON.stringify(id)} in this session`,
-    );
-  }
-  if (type !== "Node" && found.type !== type) throw new Error(`load ${type}: expected ${type}, got ${found.type}`);
-  return found;
 }
 
 function authorized({ headers }: IncomingMessage, token: string): boolean {

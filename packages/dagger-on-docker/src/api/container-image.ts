@@ -55,8 +55,5 @@ export const containerImage: { [field: string]: Resolver<Session, ContainerState
     await openTerminal(session, state, cmd.length > 0 ? cmd : ["sh"]);
     return state;
   },
-  up: async (state, { ports, random, ...args }, session) => {
-    await session.services.up({ kind: "container", container: state, args: { ...args } }, ports, random);
-    return null;
-  },
+  up: (container, { ports, ...args }, { services }) => services.up({ container, args }, ports),
 };

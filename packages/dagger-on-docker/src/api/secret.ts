@@ -7,39 +7,27 @@ import type { Session } from "../session.ts";
 
 /** A secret as a value: where it is found, never what it is. */
 export interface SecretState {
-  /** The same for the same source: part of cache keys and of Dockerfile text. */
-  readonly id: string;
-  readonly name: string;
+  /** Its address: part of cache keys and of Dockerfile text. */
   readonly uri: string;
   readonly plaintext: () => Promise<string>;
 }
 
-/** The secrets of a session, by id. Their values are handed to Docker at the moment of use only. */
+/** The secrets of a session, by address. Their values are handed to Docker at the moment of use only. */
 export class Secrets {
   readonly #states = new Map<string, SecretState>();
-  readonly #given = new Map<string, string[]>();
 
-  /** The secret behind an id of the API, from now on known here by its own id. */
+  /** The address of the secret behind an id of the API, from now on known here. */
   async load(session: Session, id: string): Promise<string> {
     const state = await session.graph.load<SecretState>(id, "Secret");
-    this.#states.set(state.id, state);
-    return state.id;
+    this.#states.set(state.uri, state);
+    return state.uri;
   }
 
-  /** The plaintext behind a secret's own id. */
-  async value(id: string): Promise<string> {
-    const state = this.#states.get(id);
-    if (!state) throw new Error(`unknown secret ${id}`);
+  /** The plaintext behind an address that was loaded. */
+  async value(uri: string): Promise<string> {
+    const state = this.#states.get(uri);
+    if (!state) throw new Error(`unknown secret ${uri}`);
     return state.plaintext();
-  }
-
-  /** A secret whose value the program gave; two values of one name are two secrets. */
-  set(name: string, plaintext: string): SecretState {
-    const values = this.#given.get(name) ?? [];
-    if (!values.includes(plaintext)) values.push(plaintext);
-    this.#given.set(name, values);
-    const id = `set:${name}#${values.indexOf(plaintext)}`;
-    return { id, name, uri: "", plaintext: async () => plaintext };
   }
 }
 
@@ -73,12 +61,12 @@ export function secretAt({ uri }: Args): SecretState {
   if (!scheme) throw new Error(`parse ${JSON.stringify(uri)}: malformed id`);
   const read = providers[scheme];
   if (!read) throw new Error(`unsupported secret provider: ${JSON.stringify(scheme)}`);
-  return { id: uri, name: "", uri, plaintext: () => read(rest) };
+  return { uri, plaintext: () => read(rest) };
 }
 
 /** Fields of Secret. */
 export const secretFields: { [field: string]: Resolver<Session, SecretState> } = {
-  name: ({ name }) => name,
-  uri: ({ uri }) => uri,
+  // Only setSecret gives a name, which is not served.
+  name: () => "",
   plaintext: ({ plaintext }) => plaintext(),
 };

@@ -12,8 +12,6 @@ import { hostCa } from "./host-ca.ts";
 /** The folder that is every build's context: the shim and one archive a tree. Gone when the session closes. */
 export interface Workspace {
   readonly folder: string;
-  /** Ids of the copies that are known to be beyond COPY. */
-  readonly odd: Set<string>;
   /** Writes the archives that are not there yet. */
   stage(trees: ReadonlyMap<string, Tree>): Promise<void>;
   /** Writes a Dockerfile and answers its path: from standard input, the client would leave a folder behind. */
@@ -35,7 +33,6 @@ export async function openWorkspace(): Promise<Workspace> {
   };
   return {
     folder,
-    odd: new Set(),
     async stage(trees) {
       for (const [name, tree] of trees) if (!written.has(name)) written.set(name, write(name, tree));
       await Promise.all(written.values());

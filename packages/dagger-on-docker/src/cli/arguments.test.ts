@@ -25,7 +25,7 @@ test.each([
   [{ kind: "BOOLEAN" }, "TRUE", true],
   [stage, "deps", "Deps"],
   [stage, "RUNNER", "Runner"],
-  [{ kind: "ENUM", name: "NetworkProtocol" }, "udp", "UDP"],
+  [{ kind: "ENUM", name: "ReturnType" }, "any", "ANY"],
   [{ kind: "INPUT", name: "PortForward" }, "8080:80", { frontend: 8080, backend: 80 }],
   [list({ kind: "INTEGER" }), "1,2", [1, 2]],
   [list({ kind: "STRING" }), "", []],

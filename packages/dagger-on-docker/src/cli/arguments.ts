@@ -54,7 +54,6 @@ const plain: Readonly<Partial<Record<TypeRef["kind"], Reader>>> = {
 };
 
 function readerOf({ kind, name = "" }: TypeRef, { ignore }: ArgDef, catalog: Catalog): Reader | undefined {
-  if (name === "Platform") return { type: name, read: String };
   if (name === "PortForward") return { type: name, read: portForward };
   if (kind === "ENUM") return enumReader(catalog.enum(name));
   if (kind !== "OBJECT") return plain[kind];
@@ -68,7 +67,6 @@ const addresses: Readonly<Record<string, (text: string, ignore: string, leaf: st
   Directory: (text, ignore, leaf) => `host{directory(path: ${hostPath(text)}, exclude: ${ignore}){${leaf}}}`,
   File: (text, _, leaf) => `host{file(path: ${hostPath(text)}){${leaf}}}`,
   CacheVolume: (text) => `cacheVolume(key: ${JSON.stringify(text)}){id}`,
-  Socket: (text) => `host{unixSocket(path: ${hostPath(text.replace(/^unix:\/\//, ""))}){id}}`,
   // Asking for its name as well tells an unknown kind of address at once; the value is not read.
   Secret: (text) => `secret(uri: ${JSON.stringify(secretUri(text))}){id name}`,
 };

@@ -12,7 +12,7 @@ import type { ArgDef, EnumDef, FunctionDef, ObjectDef, TypeKind, TypeRef } from 
 import { schema } from "../schema/schema.ts";
 
 /** What is for SDKs only: a command line has no use for it. */
-const hidden = /^(node|load\w+FromID)$/;
+const hidden = "node";
 
 const kinds: Readonly<Record<string, TypeKind>> = {
   String: "STRING",
@@ -27,9 +27,7 @@ const idOf: Readonly<Record<string, string>> = {
   cache: "CacheVolume",
   secret: "Secret",
   service: "Service",
-  withUnixSocket: "Socket",
   withFile: "File",
-  withFiles: "File",
   withMountedFile: "File",
   withMountedSecret: "Secret",
 };
@@ -48,7 +46,7 @@ export function coreObject(name: string): ObjectDef | undefined {
   const type = schema.getType(name);
   if (!isObjectType(type)) return undefined;
   const functions = Object.values(type.getFields())
-    .filter((field) => !hidden.test(field.name))
+    .filter((field) => field.name !== hidden)
     .map((field) => functionDef(name, field));
   return { name, functions: name === "Container" ? [...functions, dockerfile] : functions };
 }

@@ -70,6 +70,3 @@ export interface ModuleDef {
   readonly objects: readonly ClassDef[];
   readonly enums: readonly EnumDef[];
 }
-
-/** Modules do not register through the session: what the SDK reads of them is enough. */
-export class ModuleTypes {}

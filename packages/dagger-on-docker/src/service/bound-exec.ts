@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { docker } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
 import { execError } from "../build/exec-error.ts";
+import { mountOptions } from "../build/exec-line.ts";
 import { type ExecFs, type Fs, imageFs, isSecret } from "../build/fs.ts";
 import { hostCa } from "../build/host-ca.ts";
 import { shimWords } from "../build/shim-line.ts";
@@ -42,9 +43,8 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
     ...secrets.map(({ given }) => given),
   ]);
   const options: ExecOptions = {
-    ...exec.options,
+    ...mountOptions(exec.mounts),
     ownCode: true,
-    masked: exec.mounts.filter(isSecret).map(({ target }) => target),
     secrets: Object.fromEntries(secrets.map(({ variable, file }) => [variable, file])),
   };
   const ca = hostCa();
@@ -74,7 +74,7 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
     if (record.exitCode === 125 && (await network.state(name)) === "created")
       throw new ExecError("exit code: -1", exec.args, -1, "", "");
     session.services.keepRecord(fs, record);
-    if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);
+    if (!endedAsExpected(record.exitCode, exec.expect)) throw execError(record, exec.args);
     return await commit(session, fs, name);
   } finally {
     await network.remove(name, true);
@@ -99,7 +99,7 @@ async function run(session: Session, fs: ExecFs, args: readonly string[]): Promi
     session.progress.output(step, text);
   };
   const { code = 255, stdout, stderr } = await docker(args, { onText, signal: session.stopped });
-  const failed = !endedAsExpected(code, fs.exec.options.expect);
+  const failed = !endedAsExpected(code, fs.exec.expect);
   session.progress.step({ ...step, state: failed ? "failed" : "done", ...(failed && { log: combined }) });
   return { exitCode: code, cmd: fs.exec.args, stdout, stderr, combined };
 }

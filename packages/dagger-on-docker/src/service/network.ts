@@ -1,7 +1,7 @@
 import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
-import { runtime, shimWords, toolsFs } from "../build/shim-line.ts";
+import { runtime, toolsFs } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import type { Place } from "./forward.ts";
 import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
@@ -27,7 +27,6 @@ export class Network {
   readonly label = `${sessionLabel}=${ownerLabel(this.name)}`;
   readonly images = new Set<string>();
   #open: Promise<Reach> | undefined;
-  #shim: Promise<string> | undefined;
   #volume: Promise<string> | undefined;
 
   #closed = false;
@@ -78,27 +77,12 @@ export class Network {
     return { container, address };
   }
 
-  /** Runs the shim alone in a container. */
-  async shim(name: string, args: readonly string[], ports: readonly number[]): Promise<Started> {
-    const [program = "", ...words] = shimWords(shimFolder);
-    return this.run(name, ["--entrypoint", program, await this.shimImage(), ...words, ...args], ports);
-  }
-
-  /** The shim as an image. */
-  shimImage(): Promise<string> {
-    this.#shim ??= (async () => {
-      const name = `${this.name}:shim`;
-      await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], name);
-      this.images.add(name);
-      return name;
-    })();
-    return this.#shim;
-  }
-
-  /** The shim as a volume that any container can mount: Docker fills a new volume from the image. */
+  /** The shim as a volume that any container can mount: Docker fills a new volume from an image. */
   shimVolume(): Promise<string> {
     this.#volume ??= (async () => {
-      const image = await this.shimImage();
+      const image = `${this.name}:shim`;
+      await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], image);
+      this.images.add(image);
       await this.docker("volume", "create", "--label", this.label, this.name);
       await this.docker("create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none");
       return this.name;
@@ -113,11 +97,6 @@ export class Network {
   async logs(container: string): Promise<string> {
     const { stdout, stderr } = await docker(["logs", "--tail", "200", container]);
     return stdout + stderr;
-  }
-
-  async gateway(): Promise<string> {
-    await this.open();
-    return this.docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", this.name);
   }
 
   async remove(container: string, kill = false): Promise<void> {

@@ -1,7 +1,7 @@
-import { chmod, chown, mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Mount } from "../build/fs.ts";
-import { digest, notServed } from "../graph.ts";
+import type { SecretMount } from "../build/fs.ts";
+import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
 
 /** How a service is given its secret variables: flags of `docker run`, and what its client finds in its environment. */
@@ -30,8 +30,8 @@ export async function secretVariables(
   return given;
 }
 
-/** A secret as a file: its value, who may read it, whose it is. */
-export type SecretFile = Pick<Extract<Mount, { kind: "secret" }>, "secret" | "mode" | "owner">;
+/** A secret as a file: its value, and who may read it. */
+export type SecretFile = Pick<SecretMount, "secret" | "mode">;
 
 /** Puts the values of secrets into files below a folder that only this user reads; answers where each lies. */
 export async function secretFiles(
@@ -40,18 +40,11 @@ export async function secretFiles(
 ): Promise<(file: SecretFile) => string> {
   const folder = join(workspace.folder, "secrets");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const place = ({ secret, mode, owner = "" }: SecretFile) => join(folder, digest([secret, mode, owner]).slice(0, 16));
+  const place = ({ secret, mode }: SecretFile) => join(folder, digest([secret, mode]).slice(0, 16));
   for (const file of files) {
     await rm(place(file), { force: true });
     await writeFile(place(file), await secrets.value(file.secret));
     await chmod(place(file), file.mode);
-    const [uid, gid = uid] = (file.owner ?? "").split(":").map(Number);
-    if (uid !== undefined && gid !== undefined && file.owner) await own(place(file), uid, gid);
   }
   return place;
-}
-
-async function own(file: string, uid: number, gid: number): Promise<void> {
-  if (process.getuid?.() !== 0) throw notServed("Container", "withMountedSecret(owner) beside services, but for root,");
-  await chown(file, uid, gid);
 }

@@ -52,9 +52,3 @@ export function* pieces(content: Content): Generator<Buffer> {
     closeSync(file);
   }
 }
-
-/** Whether two contents are the same; two files of the host are when they are one. */
-export function sameContent(a: Content, b: Content): boolean {
-  if (Buffer.isBuffer(a) && Buffer.isBuffer(b)) return a.equals(b);
-  return !Buffer.isBuffer(a) && !Buffer.isBuffer(b) && a.path === b.path && a.length === b.length;
-}

@@ -1,9 +1,5 @@
-/** Thrown where a pattern cannot be read; the engine's words. */
-export class PatternError extends Error {
-  constructor(readonly pattern: string) {
-    super("syntax error in pattern");
-  }
-}
+const unreadable = (pattern: string) =>
+  new Error(`[${pattern}]: syntax error in pattern: *, ?, [a-z], ** and a leading ! are known, as in .dockerignore`);
 
 interface Pattern {
   readonly negated: boolean;
@@ -20,10 +16,6 @@ export class PatternList {
       .map((p) => p.trim())
       .filter(Boolean)
       .map(readPattern);
-  }
-
-  get empty(): boolean {
-    return this.#patterns.length === 0;
   }
 
   /** True where nothing below a path can be taken back: no `!` stands behind the last pattern that matched. */
@@ -87,7 +79,7 @@ function expression(glob: string): RegExp {
     else if (char === "\\") out += escapeChar(glob[++at] ?? "\\");
     else if (char === "[") {
       const end = glob.indexOf("]", at + 2);
-      if (end < 0) throw new PatternError(glob);
+      if (end < 0) throw unreadable(glob);
       out += glob.slice(at, end + 1);
       at = end;
     } else out += escapeChar(char);
@@ -95,7 +87,7 @@ function expression(glob: string): RegExp {
   try {
     return new RegExp(`${out}$`, "su");
   } catch {
-    throw new PatternError(glob);
+    throw unreadable(glob);
   }
 }
 
