@@ -38,6 +38,9 @@ export type Resolver<Context, State = any> = (self: State, args: Args, context: 
 /** type name → field name → resolver. */
 export type Fields<Context> = Record<string, Record<string, Resolver<Context>>>;
 
+/** Fields that answer with the id of the object itself, once what they do is done. */
+export const answersItself = (field: string): boolean => ["sync", "start", "stop"].includes(field);
+
 /** Evaluates chains, each step once in a session. */
 export class Graph<Context> {
   readonly #steps = new Map<string, Step>();

@@ -1,6 +1,4 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   execute,
   GraphQLError,
@@ -17,82 +15,62 @@ import { Secrets } from "./api/secret.ts";
 import { checkAddress } from "./build/image.ts";
 import { closeWorkspace, openWorkspace, type Workspace } from "./build/workspace.ts";
 import { ExecError } from "./errors.ts";
-import { Graph, notServed, root, type Step, step } from "./graph.ts";
+import { answersItself, Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
 import { schema } from "./schema/schema.ts";
 import { Services } from "./service/services.ts";
 
 /** What every field may use: the graph of values, the host's workspace, running services. */
-export interface Session {
-  readonly graph: Graph<Session>;
-  readonly workspace: Workspace;
-  readonly services: Services;
-  readonly secrets: Secrets;
-  readonly progress: Progress;
+export class Session {
+  readonly graph = new Graph<Session>(fields, this);
+  readonly secrets = new Secrets();
+  readonly services = new Services(this);
+  readonly #stop = new AbortController();
   /** Aborted when the session is to end: builds are stopped, `up` returns. */
-  readonly stopped: AbortSignal;
-}
+  readonly stopped = this.#stop.signal;
 
-/** A session that answers on loopback until it is closed. */
-export interface OpenSession extends Session {
-  readonly port: number;
-  readonly token: string;
+  private constructor(
+    readonly workspace: Workspace,
+    readonly progress: Progress,
+  ) {}
+
+  /** @param progress where steps are shown while they run */
+  static async open(progress: Progress): Promise<Session> {
+    return new Session(await openWorkspace(), progress);
+  }
+
   /** Stops services and removes what the session made: containers, network, contexts. */
-  close(): Promise<void>;
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.services.network.close();
+    await closeWorkspace(this.workspace);
+  }
 }
 
-/**
- * Starts a session of the API on 127.0.0.1, as `dagger session` does.
- *
- * @param progress where steps are shown while they run
- * @returns the port and token an SDK needs, and the session's parts for the CLI
- */
-export async function startSession(progress: Progress): Promise<OpenSession> {
+/** Serves a session on 127.0.0.1 until it is closed, as `dagger session` does: the port and token an SDK needs. */
+export function serve(session: Session): { readonly port: number | undefined; readonly session_token: string } {
   const token = randomBytes(16).toString("hex");
-  const workspace = await openWorkspace();
-  const stop = new AbortController();
-  const parts = {
-    workspace,
-    progress,
-    secrets: new Secrets(),
-    stopped: stop.signal,
-  };
-  const session: Session = Object.assign(parts, {} as Pick<Session, "graph" | "services">);
-  Object.assign(session, { graph: new Graph(fields, session), services: new Services(session) });
-  const server = serve(session, token);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(session, {
-    port,
-    token,
-    async close() {
-      stop.abort();
-      server.closeAllConnections();
-      server.close();
-      await session.services.close();
-      await closeWorkspace(workspace);
+  const wanted = Buffer.from(`Basic ${Buffer.from(`${token}:`).toString("base64")}`);
+  const refused = (status: number, message: string) => Response.json({ errors: [{ message }] }, { status });
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    // A build says nothing for minutes.
+    idleTimeout: 0,
+    async fetch(request) {
+      const given = Buffer.from(request.headers.get("authorization") ?? "");
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+        return refused(401, "wrong session token: use DAGGER_SESSION_TOKEN of this session");
+      try {
+        const { query, variables } = (await request.json()) as { query: string; variables?: object };
+        return Response.json(await answerQuery(session, query, variables));
+      } catch (error) {
+        return refused(400, `not a GraphQL request: ${(error as Error).message}`);
+      }
     },
   });
-}
-
-function serve(session: Session, token: string): Server {
-  return createServer(async (request, response) => {
-    const answer = (status: number, body: unknown) => {
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
-    };
-    if (!authorized(request, token)) {
-      return answer(401, {
-        errors: [{ message: "wrong session token: use DAGGER_SESSION_TOKEN of this session" }],
-      });
-    }
-    try {
-      const { query, variables } = JSON.parse(await text(request)) as { query: string; variables?: object };
-      answer(200, await answerQuery(session, query, variables));
-    } catch (error) {
-      answer(400, { errors: [{ message: `not a GraphQL request: ${(error as Error).message}` }] });
-    }
-  });
+  session.stopped.addEventListener("abort", () => server.stop(true));
+  return { port: server.port, session_token: token };
 }
 
 /** Runs one GraphQL document against a session. */
@@ -112,11 +90,7 @@ export async function answerQuery(session: Session, query: string, variables?: o
   if (!errors) return { data };
   return {
     data,
-    errors: errors.map(({ message, originalError, path }) => ({
-      message,
-      path,
-      extensions: details(originalError),
-    })),
+    errors: errors.map(({ message, originalError, path }) => ({ message, path, extensions: details(originalError) })),
   };
 }
 
@@ -145,7 +119,7 @@ const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, {
   const { fieldName, returnType } = info;
   if (fieldName === "id") return identify(graph, parent);
   if (fieldName === "node") return graph.find(args.id);
-  if (["sync", "start", "stop"].includes(fieldName)) {
+  if (answersItself(fieldName)) {
     await graph.ask(parent, fieldName, args);
     return graph.remember(parent);
   }
@@ -154,20 +128,8 @@ const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, {
 };
 
 /** An id costs nothing either; only an image's address is looked at, as the engine does. */
-function identify(graph: Graph<Session>, asked: Step): string {
+export function identify(graph: Graph<Session>, asked: Step): string {
   for (let at: Step | undefined = asked; at; at = at.parent)
     if (at.field === "from") checkAddress(String(at.args.address));
   return graph.remember(asked);
-}
-
-function authorized({ headers }: IncomingMessage, token: string): boolean {
-  const given = Buffer.from(headers.authorization ?? "");
-  const wanted = Buffer.from(`Basic ${Buffer.from(`${token}:`).toString("base64")}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString("utf8");
 }

@@ -23,7 +23,7 @@ const withExec: Field = async (state, { args, expect }, session) => {
     throw new Error("no command has been set: give withExec words, or the container default ones");
   const exec = execFs(state.fs, { args: words, expect, env, user, workdir, mounts, secrets, services });
   if (Object.keys(services).length === 0) return { ...state, fs: exec, lastExec: exec };
-  const files = await runWithServices(session, exec);
+  const { files } = await runWithServices(session, exec);
   const targets = mounts.filter(isFileMount).map(({ target }) => target);
   return { ...state, fs: targets.length > 0 ? removeFs(files, targets) : files, lastExec: exec };
 };
@@ -31,7 +31,7 @@ const withExec: Field = async (state, { args, expect }, session) => {
 /** What the last command said; asking runs it. */
 async function said(state: ContainerState, session: Session) {
   if (!state.lastExec) throw new Error("no command has been set: the container has run none, see withExec");
-  return session.services.recordOf(state.lastExec) ?? readRecord(session, state.lastExec);
+  return (await session.services.recordOf(state.lastExec)) ?? readRecord(session, state.lastExec);
 }
 
 /** Container, without what reads and writes its files. */

@@ -7,7 +7,6 @@ import { withoutIgnored } from "../tree/gitignore.ts";
 import { writeHostFolder } from "../tree/host.ts";
 import { readGlob } from "../tree/patterns.ts";
 import {
-  baseOf,
   byName,
   fileEntry,
   filter,
@@ -79,7 +78,7 @@ export const directoryFields: { [field: string]: Field } = {
   withNewFile: (state, { path, contents, permissions }): DirectoryState => {
     const entry = fileEntry(Buffer.from(contents), permissions & 0o777 || 0o644);
     if ("at" in state) {
-      const from = newFile(baseOf(inside(path)), entry);
+      const from = newFile(posix.basename(path), entry);
       return copied(state, (root) => copyFs(root, { from, kind: "file", to: `/${inside(path)}` }));
     }
     const at = placeIn(state.tree, path);
@@ -112,7 +111,7 @@ export const directoryFields: { [field: string]: Field } = {
 
   directory: (state, { path }) => directoryAt(state, path),
   file: (state, { path }): FileState => {
-    const name = baseOf(inside(path));
+    const name = posix.basename(path);
     const entry = "tree" in state ? state.tree.get(inside(path)) : undefined;
     return entry?.kind === "file" ? { name, entry } : { name, at: below(state, path) };
   },

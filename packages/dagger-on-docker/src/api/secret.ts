@@ -66,7 +66,5 @@ export function secretAt({ uri }: Args): SecretState {
 
 /** Fields of Secret. */
 export const secretFields: { [field: string]: Resolver<Session, SecretState> } = {
-  // Only setSecret gives a name, which is not served.
-  name: () => "",
   plaintext: ({ plaintext }) => plaintext(),
 };

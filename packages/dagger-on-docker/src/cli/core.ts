@@ -8,6 +8,7 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
+import { answersItself } from "../graph.ts";
 import type { ArgDef, EnumDef, FunctionDef, ObjectDef, TypeKind, TypeRef } from "../module/types.ts";
 import { schema } from "../schema/schema.ts";
 
@@ -63,7 +64,7 @@ function functionDef(owner: string, { name, description, type, args }: GraphQLFi
     member: name,
     description: description ?? "",
     // sync, start and stop answer with the id of the object itself.
-    returns: answersId(owner, name) ? { kind: "OBJECT", name: owner } : typeRef(type),
+    returns: answersItself(name) ? { kind: "OBJECT", name: owner } : typeRef(type),
     args: args.map((arg) => argDef(name, arg)),
   };
 }
@@ -93,10 +94,4 @@ function typeRef(type: GraphQLType, id?: string): TypeRef {
 export function hasField(type: string, field: string): boolean {
   const found = schema.getType(type);
   return isObjectType(found) && field in found.getFields();
-}
-
-/** Tells whether a field answers with the id of the object itself. */
-export function answersId(type: string, field: string): boolean {
-  const found = schema.getType(type);
-  return isObjectType(found) && field !== "id" && `${found.getFields()[field]?.type}` === "ID!";
 }

@@ -26,7 +26,7 @@ export class Network {
   readonly name = sessionName();
   readonly label = `${sessionLabel}=${ownerLabel(this.name)}`;
   readonly images = new Set<string>();
-  #open: Promise<Reach> | undefined;
+  #reach: Promise<Reach> | undefined;
   #volume: Promise<string> | undefined;
 
   #closed = false;
@@ -35,11 +35,7 @@ export class Network {
   constructor(private readonly session: Session) {}
 
   /** Runs `docker` and answers its output; throws with what it said, and once the session is closed. */
-  docker(...args: string[]): Promise<string> {
-    return this.#client(args);
-  }
-
-  async #client(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
+  async docker(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
     if (this.#closed) throw new Error("the session is closed");
     const running = docker(args, { env: { ...process.env, ...env } });
     this.#pending.add(running);
@@ -61,18 +57,14 @@ export class Network {
     ports: readonly number[],
     env?: Readonly<Record<string, string>>,
   ): Promise<Started> {
-    const published = publishFlags(await this.#opened(), ports);
+    const published = publishFlags(await this.open(), ports);
     const container = `${this.name}-${name}`;
     const id = `service ${name}`;
     this.session.progress.step({ id, name: id, state: "started" });
     const own = ["--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label];
-    await this.#client(["run", "--detach", "--name", container, ...own, ...published, ...flags], env);
-    const address = await this.docker(
-      "inspect",
-      "--format",
-      `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`,
-      container,
-    );
+    await this.docker(["run", "--detach", "--name", container, ...own, ...published, ...flags], env);
+    const format = `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`;
+    const address = await this.docker(["inspect", "--format", format, container]);
     this.session.progress.step({ id, name: id, state: "done" });
     return { container, address };
   }
@@ -83,15 +75,15 @@ export class Network {
       const image = `${this.name}:shim`;
       await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], image);
       this.images.add(image);
-      await this.docker("volume", "create", "--label", this.label, this.name);
-      await this.docker("create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none");
+      await this.docker(["volume", "create", "--label", this.label, this.name]);
+      await this.docker(["create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none"]);
       return this.name;
     })();
     return this.#volume;
   }
 
   async state(container: string): Promise<string> {
-    return this.docker("inspect", "--format", "{{.State.Status}}", container);
+    return this.docker(["inspect", "--format", "{{.State.Status}}", container]);
   }
 
   async logs(container: string): Promise<string> {
@@ -104,34 +96,30 @@ export class Network {
     await docker(["rm", "--force", "--volumes", container]);
   }
 
-  async open(): Promise<void> {
-    await this.#opened();
-  }
-
   /** Opens the network, once; answers how its containers are reached. */
-  #opened(): Promise<Reach> {
-    this.#open ??= (async () => {
+  open(): Promise<Reach> {
+    this.#reach ??= (async () => {
       const [container] = await Promise.all([ownContainer(), sweep()]);
-      const id = await this.docker("network", "create", ...ownerFlags(this.label, container), this.name);
+      const id = await this.docker(["network", "create", ...ownerFlags(this.label, container), this.name]);
       const reach = reachOf(id, container);
-      if (reach.kind === "joined") await this.docker("network", "connect", this.name, reach.container);
+      if (reach.kind === "joined") await this.docker(["network", "connect", this.name, reach.container]);
       return reach;
     })();
-    return this.#open;
+    return this.#reach;
   }
 
   /** Where a port of a container is reached from here. */
   async place({ container, address }: Started, port: number): Promise<Place> {
-    if ((await this.#opened()).kind !== "published") return { host: address, port };
-    return publishedPlace(await this.docker("port", container, `${port}/tcp`));
+    if ((await this.open()).kind !== "published") return { host: address, port };
+    return publishedPlace(await this.docker(["port", container, `${port}/tcp`]));
   }
 
   /** Removes the session's containers, volumes, network and images; what is being made is waited for first. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#pending);
-    const reach = await this.#open?.catch(() => undefined);
+    const reach = await this.#reach?.catch(() => undefined);
     if (reach?.kind === "joined") await docker(["network", "disconnect", "--force", this.name, reach.container]);
-    if (this.#open || this.images.size > 0) await removeSession(this.label);
+    if (this.#reach || this.images.size > 0) await removeSession(this.label);
   }
 }

@@ -2,7 +2,7 @@ import type { ContainerState } from "../api/container-state.ts";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
-import { type ExecFs, type Fs, isSecret } from "../build/fs.ts";
+import { type ExecFs, type Fs, isSecret, type Settings } from "../build/fs.ts";
 import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { type Forwarding, forward } from "./forward.ts";
@@ -12,11 +12,19 @@ import { waitForPorts } from "./ports.ts";
 import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
 import { secretFiles, secretVariables } from "./secrets.ts";
 
+/** What a command that ran beside services left, and what it said. */
+export interface Bound {
+  readonly files: Fs;
+  readonly record: Recorded;
+}
+
+/** What of a container a command in it sees. */
+type Seen = Settings & Pick<ContainerState, "fs" | "mounts" | "secrets" | "services">;
+
 /** The services of a session: containers on a network of its own, started once however many ask. */
 export class Services {
   readonly #running = new Map<string, Promise<Started>>();
-  readonly #commands = new Map<string, Promise<Fs>>();
-  readonly #records = new Map<string, Recorded>();
+  readonly #commands = new Map<string, Promise<Bound>>();
   readonly network: Network;
 
   constructor(private readonly session: Session) {
@@ -24,19 +32,15 @@ export class Services {
   }
 
   /** Runs a command beside services the first time it is asked for; containers that differ in a label share it. */
-  once(exec: ExecFs, run: () => Promise<Fs>): Promise<Fs> {
+  once(exec: ExecFs, run: () => Promise<Bound>): Promise<Bound> {
     const running = this.#commands.get(exec.id) ?? run();
     this.#commands.set(exec.id, running);
     return running;
   }
 
   /** What a command that ran beside services said; undefined where it was a build step. */
-  recordOf(exec: ExecFs): Recorded | undefined {
-    return this.#records.get(exec.id);
-  }
-
-  keepRecord(exec: ExecFs, record: Recorded): void {
-    this.#records.set(exec.id, record);
+  async recordOf(exec: ExecFs): Promise<Recorded | undefined> {
+    return (await this.#commands.get(exec.id))?.record;
   }
 
   /** Starts a service, once, with all it is bound to, and waits until its ports answer. */
@@ -80,11 +84,6 @@ export class Services {
     }
   }
 
-  /** Removes what was started. */
-  close(): Promise<void> {
-    return this.network.close();
-  }
-
   #started(state: ServiceState): Promise<Started> {
     const name = serviceName(state);
     let running = this.#running.get(name);
@@ -105,7 +104,7 @@ export class Services {
   }
 
   /** What `docker run` is given for a command in a container, beside a name. */
-  async words(container: ContainerState, [program = "", ...args]: readonly string[]) {
+  async words(container: Seen, [program = "", ...args]: readonly string[]) {
     const [addresses, image] = await Promise.all([
       this.addresses(container.services),
       this.image(withMountedFiles(container.fs, container.mounts)),

@@ -11,10 +11,10 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve as resolvePath } from "node:path";
+import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { hostContent } from "./content.ts";
 import { PatternList } from "./patterns.ts";
-import { baseOf, type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree } from "./tree.ts";
+import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree } from "./tree.ts";
 
 /**
  * Reads a folder of the host, filtered while walking: what is excluded is never opened.
@@ -27,27 +27,20 @@ export function readHostFolder(path: string, { include = [], exclude = [] }: Fil
   if (!stat) throw new Error(`lstat ${top}: no such file or directory`);
   if (!stat.isDirectory()) throw new Error(`stat ${top}: not a directory`);
   const tree = new Map<string, Entry>();
-  walk(top, "", new PatternList(exclude), undefined, tree);
+  walk(top, "", new PatternList(exclude), tree);
   return filter(tree, { include, exclude });
 }
 
-function walk(
-  top: string,
-  below: string,
-  excluded: PatternList,
-  parent: ReturnType<PatternList["match"]> | undefined,
-  tree: Map<string, Entry>,
-): void {
+function walk(top: string, below: string, excluded: PatternList, tree: Map<string, Entry>): void {
   const folder = join(top, below);
   for (const found of readable(folder, () => readdirSync(folder, { withFileTypes: true }))) {
     const path = below ? `${below}/${found.name}` : found.name;
-    const match = excluded.match(path, parent);
-    if (match.matched && (!found.isDirectory() || excluded.isFinal(match))) continue;
+    if (found.isDirectory() ? excluded.isFinal(path) : excluded.matches(path)) continue;
     if (found.name.includes("\ufffd")) refuseUnreadableName(folder, found.name);
     const entry = readable(join(top, path), () => readEntry(join(top, path)));
     if (!entry) continue;
     tree.set(path, entry);
-    if (entry.kind === "folder") walk(top, path, excluded, match, tree);
+    if (entry.kind === "folder") walk(top, path, excluded, tree);
   }
 }
 
@@ -118,7 +111,7 @@ export function writeHostFile(name: string, entry: FileEntry, path: string, into
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
     if (!intoFolder)
       throw new Error(`destination "${target}" is a directory; must be a file path unless allowParentDirPath is set`);
-    writeFile(join(target, baseOf(name)), entry);
+    writeFile(join(target, basename(name)), entry);
     return target;
   }
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import { type Content, pieces } from "./content.ts";
-import { cleanPath, PatternList, type PatternMatch } from "./patterns.ts";
+import { PatternList } from "./patterns.ts";
 
 interface Owned {
   readonly uid: number;
@@ -34,16 +35,12 @@ export const fileEntry = (bytes: Content, mode = 0o644): FileEntry => ({ kind: "
 
 /** A path inside a tree: `/a/../b/` and `../b` are both `b`, the root is "". */
 export function inside(path: string): string {
-  return cleanPath(`/${path}`).slice(1);
+  return posix.resolve("/", path).slice(1);
 }
 
 /** The folder that holds a path; "" for the top. */
 export function parentOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-}
-
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** What is below a path, by names relative to it. */
@@ -75,30 +72,16 @@ export interface Filter {
 
 /** What include and exclude leave of a tree; folders stay where they match or hold what stays. */
 export function filter(tree: Tree, { include = [], exclude = [] }: Filter): Tree {
-  const [included, excluded] = [include, exclude].map((patterns) => asker(new PatternList(patterns)));
+  const [included, excluded] = [new PatternList(include), new PatternList(exclude)];
   const kept = new Map<string, Entry>();
   for (const [path, entry] of [...tree].sort(byPath)) {
-    if ((include.length > 0 && !included?.(path).matched) || excluded?.(path).matched) continue;
+    if ((include.length > 0 && !included.matches(path)) || excluded.matches(path)) continue;
     for (let above = parentOf(path); above && !kept.has(above); above = parentOf(above)) {
       kept.set(above, tree.get(above) ?? folderEntry);
     }
     kept.set(path, entry);
   }
   return kept;
-}
-
-/** Asks a list for paths, each after the folder that holds it. */
-function asker(list: PatternList): (path: string) => PatternMatch {
-  const answers = new Map<string, PatternMatch>();
-  const ask = (path: string): PatternMatch => {
-    const before = answers.get(path);
-    if (before) return before;
-    const above = parentOf(path);
-    const answer = list.match(path, above ? ask(above) : undefined);
-    answers.set(path, answer);
-    return answer;
-  };
-  return ask;
 }
 
 /** Names in a folder as the engine lists them: sorted by bytes, folders with a slash at the end. */
