@@ -10,7 +10,7 @@ import { whole } from "../tree/content.ts";
 import { readTar } from "../tree/tar.ts";
 import { goText } from "../tree/text.ts";
 import type { FileEntry, Tree } from "../tree/tree.ts";
-import { compile, type Plan, type PlannedRun, type Want } from "./compile.ts";
+import { compile, type Plan, runIn, type Want } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
 import type { Vertex } from "./rawjson.ts";
@@ -89,12 +89,6 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
   return run && ["--no-cache-filter", run.stage];
 }
 
-/** The run that a failed step was. */
-function runOf(plan: Plan, failed: Vertex | undefined): PlannedRun | undefined {
-  const [, run] = [...plan.runs].find(([id]) => failed?.name.includes(`"${id}",`)) ?? [];
-  return run;
-}
-
 interface Finished {
   readonly code: number;
   readonly stdout: Buffer;
@@ -127,7 +121,7 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   child.stdin.end();
   const parts: Buffer[] = [];
   child.stdout.on("data", (part) => parts.push(part));
-  const watched = watch(session.progress);
+  const watched = watch(session.progress, plan.runs);
   child.stderr.setEncoding("utf8").on("data", (text) => watched.reader.feed(text));
   const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
   const words = watched.reader.rest();
@@ -164,7 +158,7 @@ async function explain(
   { failed, words, log }: Finished,
   asked: string | undefined,
 ): Promise<Error> {
-  const run = runOf(plan, failed);
+  const run = runIn(plan.runs, failed?.name ?? "");
   const reason = failed?.error ?? words;
   if (run && /did not complete successfully/.test(reason))
     return execError(await lastRecord(session, run.fs), run.fs.exec.args);

@@ -14,6 +14,11 @@ export interface PlannedRun {
   readonly stage: string;
 }
 
+/** The run that a step is: the line, which is its name, has the run's id. */
+export function runIn(runs: Plan["runs"], name: string): PlannedRun | undefined {
+  return [...runs].find(([id]) => name.includes(`"${id}",`))?.[1];
+}
+
 /** What one `docker build` is given. */
 export interface Plan {
   readonly dockerfile: string;

@@ -5,8 +5,7 @@ import { runtime, toolsFs } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import type { Place } from "./forward.ts";
 import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
-import { sessionLabel } from "./run-flags.ts";
-import { ownContainer, ownerFlags, ownerLabel, removeSession, sessionName, sweep } from "./sessions.ts";
+import { ownContainer, ownerFlags, removeSession, sessionLabel, sessionName, sweep } from "./sessions.ts";
 
 /** A container on a session's network. */
 export interface Started {
@@ -24,7 +23,7 @@ const shimImageFs = runtime.reduce(
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
   readonly name = sessionName();
-  readonly label = `${sessionLabel}=${ownerLabel(this.name)}`;
+  readonly label = `${sessionLabel}=${this.name}`;
   readonly images = new Set<string>();
   #reach: Promise<Reach> | undefined;
   #volume: Promise<string> | undefined;
@@ -100,7 +99,7 @@ export class Network {
   open(): Promise<Reach> {
     this.#reach ??= (async () => {
       const [container] = await Promise.all([ownContainer(), sweep()]);
-      const id = await this.docker(["network", "create", ...ownerFlags(this.label, container), this.name]);
+      const id = await this.docker(["network", "create", ...ownerFlags(this.name, container), this.name]);
       const reach = reachOf(id, container);
       if (reach.kind === "joined") await this.docker(["network", "connect", this.name, reach.container]);
       return reach;
@@ -120,6 +119,6 @@ export class Network {
     await Promise.allSettled(this.#pending);
     const reach = await this.#reach?.catch(() => undefined);
     if (reach?.kind === "joined") await docker(["network", "disconnect", "--force", this.name, reach.container]);
-    if (this.#reach || this.images.size > 0) await removeSession(this.label);
+    if (this.#reach || this.images.size > 0) await removeSession(this.name);
   }
 }

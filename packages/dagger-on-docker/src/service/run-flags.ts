@@ -3,9 +3,6 @@ import { copyFs, type Fs, isFileMount, type Mount, type Settings } from "../buil
 import { notServed } from "../graph.ts";
 import type { SecretFile } from "./secrets.ts";
 
-/** The label that every container, network, volume and image of a session carries. */
-export const sessionLabel = "org.flipdocs.session";
-
 /** A session's files with its mounted folders and files copied in: a running container may write to them. */
 export function withMountedFiles(fs: Fs, mounts: readonly Mount[]): Fs {
   return mounts.reduce((under, mount) => {

@@ -1,33 +1,24 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Secrets } from "../api/secret.ts";
 import type { SecretMount } from "../build/fs.ts";
-import { digest } from "../graph.ts";
+import { digest, notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
 
-/** How a service is given its secret variables: flags of `docker run`, and what its client finds in its environment. */
-export interface SecretVariables {
-  readonly flags: string[];
-  readonly env: Record<string, string>;
-}
-
-/** Values of one line lie in a file of the workspace; others are handed to Docker's client in its environment. */
+/**
+ * How a service is given its secret variables: flags of `docker run` name them, and its client finds them in its own
+ * environment.
+ */
 export async function secretVariables(
-  { secrets, workspace }: Session,
+  secrets: Secrets,
   variables: Readonly<Record<string, string>>,
-): Promise<SecretVariables> {
-  const given: SecretVariables = { flags: [], env: {} };
-  for (const [name, secret] of Object.entries(variables)) {
-    const value = await secrets.value(secret);
-    if (value.includes("\n")) {
-      given.env[name] = value;
-      given.flags.push("--env", name);
-      continue;
-    }
-    const file = join(workspace.folder, `env-${digest(secret).slice(0, 16)}-${name}`);
-    await writeFile(file, `${name}=${value}\n`, { mode: 0o600 });
-    given.flags.push("--env-file", file);
-  }
-  return given;
+): Promise<{ flags: string[]; env: Record<string, string> }> {
+  const names = Object.keys(variables);
+  const own = names.find((name) => name.startsWith("DOCKER_"));
+  if (own)
+    throw notServed("Container", `withSecretVariable("${own}"), which Docker's client would follow, of a service`);
+  const values = Object.entries(variables).map(async ([name, secret]) => [name, await secrets.value(secret)] as const);
+  return { flags: names.flatMap((name) => ["--env", name]), env: Object.fromEntries(await Promise.all(values)) };
 }
 
 /** A secret as a file: its value, and who may read it. */

@@ -109,7 +109,7 @@ export class Services {
       this.addresses(container.services),
       this.image(withMountedFiles(container.fs, container.mounts)),
     ]);
-    const secrets = await secretVariables(this.session, container.secrets);
+    const secrets = await secretVariables(this.session.secrets, container.secrets);
     const flags = [
       ...settingFlags(container),
       ...secrets.flags,
