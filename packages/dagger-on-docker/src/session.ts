@@ -11,9 +11,8 @@ import {
   validate,
 } from "graphql";
 import { fields } from "./api/index.ts";
-import { Secrets } from "./api/secret.ts";
 import { checkAddress } from "./build/image.ts";
-import { closeWorkspace, openWorkspace, type Workspace } from "./build/workspace.ts";
+import { Workspace } from "./build/workspace.ts";
 import { ExecError } from "./errors.ts";
 import { answersItself, Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
@@ -23,7 +22,6 @@ import { Services } from "./service/services.ts";
 /** What every field may use: the graph of values, the host's workspace, running services. */
 export class Session {
   readonly graph = new Graph<Session>(fields, this);
-  readonly secrets = new Secrets();
   readonly services = new Services(this);
   readonly #stop = new AbortController();
   /** Aborted when the session is to end: builds are stopped, `up` returns. */
@@ -36,14 +34,14 @@ export class Session {
 
   /** @param progress where steps are shown while they run */
   static async open(progress: Progress): Promise<Session> {
-    return new Session(await openWorkspace(), progress);
+    return new Session(await Workspace.open(), progress);
   }
 
   /** Stops services and removes what the session made: containers, network, contexts. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.services.network.close();
-    await closeWorkspace(this.workspace);
+    await this.workspace.close();
   }
 }
 

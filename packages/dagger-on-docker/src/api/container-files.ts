@@ -6,6 +6,7 @@ import { fileEntry } from "../tree/tree.ts";
 import { absolute, type ContainerState, change, locate, mounted } from "./container-state.ts";
 import { type DirectoryState, locationOf } from "./directory.ts";
 import { type FileState, fileLocation } from "./file.ts";
+import { secretUri } from "./secret.ts";
 
 /** The owner of what is copied in, as numbers. */
 function ownedBy(owner: string): { owner?: string } {
@@ -50,7 +51,7 @@ export const containerFiles: { [field: string]: Resolver<Session, ContainerState
   },
   withMountedTemp: (state, { path }) => mounted(state, { target: absolute(state, path), kind: "tmpfs" }),
   withMountedSecret: async (state, { path, source, mode }, session) => {
-    const secret = await session.secrets.load(session, source);
+    const secret = await secretUri(session, source);
     return mounted(state, { target: absolute(state, path), kind: "secret", secret, mode });
   },
   withoutMount: (state, { path }) => ({

@@ -11,12 +11,6 @@ import {
 } from "../build/fs.ts";
 import { notServed } from "../graph.ts";
 
-/** A port that a container listens on. */
-export interface ExposedPort {
-  readonly port: number;
-  readonly protocol: "TCP" | "UDP";
-}
-
 export interface Healthcheck {
   readonly args: readonly string[];
   readonly shell?: boolean;
@@ -35,7 +29,8 @@ export interface ContainerState extends Settings {
   readonly labels: Readonly<Record<string, string>>;
   /** Of the manifest, where the image travels as one. */
   readonly annotations: Readonly<Record<string, string>>;
-  readonly ports: readonly ExposedPort[];
+  /** As Docker writes them, `8080/tcp`. */
+  readonly ports: readonly string[];
   readonly healthcheck?: Healthcheck;
   readonly mounts: readonly Mount[];
   readonly secrets: Exec["secrets"];
@@ -55,6 +50,10 @@ export const emptyContainer: ContainerState = {
   secrets: {},
   services: {},
 };
+
+/** The ports that connections are taken on. */
+export const tcpPorts = ({ ports }: ContainerState): number[] =>
+  ports.filter((port) => port.endsWith("/tcp")).map((port) => Number.parseInt(port, 10));
 
 /** An absolute path in a container: relative ones start at the working directory. */
 export function absolute({ workdir }: Pick<ContainerState, "workdir">, path: string): string {

@@ -7,6 +7,7 @@ import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";
 import { containerImage } from "./container-image.ts";
 import { absolute, type ContainerState, emptyContainer, expand } from "./container-state.ts";
+import { secretUri } from "./secret.ts";
 
 type Field = Resolver<Session, ContainerState>;
 
@@ -50,7 +51,7 @@ const containerValues: { [field: string]: Field } = {
   },
   withSecretVariable: async (state, { name, secret }, session) => ({
     ...state,
-    secrets: { ...state.secrets, [name]: await session.secrets.load(session, secret) },
+    secrets: { ...state.secrets, [name]: await secretUri(session, secret) },
   }),
   withWorkdir: (state, { path }) => ({ ...state, workdir: absolute(state, path) }),
   withUser: (state, { name }) => ({ ...state, user: name }),
@@ -60,13 +61,7 @@ const containerValues: { [field: string]: Field } = {
   withLabel: (state, { name, value }) => ({ ...state, labels: { ...state.labels, [name]: value } }),
   label: ({ labels }, { name }) => labels[name] ?? null,
   withAnnotation: (state, { name, value }) => ({ ...state, annotations: { ...state.annotations, [name]: value } }),
-  withExposedPort: (state, { port }) => ({
-    ...state,
-    ports: [
-      ...state.ports.filter((other) => other.port !== port || other.protocol !== "TCP"),
-      { port, protocol: "TCP" },
-    ],
-  }),
+  withExposedPort: (state, { port }) => ({ ...state, ports: [...new Set([...state.ports, `${port}/tcp`])] }),
   withDockerHealthcheck: (state, args) => ({ ...state, healthcheck: args }),
 
   withServiceBinding: (state, { alias, service }) => ({ ...state, services: { ...state.services, [alias]: service } }),

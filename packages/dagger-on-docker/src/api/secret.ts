@@ -9,27 +9,11 @@ import type { Session } from "../session.ts";
 export interface SecretState {
   /** Its address: part of cache keys and of Dockerfile text. */
   readonly uri: string;
-  readonly plaintext: () => Promise<string>;
 }
 
-/** The secrets of a session, by address. Their values are handed to Docker at the moment of use only. */
-export class Secrets {
-  readonly #states = new Map<string, SecretState>();
-
-  /** The address of the secret behind an id of the API, from now on known here. */
-  async load(session: Session, id: string): Promise<string> {
-    const state = await session.graph.load<SecretState>(id, "Secret");
-    this.#states.set(state.uri, state);
-    return state.uri;
-  }
-
-  /** The plaintext behind an address that was loaded. */
-  async value(uri: string): Promise<string> {
-    const state = this.#states.get(uri);
-    if (!state) throw new Error(`unknown secret ${uri}`);
-    return state.plaintext();
-  }
-}
+/** The address of the secret behind an id of the API. */
+export const secretUri = async ({ graph }: Session, id: string): Promise<string> =>
+  (await graph.load<SecretState>(id, "Secret")).uri;
 
 /** scheme → how the value behind an address is read. */
 const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
@@ -55,16 +39,25 @@ const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
   },
 };
 
-/** A secret by address: `env://NAME`, `file://PATH`, `cmd://LINE`. */
-export function secretAt({ uri }: Args): SecretState {
+/** What reads the value at an address: `env://NAME`, `file://PATH`, `cmd://LINE`. */
+function reader(uri: string): () => Promise<string> {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/s.exec(uri) ?? [];
-  if (!scheme) throw new Error(`parse ${JSON.stringify(uri)}: malformed id`);
+  if (!scheme) throw new Error(`parse ${JSON.stringify(uri)}: malformed id: a secret is env://…, file://… or cmd://…`);
   const read = providers[scheme];
-  if (!read) throw new Error(`unsupported secret provider: ${JSON.stringify(scheme)}`);
-  return { uri, plaintext: () => read(rest) };
+  if (!read) throw new Error(`unsupported secret provider: ${JSON.stringify(scheme)}: there are env, file and cmd`);
+  return () => read(rest);
 }
+
+/** A secret by address; its value is read at the moment of use only. */
+export function secretAt({ uri }: Args): SecretState {
+  reader(uri);
+  return { uri };
+}
+
+/** The value of a secret. */
+export const readSecret = (uri: string): Promise<string> => reader(uri)();
 
 /** Fields of Secret. */
 export const secretFields: { [field: string]: Resolver<Session, SecretState> } = {
-  plaintext: ({ plaintext }) => plaintext(),
+  plaintext: ({ uri }) => readSecret(uri),
 };

@@ -1,7 +1,7 @@
 import type { Args, Resolver } from "../graph.ts";
 import { serviceName } from "../service/names.ts";
 import type { Session } from "../session.ts";
-import type { ContainerState } from "./container-state.ts";
+import { type ContainerState, tcpPorts } from "./container-state.ts";
 
 /** A port of a service and the one it is reached at. */
 export interface PortForward {
@@ -16,7 +16,7 @@ export interface ServiceState {
 }
 
 function endpoint(state: ServiceState, { port, scheme }: Args): string {
-  const first = port ?? state.container.ports[0]?.port;
+  const first = port ?? tcpPorts(state.container)[0];
   if (first === undefined) throw new Error("no ports exposed: name one, or give the container withExposedPort");
   return `${scheme ? `${scheme}://` : ""}${serviceName(state)}:${first}`;
 }

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readSecret } from "../api/secret.ts";
 import { buildCommand } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
@@ -101,51 +101,35 @@ interface Finished {
 
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
   await session.workspace.stage(plan.trees);
-  const { env, flags } = await given(session, plan);
-  const build = buildCommand({ ...process.env, ...env });
-  const [program, ...lead] = build.command;
-  const args = [
-    ...lead,
-    "--progress",
-    "rawjson",
-    "--target",
-    plan.target,
-    ...flags,
-    ...output,
-    "--file",
-    await session.workspace.write(plan.dockerfile),
-    session.workspace.folder,
-  ];
-  const child = spawn(program, args, { env: build.env, signal: session.stopped });
-  child.on("error", () => {}); // told by the code
-  child.stdin.end();
-  const parts: Buffer[] = [];
-  child.stdout.on("data", (part) => parts.push(part));
+  const { env, flags } = await given(plan);
+  const { command, env: variables } = buildCommand({ ...process.env, ...env });
+  const dockerfile = await session.workspace.write(plan.dockerfile);
+  const own = ["--progress", "rawjson", "--target", plan.target, "--file", dockerfile];
+  const child = Bun.spawn([...command, ...own, ...flags, ...output, session.workspace.folder], {
+    env: variables,
+    stdin: "ignore",
+    stderr: "pipe",
+    signal: session.stopped,
+  });
   const watched = watch(session.progress, plan.runs);
-  child.stderr.setEncoding("utf8").on("data", (text) => watched.reader.feed(text));
-  const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
+  const follow = async () => {
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) watched.reader.feed(text);
+  };
+  const [stdout, code] = await Promise.all([new Response(child.stdout).arrayBuffer(), child.exited, follow()]);
   const words = watched.reader.rest();
   const failed = watched.failed();
-  return {
-    code,
-    stdout: Buffer.concat(parts),
-    words,
-    log: failed ? (watched.logs.get(failed.digest) ?? "") : "",
-    ...(failed && { failed }),
-  };
+  const log = failed ? (watched.logs.get(failed.digest) ?? "") : "";
+  return { code, stdout: Buffer.from(stdout), words, log, ...(failed && { failed }) };
 }
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */
-async function given(
-  session: Session,
-  { secrets, runs }: Plan,
-): Promise<{ env: { [name: string]: string }; flags: string[] }> {
+async function given({ secrets, runs }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
   const env: { [name: string]: string } = {};
   const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`);
   const flags = ids.length > 0 ? ["--build-arg", `${runIds}=${ids.join(",")}`] : [];
   for (const [id, secret] of secrets) {
     const name = `DAGGER_ON_DOCKER_${flags.length}`;
-    env[name] = await session.secrets.value(secret);
+    env[name] = await readSecret(secret);
     flags.push("--secret", `id=${id},env=${name}`);
   }
   return { env, flags };

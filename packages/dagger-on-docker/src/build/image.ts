@@ -1,4 +1,4 @@
-import type { ContainerState, ExposedPort } from "../api/container-state.ts";
+import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { BaseImageError, ensureBase } from "../base/index.ts";
 
@@ -58,7 +58,7 @@ async function inspect(address: string, progress: (line: string) => void): Promi
     ...(Config.Entrypoint && { entrypoint: Config.Entrypoint }),
     ...(Config.Cmd && { defaultArgs: Config.Cmd }),
     labels: Config.Labels ?? {},
-    ports: Object.keys(Config.ExposedPorts ?? {}).map(readPort),
+    ports: Object.keys(Config.ExposedPorts ?? {}),
   };
 }
 
@@ -71,11 +71,6 @@ async function obtain(address: string, progress: (line: string) => void): Promis
     progress(error.message);
     throw new Error(`failed to resolve image ${JSON.stringify(address)}: ${address}: not found`, { cause: error });
   }
-}
-
-function readPort(text: string): ExposedPort {
-  const [port, protocol] = text.split("/");
-  return { port: Number(port), protocol: protocol === "udp" ? "UDP" : "TCP" };
 }
 
 /** @throws where an address is no image reference: letters of the repository's name are small ones */

@@ -23,6 +23,11 @@ export const exported = /^(Container|Directory|File)$/;
 
 /** Makes the objects that a call's arguments, or the defaults of its user, name. What fails here is a mistake in these. */
 export async function readyCall({ fn, args, path }: Call, session: Session): Promise<ReadyCall> {
+  // The engine looks at a secret's address when the pipeline runs: no usage error.
+  const wrong = (name: string, value: unknown) => (error: Error) => {
+    if (value instanceof Address && value.step.type === "Secret") throw error;
+    throw new UsageError(`failed to get value for argument "${kebab(name)}": ${error.message}`, path);
+  };
   const make = async (value: unknown): Promise<State> => {
     if (Array.isArray(value)) return Promise.all(value.map(make));
     if (!(value instanceof Address)) return value as State;
@@ -30,25 +35,15 @@ export async function readyCall({ fn, args, path }: Call, session: Session): Pro
     if (value.step.type !== "Container") await session.graph.state(value.step);
     return coreState(session, value.step);
   };
-  const made = Object.entries(args).map(async ([name, value]) => {
-    try {
-      return [name, await make(value)] as const;
-    } catch (error) {
-      // The engine looks at a secret's address when the pipeline runs: no usage error.
-      if (value instanceof Address && value.step.type === "Secret") throw error;
-      throw new UsageError(`failed to get value for argument "${kebab(name)}": ${(error as Error).message}`, path);
-    }
+  const made = fn.args.map(async ({ name, type, userDefault }) => {
+    if (name in args) return [name, await make(args[name]).catch(wrong(name, args[name]))] as const;
+    const failed = (error: Error) => {
+      throw new Error(`${userDefault?.place}: resolve object ("${type.name}"): ${error.message}`);
+    };
+    return [name, userDefault && (await make(userDefault.value).catch(failed))] as const;
   });
-  const defaults = fn.args
-    .filter(({ name, userDefault }) => userDefault && !(name in args))
-    .map(async ({ name, type, userDefault }) => {
-      try {
-        return [name, await make(userDefault?.value)] as const;
-      } catch (error) {
-        throw new Error(`${userDefault?.place}: resolve object ("${type.name}"): ${(error as Error).message}`);
-      }
-    });
-  return { fn, args: Object.fromEntries(await Promise.all([...made, ...defaults])) };
+  const given = (await Promise.all(made)).filter((pair): pair is readonly [string, State] => pair[1] !== undefined);
+  return { fn, args: Object.fromEntries(given) };
 }
 
 /** What a pipeline runs with. */

@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import type { ServiceState } from "../api/service.ts";
 import { mountIds } from "../build/fs.ts";
+import { digest } from "../graph.ts";
 
-/** The name of a service in its session's network: 13 letters and digits, the same for the same service. */
+/** The name of a service in its session's network, the same for the same service: a letter first, as host names want. */
 export function serviceName({ container, args }: ServiceState): string {
   const { fs, lastExec: _, mounts, ...rest } = container;
-  const identity = { fs: fs.id, mounts: mountIds(mounts), rest, args };
-  const hash = createHash("sha256").update(JSON.stringify(identity)).digest();
-  return [...hash.subarray(0, 13)].map((byte) => "0123456789abcdefghijklmnopqrstuv"[byte % 32]).join("");
+  return `s${digest([fs.id, mountIds(mounts), rest, args]).slice(0, 12)}`;
 }

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Secrets } from "../api/secret.ts";
+import { readSecret } from "../api/secret.ts";
 import type { SecretMount } from "../build/fs.ts";
 import { digest, notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
@@ -10,14 +10,13 @@ import type { Session } from "../session.ts";
  * environment.
  */
 export async function secretVariables(
-  secrets: Secrets,
   variables: Readonly<Record<string, string>>,
 ): Promise<{ flags: string[]; env: Record<string, string> }> {
   const names = Object.keys(variables);
   const own = names.find((name) => name.startsWith("DOCKER_"));
   if (own)
     throw notServed("Container", `withSecretVariable("${own}"), which Docker's client would follow, of a service`);
-  const values = Object.entries(variables).map(async ([name, secret]) => [name, await secrets.value(secret)] as const);
+  const values = Object.entries(variables).map(async ([name, secret]) => [name, await readSecret(secret)] as const);
   return { flags: names.flatMap((name) => ["--env", name]), env: Object.fromEntries(await Promise.all(values)) };
 }
 
@@ -26,7 +25,7 @@ export type SecretFile = Pick<SecretMount, "secret" | "mode">;
 
 /** Puts the values of secrets into files below a folder that only this user reads; answers where each lies. */
 export async function secretFiles(
-  { secrets, workspace }: Session,
+  { workspace }: Session,
   files: readonly SecretFile[],
 ): Promise<(file: SecretFile) => string> {
   const folder = join(workspace.folder, "secrets");
@@ -34,7 +33,7 @@ export async function secretFiles(
   const place = ({ secret, mode }: SecretFile) => join(folder, digest([secret, mode]).slice(0, 16));
   for (const file of files) {
     await rm(place(file), { force: true });
-    await writeFile(place(file), await secrets.value(file.secret));
+    await writeFile(place(file), await readSecret(file.secret));
     await chmod(place(file), file.mode);
   }
   return place;

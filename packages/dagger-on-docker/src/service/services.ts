@@ -1,4 +1,4 @@
-import type { ContainerState } from "../api/container-state.ts";
+import { type ContainerState, tcpPorts } from "../api/container-state.ts";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
@@ -66,7 +66,7 @@ export class Services {
 
   /** Publishes a service's ports on this machine until the session is stopped. */
   async up(state: ServiceState, ports: readonly PortForward[]): Promise<void> {
-    const own = state.container.ports.map(({ port }) => ({ frontend: port, backend: port }));
+    const own = tcpPorts(state.container).map((port) => ({ frontend: port, backend: port }));
     const wanted = ports.length > 0 ? ports : own;
     if (wanted.length === 0) throw new Error("no ports to forward: name some, as in --ports 8080:80");
     const open: Forwarding[] = [];
@@ -97,7 +97,7 @@ export class Services {
 
   async #run(name: string, state: ServiceState): Promise<Started> {
     const { words, env } = await this.words(state.container, serviceCommand(state));
-    const ports = state.container.ports.filter(({ protocol }) => protocol === "TCP").map(({ port }) => port);
+    const ports = tcpPorts(state.container);
     const started = await this.network.run(name, words, ports, env);
     await waitForPorts(this.network, started, ports, async () => tail(await this.network.logs(started.container), 40));
     return started;
@@ -109,7 +109,7 @@ export class Services {
       this.addresses(container.services),
       this.image(withMountedFiles(container.fs, container.mounts)),
     ]);
-    const secrets = await secretVariables(this.session.secrets, container.secrets);
+    const secrets = await secretVariables(container.secrets);
     const flags = [
       ...settingFlags(container),
       ...secrets.flags,
