@@ -1,7 +1,8 @@
 import { buildStage, readRecord } from "../build/build.ts";
 import { type Exec, execFs, imageFs, isFileMount, removeFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
-import { notServed, type Resolver } from "../graph.ts";
+import { ExecError } from "../errors.ts";
+import type { Resolver } from "../graph.ts";
 import { runWithServices } from "../service/bound-exec.ts";
 import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";
@@ -22,6 +23,7 @@ const withExec: Field = async (state, { args, expect }, session) => {
   const words: Exec["args"] = args.length > 0 ? args : defaultArgs;
   if (words.length === 0)
     throw new Error("no command has been set: give withExec words, or the container default ones");
+  if ("" in env) throw new ExecError("exit code: -1: a variable without a name", words, -1, "", "");
   const exec = execFs(state.fs, { args: words, expect, env, user, workdir, mounts, secrets, services });
   if (Object.keys(services).length === 0) return { ...state, fs: exec, lastExec: exec };
   const { files } = await runWithServices(session, exec);
@@ -45,10 +47,10 @@ const containerValues: { [field: string]: Field } = {
   exitCode: async (state, _, session) => (await said(state, session)).exitCode,
   sync: (state, _, session) => buildStage(session, state.fs),
 
-  withEnvVariable: (state, { name, value, expand: wanted }) => {
-    if (!name) throw notServed("Container", "withEnvVariable without a name");
-    return { ...state, env: { ...state.env, [name]: wanted ? expand(value, state.env) : value } };
-  },
+  withEnvVariable: (state, { name, value, expand: wanted }) => ({
+    ...state,
+    env: { ...state.env, [name]: wanted ? expand(value, state.env) : value },
+  }),
   withSecretVariable: async (state, { name, secret }, session) => ({
     ...state,
     secrets: { ...state.secrets, [name]: await secretUri(session, secret) },

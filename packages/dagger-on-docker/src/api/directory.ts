@@ -53,6 +53,7 @@ function changing(inTree: (tree: Tree, args: Args) => Tree): Field {
 function placeIn(tree: Tree, path: string): string {
   const at = inside(path);
   if (!at) throw new Error(`${JSON.stringify(path)} is the directory itself: name a path in it`);
+  if (posix.basename(at).length > 255) throw new Error(`${path}: a name has 255 characters at most`);
   if (!isPlain(tree, at)) throw notServed("Directory", `changing ${path}, which a link or a file leads to,`);
   return at;
 }
@@ -88,6 +89,7 @@ export const directoryFields: { [field: string]: Field } = {
     return { tree: put(state.tree, at, there?.kind === "file" ? { ...there, bytes: entry.bytes } : entry) };
   },
   withNewDirectory: changing((tree, { path, permissions }) => {
+    if (posix.normalize(path).startsWith("..")) throw new Error(`${path} is outside of the directory`);
     const at = placeIn(tree, path);
     const entry = { ...folderEntry, mode: permissions & 0o777 || 0o755 };
     return tree.get(at)?.kind === "folder" ? tree : put(tree, at, entry, entry);
