@@ -9,7 +9,6 @@ export interface Step {
   readonly id: string;
 }
 
-/** The root of every chain. */
 export const root: Step = { type: "Query", field: "", args: {}, id: "Query" };
 
 /** A chain's identity in the engine's form, `Container@xxh3:…`: 16 digits of a SHA-256, opaque to callers. */
@@ -57,7 +56,6 @@ export class Graph<Context> {
     return step.id;
   }
 
-  /** The step behind an id. */
   find(id: string): Step {
     const found = this.#steps.get(id);
     if (!found) throw new Error(`unknown id "${id.slice(0, 60)}": ids are valid in the session that gave them`);
@@ -81,7 +79,6 @@ export class Graph<Context> {
     return state;
   }
 
-  /** Asks a field of an object. */
   async ask(parent: Step, field: string, args: Args): Promise<unknown> {
     const resolver = this.fields[parent.type]?.[field];
     if (!resolver) throw notServed(parent.type, field);

@@ -71,7 +71,6 @@ export function serve(session: Session): { readonly port: number | undefined; re
   return { port: server.port, session_token: token };
 }
 
-/** Runs one GraphQL document against a session. */
 export async function answerQuery(session: Session, query: string, variables?: object): Promise<unknown> {
   const document = parse(query);
   const [problem] = validate(schema, document, [onlyServed, ...specifiedRules]);

@@ -8,7 +8,6 @@ import { type DirectoryState, locationOf } from "./directory.ts";
 import { type FileState, fileLocation } from "./file.ts";
 import { secretUri } from "./secret.ts";
 
-/** The owner of what is copied in, as numbers. */
 function ownedBy(owner: string): { owner?: string } {
   if (!owner) return {};
   if (/^\d+(:\d+)?$/.test(owner)) return { owner: owner.includes(":") ? owner : `${owner}:${owner}` };

@@ -74,7 +74,6 @@ function directoryAt(state: DirectoryState, path: string): DirectoryState {
 
 const topLevel = (tree: Tree): Tree => new Map([...tree].filter(([path]) => !path.includes("/")));
 
-/** Fields of Directory. */
 export const directoryFields: { [field: string]: Field } = {
   withNewFile: (state, { path, contents, permissions }): DirectoryState => {
     const entry = fileEntry(Buffer.from(contents), permissions & 0o777 || 0o644);

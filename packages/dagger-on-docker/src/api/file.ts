@@ -19,7 +19,6 @@ async function entryOf(session: Session, file: FileState): Promise<FileEntry> {
   return "entry" in file ? file.entry : readFile(session, file.at);
 }
 
-/** Fields of File. */
 export const fileFields: { [field: string]: Resolver<Session, FileState> } = {
   name: ({ name }) => name,
   contents: async (file, _, session) => goText(whole((await entryOf(session, file)).bytes)),

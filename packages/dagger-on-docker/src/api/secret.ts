@@ -54,10 +54,8 @@ export function secretAt({ uri }: Args): SecretState {
   return { uri };
 }
 
-/** The value of a secret. */
 export const readSecret = (uri: string): Promise<string> => reader(uri)();
 
-/** Fields of Secret. */
 export const secretFields: { [field: string]: Resolver<Session, SecretState> } = {
   plaintext: ({ uri }) => readSecret(uri),
 };

@@ -21,7 +21,6 @@ function endpoint(state: ServiceState, { port, scheme }: Args): string {
   return `${scheme ? `${scheme}://` : ""}${serviceName(state)}:${first}`;
 }
 
-/** Fields of Service. */
 export const serviceFields: { [field: string]: Resolver<Session, ServiceState> } = {
   endpoint,
   start: (state, _, { services }) => services.start(state),

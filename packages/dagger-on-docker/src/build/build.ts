@@ -34,7 +34,6 @@ export async function buildImage(session: Session, fs: Fs, config: readonly stri
   await build(session, { kind: "stage", fs, config }, ["--tag", name]);
 }
 
-/** The files of a folder in a file system. */
 export async function readFolder(session: Session, from: Location): Promise<Tree> {
   return take(session, { kind: "folder", from });
 }

@@ -19,12 +19,9 @@ export function runIn(runs: Plan["runs"], name: string): PlannedRun | undefined 
   return [...runs].find(([id]) => name.includes(`"${id}",`))?.[1];
 }
 
-/** What one `docker build` is given. */
 export interface Plan {
   readonly dockerfile: string;
-  /** The stage to build. */
   readonly target: string;
-  /** The images it starts from. */
   readonly images: ReadonlySet<string>;
   /** Context files: name → the tree that it is an archive of. */
   readonly trees: ReadonlyMap<string, Tree>;

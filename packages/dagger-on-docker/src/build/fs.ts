@@ -15,7 +15,6 @@ export type Fs =
   | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec };
 export type ExecFs = Extract<Fs, { kind: "exec" }>;
 
-/** A folder or file in a file system. */
 export interface Location {
   readonly fs: Fs;
   readonly path: string;
@@ -55,7 +54,6 @@ export interface SecretMount {
   readonly mode: number;
 }
 
-/** What of a command's mounts is a secret. */
 export const isSecret = (mount: Mount): mount is SecretMount => mount.kind === "secret";
 
 interface CacheMount {

@@ -2,7 +2,6 @@ import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { BaseImageError, ensureBase } from "../base/index.ts";
 
-/** A base image as Docker describes it. */
 export interface BaseImage
   extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
   /** The name to build from. */

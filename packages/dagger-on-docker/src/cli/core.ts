@@ -42,7 +42,6 @@ export const dockerfile: FunctionDef = {
   args: [],
 };
 
-/** An object of the served core API. */
 export function coreObject(name: string): ObjectDef | undefined {
   const type = schema.getType(name);
   if (!isObjectType(type)) return undefined;
@@ -52,7 +51,6 @@ export function coreObject(name: string): ObjectDef | undefined {
   return { name, functions: name === "Container" ? [...functions, dockerfile] : functions };
 }
 
-/** An enum of the served core API. */
 export function coreEnum(name: string): EnumDef | undefined {
   const type = schema.getType(name);
   return isEnumType(type) ? { name, members: type.getValues().map(({ name }) => ({ name, value: name })) } : undefined;

@@ -8,7 +8,6 @@ export const sessionLabel = "org.flipdocs.session";
 /** Names the container that a session runs in, where it is one of the Docker that the session uses. */
 const containerLabel = `${sessionLabel}.container`;
 
-/** Whose a session is. */
 export interface Owner {
   readonly pid: number;
   readonly host: string;

@@ -12,7 +12,6 @@ export const paths = {
   origin: "/dev/.dagger-origin",
   /** A command that is too long for a line, with its options. */
   command: "/dev/.dagger-command",
-  /** Prefix of mounted secrets. */
   secret: "/dev/.dagger-secret-",
 } as const;
 

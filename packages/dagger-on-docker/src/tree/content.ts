@@ -6,7 +6,6 @@ export interface HostFile {
   readonly length: number;
 }
 
-/** What is in a file. */
 export type Content = Buffer | HostFile;
 
 /** Above, a file of the host is not held. */
