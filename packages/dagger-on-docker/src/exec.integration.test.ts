@@ -69,18 +69,14 @@ test("commands that branch from one container run side by side", async () => {
   });
 });
 
-const mine = { mode: 0o400, owner: "1001:1001" };
-
 test.each([
-  ["its owner", mine, "1001:1001", "tell"],
-  ["another user", mine, "1002:1002", "denied"],
   ["another user than root, by default", {}, "1001:1001", "denied"],
   ["everyone, where the mode says so", { mode: 0o444 }, "1002:1002", "tell"],
 ] as const)("a mounted secret, read by %s", async (_, options, user, expected) => {
   const read = sh("wc -c </run/secret 2>/dev/null || echo denied");
   const ask = (dag: Client, container: Container) =>
     nonce(container)
-      .withMountedSecret("/run/secret", dag.setSecret("key", "tell"), options)
+      .withMountedSecret("/run/secret", dag.secret("cmd://printf tell"), options)
       .withUser(user)
       .withExec(read)
       .stdout();
@@ -102,7 +98,7 @@ test("a secret is masked in the error of a command that tells it", async () => {
   const secret = `hush-${crypto.randomUUID()}`;
   const failing = session.use((dag) =>
     nonce(node(dag))
-      .withSecretVariable("TOKEN", dag.setSecret("token", secret))
+      .withSecretVariable("TOKEN", dag.secret(`cmd://printf ${secret}`))
       .withExec(sh('echo "out $TOKEN"; echo "err $TOKEN" >&2; exit 5'))
       .sync(),
   );
@@ -110,6 +106,34 @@ test("a secret is masked in the error of a command that tells it", async () => {
   expect(error).toMatchObject({ exitCode: 5, stdout: "out ***", stderr: "err ***" });
   expect(session.shown()).toContain("out ***");
   expect(session.shown()).not.toContain(secret);
+});
+
+test.each([
+  ["a command", (container: Container) => container],
+  [
+    "a command beside services",
+    (container: Container) =>
+      container.withServiceBinding(
+        "beside",
+        container.withExposedPort(80).asService({ args: ["node", "-e", listening] }),
+      ),
+  ],
+])("%s that changes what is mounted fails, whatever was expected, and says what to use", async (_, beside) => {
+  const changing = session.use((dag) =>
+    nonce(beside(node(dag)))
+      .withMountedDirectory("/m", dag.directory().withNewFile("f", "1"))
+      .withExec(sh("cat /m/f; echo 2 >>/m/f"), { expect: ReturnType.Any })
+      .sync(),
+  );
+  const error = await changing.catch((thrown: ExecError) => thrown);
+  expect(error).toMatchObject({ stdout: "1", stderr: expect.stringMatching(/^\/m was changed.*Take withDirectory/) });
+});
+
+test("what is laid where a file and a folder meet is refused", async () => {
+  const laid = session.use((dag) =>
+    node(dag).withDirectory("/etc/passwd", dag.directory().withNewFile("f", "")).sync(),
+  );
+  await expect(laid).rejects.toThrow("where a file and a folder, or a link, meet is not served on Docker alone");
 });
 
 test("what a command says is shown while it runs, and a signal ends it at once", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Fields, Graph, known, root, step, stepId } from "./graph.ts";
+import { type Fields, Graph, root, step } from "./graph.ts";
 
 const counting = () => {
   let runs = 0;
@@ -46,12 +46,6 @@ test("a field that is not in the table is not served", async () => {
   await expect(counting().graph.ask(one, "nope", {})).rejects.toThrow(
     "Number.nope is not served on Docker alone: it needs a Dagger engine",
   );
-});
-
-test("a value that is known needs no field", async () => {
-  const { graph } = counting();
-  expect(await graph.ask(known("Number", 7), "value", {})).toBe(7);
-  expect(stepId("Number", 7)).toBe(known("Number", 7).id);
 });
 
 test("a failure is the failure of all that stands on it", async () => {

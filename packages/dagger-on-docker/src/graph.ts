@@ -7,11 +7,8 @@ export interface Step {
   readonly args: Readonly<Record<string, unknown>>;
   readonly parent?: Step;
   readonly id: string;
-  /** A value that is already known: the items of a list have no field that leads to them. */
-  readonly known?: unknown;
 }
 
-/** The root of every chain. */
 export const root: Step = { type: "Query", field: "", args: {}, id: "Query" };
 
 /** A chain's identity in the engine's form, `Container@xxh3:…`: 16 digits of a SHA-256, opaque to callers. */
@@ -29,11 +26,6 @@ export function step(parent: Step, type: string, field: string, args: Step["args
   return { type, field, args, parent, id: stepId(type, [parent.id, field, args]) };
 }
 
-/** A step whose value is there already. */
-export function known(type: string, value: unknown): Step {
-  return { type, field: "", args: {}, id: stepId(type, value), known: value };
-}
-
 /** Arguments as GraphQL gives them: the fields below read them with their types from the schema. */
 // biome-ignore lint/suspicious/noExplicitAny: GraphQL has checked every argument against schema.graphql.
 export type Args = Record<string, any>;
@@ -44,6 +36,9 @@ export type Resolver<Context, State = any> = (self: State, args: Args, context: 
 
 /** type name → field name → resolver. */
 export type Fields<Context> = Record<string, Record<string, Resolver<Context>>>;
+
+/** Fields that answer with the id of the object itself, once what they do is done. */
+export const answersItself = (field: string): boolean => ["sync", "start", "stop"].includes(field);
 
 /** Evaluates chains, each step once in a session. */
 export class Graph<Context> {
@@ -61,15 +56,15 @@ export class Graph<Context> {
     return step.id;
   }
 
-  /** The step behind an id; undefined when it was never given out in this session. */
-  find(id: string): Step | undefined {
-    return this.#steps.get(id);
+  find(id: string): Step {
+    const found = this.#steps.get(id);
+    if (!found) throw new Error(`unknown id "${id.slice(0, 60)}": ids are valid in the session that gave them`);
+    return found;
   }
 
   /** The state of the object behind an id; `type` is what the argument wants. */
   async load<State>(id: string, type: string): Promise<State> {
     const found = this.find(id);
-    if (!found) throw new Error(`unknown id "${id.slice(0, 60)}": ids are valid in the session that gave them`);
     if (found.type !== type) throw new Error(`load ${type}: expected ${type}, got ${found.type}`);
     return (await this.state(found)) as State;
   }
@@ -84,20 +79,21 @@ export class Graph<Context> {
     return state;
   }
 
-  /** Asks a field of an object. */
   async ask(parent: Step, field: string, args: Args): Promise<unknown> {
     const resolver = this.fields[parent.type]?.[field];
     if (!resolver) throw notServed(parent.type, field);
     return resolver(await this.state(parent), args, this.context);
   }
 
-  async #compute(step: Step): Promise<unknown> {
-    if (!step.parent) return step.known;
-    return this.ask(step.parent, step.field, step.args);
+  async #compute({ parent, field, args }: Step): Promise<unknown> {
+    return parent && this.ask(parent, field, args);
   }
 }
 
 /** The one clear error for what only the engine can do. */
-export function notServed(type: string, field: string): Error {
-  return new Error(`${type}.${field} is not served on Docker alone: it needs a Dagger engine`);
+export function notServed(type: string, what: string): Error {
+  return new Error(
+    `${type}.${what} is not served on Docker alone: it needs a Dagger engine. Where one can be had, type the same with ` +
+      "FLIPDOCS_ENGINE=dagger; here, a command of withExec can do it, or what `daggerw core --help` lists",
+  );
 }

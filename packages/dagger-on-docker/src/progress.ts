@@ -15,7 +15,6 @@ export interface Progress {
   step(step: ProgressStep): void;
   /** What a step says while it runs. */
   output(step: Pick<ProgressStep, "id" | "name">, text: string): void;
-  /** Ends the display. */
   close(): void;
 }
 

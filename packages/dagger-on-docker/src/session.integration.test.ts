@@ -92,7 +92,7 @@ test("a secret is in no output, Dockerfile, history or layer", async () => {
       .withSecretVariable("FROM_ENV", dag.secret("env://FLIPDOCS_TEST_SECRET"))
       .withSecretVariable("FROM_FILE", dag.secret(`file://${folder}/secret`))
       .withSecretVariable("FROM_CMD", dag.secret(`cmd://cat ${folder}/secret`))
-      .withMountedSecret("/run/secret", dag.setSecret("given", secret))
+      .withMountedSecret("/run/secret", dag.secret("env://FLIPDOCS_TEST_SECRET"))
       .withEnvVariable("U", crypto.randomUUID())
       .withExec(["sh", "-c", 'echo "$FROM_ENV $FROM_FILE $FROM_CMD"; cat /run/secret; test ${#FROM_ENV} -gt 20']);
     await run.exportImage(name);
@@ -113,7 +113,7 @@ test("a command leaves nothing of its step in the image: neither the host's cert
   const [before, after] = await session.use((dag) => {
     const base = dag.container().from(images.node).withEnvVariable("U", crypto.randomUUID());
     const content = async (container: typeof base, own: typeof base) => ({
-      files: await container.rootfs().glob("**"),
+      files: await container.directory("/").glob("**"),
       certificates: await own.file(certificates).contents(),
     });
     // An image without certificates gets none, and one that has some keeps them as they are.

@@ -1,106 +1,80 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import {
   execute,
+  GraphQLError,
   type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
   getNamedType,
-  isListType,
   isObjectType,
   parse,
+  specifiedRules,
+  type ValidationRule,
   validate,
 } from "graphql";
-import { fields, Secrets } from "./api/index.ts";
+import { fields } from "./api/index.ts";
 import { checkAddress } from "./build/image.ts";
-import { closeWorkspace, openWorkspace, type Workspace } from "./build/workspace.ts";
+import { Workspace } from "./build/workspace.ts";
 import { ExecError } from "./errors.ts";
-import { Graph, known, notServed, root, type Step, step } from "./graph.ts";
-import { ModuleTypes } from "./module/types.ts";
+import { answersItself, Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
 import { schema } from "./schema/schema.ts";
 import { Services } from "./service/services.ts";
 
-/** What every field may use: the graph of values, the host's workspace, running services, the module in call. */
-export interface Session {
-  readonly graph: Graph<Session>;
-  readonly workspace: Workspace;
-  readonly services: Services;
-  readonly secrets: Secrets;
-  readonly types: ModuleTypes;
-  readonly progress: Progress;
+/** What every field may use: the graph of values, the host's workspace, running services. */
+export class Session {
+  readonly graph = new Graph<Session>(fields, this);
+  readonly services = new Services(this);
+  readonly #stop = new AbortController();
   /** Aborted when the session is to end: builds are stopped, `up` returns. */
-  readonly stopped: AbortSignal;
-}
+  readonly stopped = this.#stop.signal;
 
-/** A session that answers on loopback until it is closed. */
-export interface OpenSession extends Session {
-  readonly port: number;
-  readonly token: string;
+  private constructor(
+    readonly workspace: Workspace,
+    readonly progress: Progress,
+  ) {}
+
+  /** @param progress where steps are shown while they run */
+  static async open(progress: Progress): Promise<Session> {
+    return new Session(await Workspace.open(), progress);
+  }
+
   /** Stops services and removes what the session made: containers, network, contexts. */
-  close(): Promise<void>;
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.services.network.close();
+    await this.workspace.close();
+  }
 }
 
-/**
- * Starts a session of the API on 127.0.0.1, as `dagger session` does.
- *
- * @param progress where steps are shown while they run
- * @returns the port and token an SDK needs, and the session's parts for the CLI
- */
-export async function startSession(progress: Progress): Promise<OpenSession> {
+/** Serves a session on 127.0.0.1 until it is closed, as `dagger session` does: the port and token an SDK needs. */
+export function serve(session: Session): { readonly port: number | undefined; readonly session_token: string } {
   const token = randomBytes(16).toString("hex");
-  const workspace = await openWorkspace();
-  const stop = new AbortController();
-  const parts = {
-    workspace,
-    progress,
-    types: new ModuleTypes(),
-    secrets: new Secrets(),
-    stopped: stop.signal,
-  };
-  const session: Session = Object.assign(parts, {} as Pick<Session, "graph" | "services">);
-  Object.assign(session, { graph: new Graph(fields, session), services: new Services(session) });
-  const server = serve(session, token);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(session, {
-    port,
-    token,
-    async close() {
-      stop.abort();
-      server.closeAllConnections();
-      server.close();
-      await session.services.close();
-      await closeWorkspace(workspace);
+  const wanted = Buffer.from(`Basic ${Buffer.from(`${token}:`).toString("base64")}`);
+  const refused = (status: number, message: string) => Response.json({ errors: [{ message }] }, { status });
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    // A build says nothing for minutes.
+    idleTimeout: 0,
+    async fetch(request) {
+      const given = Buffer.from(request.headers.get("authorization") ?? "");
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+        return refused(401, "wrong session token: use DAGGER_SESSION_TOKEN of this session");
+      try {
+        const { query, variables } = (await request.json()) as { query: string; variables?: object };
+        return Response.json(await answerQuery(session, query, variables));
+      } catch (error) {
+        return refused(400, `not a GraphQL request: ${(error as Error).message}`);
+      }
     },
   });
+  session.stopped.addEventListener("abort", () => server.stop(true));
+  return { port: server.port, session_token: token };
 }
 
-function serve(session: Session, token: string): Server {
-  return createServer(async (request, response) => {
-    const answer = (status: number, body: unknown) => {
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify(body));
-    };
-    if (!authorized(request, token)) {
-      return answer(401, {
-        errors: [{ message: "wrong session token: use DAGGER_SESSION_TOKEN of this session" }],
-      });
-    }
-    try {
-      const { query, variables } = JSON.parse(await text(request)) as { query: string; variables?: object };
-      answer(200, await answerQuery(session, query, variables));
-    } catch (error) {
-      answer(400, { errors: [{ message: `not a GraphQL request: ${(error as Error).message}` }] });
-    }
-  });
-}
-
-/** Runs one GraphQL document against a session. */
 export async function answerQuery(session: Session, query: string, variables?: object): Promise<unknown> {
   const document = parse(query);
-  const [problem] = validate(schema, document);
-  if (problem) return { errors: [{ message: unserved(problem.message) }] };
+  const [problem] = validate(schema, document, [onlyServed, ...specifiedRules]);
+  if (problem) return { errors: [{ message: problem.message }] };
   const { data, errors } = await execute({
     schema,
     document,
@@ -113,23 +87,23 @@ export async function answerQuery(session: Session, query: string, variables?: o
   if (!errors) return { data };
   return {
     data,
-    errors: errors.map(({ message, originalError, path }) => ({
-      message,
-      path,
-      extensions: details(originalError),
-    })),
+    errors: errors.map(({ message, originalError, path }) => ({ message, path, extensions: details(originalError) })),
   };
 }
 
-/** Says which part of the API is missing, where the query asks for more than is served. */
-function unserved(message: string): string {
-  const field = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(message);
-  if (field) return notServed(field[2] as string, field[1] as string).message;
-  const arg = /^Unknown argument "(\w+)" on field "(\w+)\.(\w+)"/.exec(message);
-  if (arg) return notServed(arg[2] as string, `${arg[3]}(${arg[1]})`).message;
-  if (/^Unknown type "/.test(message)) return `${message} It is not served on Docker alone: it needs a Dagger engine`;
-  return message;
-}
+/** Names the part of the API that a query asks for and is not served. */
+const onlyServed: ValidationRule = (context) => {
+  const refuse = (type: string, what: string) => context.reportError(new GraphQLError(notServed(type, what).message));
+  const parent = () => context.getParentType()?.name ?? "";
+  return {
+    NamedType: ({ name }) => void (context.getSchema().getType(name.value) || refuse(name.value, "id")),
+    Field: ({ name }) => void (!parent() || context.getFieldDef() || refuse(parent(), name.value)),
+    Argument({ name }) {
+      const field = context.getFieldDef();
+      if (field && !context.getArgument()) refuse(parent(), `${field.name}(${name.value})`);
+    },
+  };
+};
 
 function details(error: unknown): Record<string, unknown> | undefined {
   if (!(error instanceof ExecError)) return undefined;
@@ -140,47 +114,19 @@ function details(error: unknown): Record<string, unknown> | undefined {
 /** Objects are steps and cost nothing; only leaves compute. */
 const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, { graph }, info) => {
   const { fieldName, returnType } = info;
-  const type = getNamedType(returnType);
   if (fieldName === "id") return identify(graph, parent);
-  if (fieldName === "node" || /^load\w+FromID$/.test(fieldName)) return load(graph, args.id, type.name, info);
-  if (["sync", "start", "stop"].includes(fieldName)) {
+  if (fieldName === "node") return graph.find(args.id);
+  if (answersItself(fieldName)) {
     await graph.ask(parent, fieldName, args);
     return graph.remember(parent);
   }
-  const list = isListType("ofType" in returnType ? returnType.ofType : returnType);
-  if (args.noCache) args.noCache = randomBytes(8).toString("hex"); // a step of its own each time
-  if (isObjectType(type) && !list) return step(parent, type.name, fieldName, args);
-  const answer = await graph.ask(parent, fieldName, args);
-  return isObjectType(type) && list ? (answer as unknown[]).map((item) => known(type.name, item)) : answer;
+  const type = getNamedType(returnType);
+  return isObjectType(type) ? step(parent, type.name, fieldName, args) : graph.ask(parent, fieldName, args);
 };
 
 /** An id costs nothing either; only an image's address is looked at, as the engine does. */
-function identify(graph: Graph<Session>, asked: Step): string {
+export function identify(graph: Graph<Session>, asked: Step): string {
   for (let at: Step | undefined = asked; at; at = at.parent)
     if (at.field === "from") checkAddress(String(at.args.address));
   return graph.remember(asked);
-}
-
-function load(graph: Graph<Session>, id: string, type: string, { fieldName, operation }: GraphQLResolveInfo): Step {
-  const found = graph.find(id);
-  if (!found) {
-    const problem = `init arg "id" value as dagql.Scalar[github.com/dagger/dagger/dagql.AnyID] (${type}ID!) using dagql.Scalar[github.com/dagger/dagger/dagql.AnyID]: invalid ID`;
-    throw new Error(
-      `query:\n${operation.loc?.source.body}\n\nerror: parse selections: parse field "${fieldName}": ${problem} ${JSON.stringify(id)} in this session`,
-    );
-  }
-  if (type !== "Node" && found.type !== type) throw new Error(`load ${type}: expected ${type}, got ${found.type}`);
-  return found;
-}
-
-function authorized({ headers }: IncomingMessage, token: string): boolean {
-  const given = Buffer.from(headers.authorization ?? "");
-  const wanted = Buffer.from(`Basic ${Buffer.from(`${token}:`).toString("base64")}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString("utf8");
 }

@@ -1,10 +1,12 @@
 import { imageArchive } from "../build/archive.ts";
-import { buildImage } from "../build/build.ts";
+import { buildImage, readFile } from "../build/build.ts";
 import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
+import type { Location } from "../build/fs.ts";
 import { isPlain } from "../build/stage.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import { openTerminal } from "../service/terminal.ts";
 import type { Session } from "../session.ts";
+import { writeHostFile } from "../tree/host.ts";
 import type { ContainerState, Healthcheck } from "./container-state.ts";
 import type { FileState } from "./file.ts";
 
@@ -16,7 +18,7 @@ export function configLines(state: ContainerState): string[] {
   return [
     ...Object.entries(env).map(([name, value]) => envLine(name, value)),
     ...Object.entries(labels).map(([name, value]) => `LABEL ${quoted(name)}=${quoted(value)}`),
-    ...ports.map(({ port, protocol }) => `EXPOSE ${port}/${protocol.toLowerCase()}`),
+    ...ports.map((port) => `EXPOSE ${port}`),
     ...(workdir ? [`WORKDIR ${workdir.replace(/[\\$]/g, "\\$&")}`] : []),
     `USER ${user || "root"}`,
     ...(healthcheck ? [healthLine(healthcheck)] : []),
@@ -36,27 +38,29 @@ function healthLine({ args, shell, interval, timeout, startPeriod, startInterval
   return ["HEALTHCHECK", ...flags.filter(Boolean), "CMD", shell ? args.join(" ") : jsonLine(args)].join(" ");
 }
 
+const archive = "image.tar";
+
+async function archived(session: Session, state: ContainerState): Promise<Location> {
+  if (state.fs.kind === "scratch") throw new Error("no containers to export: it has neither an image nor files");
+  // A WORKDIR would be a layer more, and a Dockerfile sets the variables of the steps before.
+  const lines = configLines(state).filter((line) => !line.startsWith("WORKDIR "));
+  const Env = Object.entries(state.env).map(([name, value]) => `${name}=${value}`);
+  const config = { Env, User: state.user, WorkingDir: state.workdir };
+  return imageArchive(session, await session.services.image(state.fs, lines), config, state.annotations);
+}
+
 /** The fields of Container that turn it into an image or a running service. */
 export const containerImage: { [field: string]: Resolver<Session, ContainerState> } = {
   exportImage: async (state, { name }, session) => {
     await buildImage(session, state.fs, configLines(state), name);
     return "";
   },
-  asTarball: async (state, _, session): Promise<FileState> => {
-    if (state.fs.kind === "scratch") throw new Error("no containers to export");
-    // A WORKDIR would be a layer more, and a Dockerfile sets the variables of the steps before.
-    const lines = configLines(state).filter((line) => !line.startsWith("WORKDIR "));
-    const Env = Object.entries(state.env).map(([name, value]) => `${name}=${value}`);
-    const config = { Env, User: state.user, WorkingDir: state.workdir };
-    const image = await session.services.image(state.fs, lines);
-    return { name: "image.tar", at: await imageArchive(session, image, config, state.annotations) };
-  },
+  asTarball: async (state, _, session): Promise<FileState> => ({ name: archive, at: await archived(session, state) }),
+  export: async (state, { path }, session) =>
+    writeHostFile(archive, await readFile(session, await archived(session, state)), path, true),
   terminal: async (state, { cmd }, session) => {
     await openTerminal(session, state, cmd.length > 0 ? cmd : ["sh"]);
     return state;
   },
-  up: async (state, { ports, random, ...args }, session) => {
-    await session.services.up({ kind: "container", container: state, args: { ...args } }, ports, random);
-    return null;
-  },
+  up: (container, { ports, ...args }, { services }) => services.up({ container, args }, ports),
 };

@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import {
-  copyFs,
   type Exec,
   type ExecFs,
   type FileMount,
@@ -10,14 +9,7 @@ import {
   type Settings,
   scratch,
 } from "../build/fs.ts";
-
-/** A port that a container listens on. */
-export interface ExposedPort {
-  readonly port: number;
-  readonly protocol: "TCP" | "UDP";
-  readonly description: string | null;
-  readonly experimentalSkipHealthcheck: boolean;
-}
+import { notServed } from "../graph.ts";
 
 export interface Healthcheck {
   readonly args: readonly string[];
@@ -32,13 +24,13 @@ export interface Healthcheck {
 /** A container as a value: its files, its configuration, and what a command in it would see. */
 export interface ContainerState extends Settings {
   readonly fs: Fs;
-  readonly platform: string;
   readonly entrypoint?: readonly string[];
   readonly defaultArgs?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   /** Of the manifest, where the image travels as one. */
   readonly annotations: Readonly<Record<string, string>>;
-  readonly ports: readonly ExposedPort[];
+  /** As Docker writes them, `8080/tcp`. */
+  readonly ports: readonly string[];
   readonly healthcheck?: Healthcheck;
   readonly mounts: readonly Mount[];
   readonly secrets: Exec["secrets"];
@@ -48,7 +40,6 @@ export interface ContainerState extends Settings {
 
 export const emptyContainer: ContainerState = {
   fs: scratch,
-  platform: `linux/${process.arch === "arm64" ? "arm64" : "amd64"}`,
   env: {},
   user: "",
   workdir: "",
@@ -59,6 +50,10 @@ export const emptyContainer: ContainerState = {
   secrets: {},
   services: {},
 };
+
+/** The ports that connections are taken on. */
+export const tcpPorts = ({ ports }: ContainerState): number[] =>
+  ports.filter((port) => port.endsWith("/tcp")).map((port) => Number.parseInt(port, 10));
 
 /** An absolute path in a container: relative ones start at the working directory. */
 export function absolute({ workdir }: Pick<ContainerState, "workdir">, path: string): string {
@@ -74,10 +69,10 @@ export function expand(text: string, env: Settings["env"]): string {
 }
 
 /** The mount that covers a path: the latest one, which is the innermost. Secrets are not looked into. */
-export function mountOver({ mounts }: ContainerState, path: string, given = path): FileMount | undefined {
+function mountOver({ mounts }: ContainerState, path: string): FileMount | undefined {
   const over = mounts.findLast(({ target, kind }) => kind !== "secret" && covers(target, path));
-  if (!over || over.kind === "folder" || over.kind === "file") return over as FileMount | undefined;
-  throw new Error(`failed to locate path ${given}: ${path}: cannot retrieve path from ${over.kind}`);
+  if (!over || over.kind === "folder" || over.kind === "file") return over;
+  throw new Error(`failed to locate path ${path}: cannot retrieve path from ${over.kind}`);
 }
 
 const covers = (target: string, path: string): boolean => path === target || path.startsWith(`${target}/`);
@@ -87,38 +82,15 @@ export function locate(state: ContainerState, path: string): Location {
   const full = absolute(state, path);
   const over = mountOver(state, full);
   if (!over) return { fs: state.fs, path: full };
-  if (over.kind === "file") return over.from;
   return { fs: over.from.fs, path: posix.join(over.from.path, posix.relative(over.target, full)) };
 }
 
-/** A location as a file system of its own. */
-export function rootAt({ fs, path }: Location, kind: "folder" | "file" = "folder"): Fs {
-  if (kind === "folder" && posix.resolve("/", path) === "/") return fs;
-  return copyFs(scratch, {
-    from: { fs, path },
-    kind,
-    to: kind === "folder" ? "/" : `/${posix.basename(path)}`,
-  });
-}
-
-/**
- * Changes files at a path: in the mount that covers it, else in the container's own file system. A mount at the very
- * path is taken away first, but for a folder that gets more content.
- */
-export function change(
-  state: ContainerState,
-  path: string,
-  by: (fs: Fs, path: string) => Fs,
-  kind: "folder" | "file" = "file",
-): ContainerState {
-  const over = mountOver(state, path);
-  if (!over) return { ...state, fs: by(state.fs, path) };
-  const rest = state.mounts.filter((mount) => mount !== over);
-  if (over.target === path && (over.kind === "file" || kind === "file"))
-    return change({ ...state, mounts: rest }, path, by, kind);
-  const below = `/${posix.relative(over.target, path)}`;
-  const mount: Mount = { ...over, from: { fs: by(rootAt(over.from), below), path: "/" } };
-  return { ...state, mounts: state.mounts.map((other) => (other === over ? mount : other)) };
+/** Changes a container's own files at a path. */
+export function change(state: ContainerState, path: string, by: (fs: Fs, path: string) => Fs): ContainerState {
+  const full = absolute(state, path);
+  const over = mountOver(state, full);
+  if (over) throw notServed("Container", `changing ${full} below the mounted ${over.target}`);
+  return { ...state, fs: by(state.fs, full) };
 }
 
 /** Adds a mount; one at the same place is replaced, and those below are covered by it. */

@@ -1,51 +1,33 @@
 import { posix } from "node:path";
-import { buildStage, readFolder } from "../build/build.ts";
-import { copyFs, type Location, treeFs } from "../build/fs.ts";
-import type { Args, Resolver } from "../graph.ts";
+import { buildStage, listFolder, readFolder } from "../build/build.ts";
+import { copyFs, type Fs, type Location, newFile, scratch, treeFs } from "../build/fs.ts";
+import { type Args, notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
-import {
-  difference,
-  folderIn,
-  isFolder,
-  newFile,
-  newFolder,
-  newLink,
-  owned,
-  ownership,
-  removeMatching,
-  withTimes,
-} from "../tree/edit.ts";
 import { withoutIgnored } from "../tree/gitignore.ts";
 import { writeHostFolder } from "../tree/host.ts";
 import { readGlob } from "../tree/patterns.ts";
 import {
-  baseOf,
   byName,
-  destination,
-  emptyTree,
+  fileEntry,
   filter,
+  folderEntry,
   inside,
+  isPlain,
   listing,
-  merge,
-  parentOf,
-  placeIn,
   put,
-  resolve,
+  subtree,
   type Tree,
-  treeDigest,
   walking,
 } from "../tree/tree.ts";
-import { rootAt } from "./container-state.ts";
-import { type FileState, fileEntry, fileLocation } from "./file.ts";
-import { exists, lookIn, statAt } from "./stat.ts";
+import { type FileState, fileLocation } from "./file.ts";
 
 /** A directory as a value: its files, where they are known on this side; else where Docker has them. */
-export type DirectoryState = { readonly tree: Tree; readonly name?: string } | { readonly at: Location };
+export type DirectoryState = { readonly tree: Tree } | { readonly at: Location };
 
 type Field = Resolver<Session, DirectoryState>;
 
 /** The files of a directory, read out of Docker where they are not known yet. */
-export async function treeOf(session: Session, state: DirectoryState): Promise<Tree> {
+async function treeOf(session: Session, state: DirectoryState): Promise<Tree> {
   return "tree" in state ? state.tree : readFolder(session, state.at);
 }
 
@@ -54,158 +36,98 @@ export function locationOf(state: DirectoryState): Location {
   return "at" in state ? state.at : { fs: treeFs(state.tree), path: "/" };
 }
 
-/** What include and exclude leave of a directory; untouched where there is neither. */
-export async function filtered(
-  session: Session,
-  state: DirectoryState,
-  { include = [], exclude = [] }: Args,
-): Promise<DirectoryState> {
-  if (include.length === 0 && exclude.length === 0) return state;
-  return { tree: filter(await treeOf(session, state), { include, exclude }) };
+/** Where Docker finds what is at a path of a directory. */
+function below(state: DirectoryState, path: string): Location {
+  const { fs, path: top } = locationOf(state);
+  return { fs, path: posix.join(top, inside(path)) };
 }
 
-/** A field that changes files: on the known ones here, on others in Docker where it can, after reading them else. */
-function changing(inTree: (tree: Tree, args: Args, session: Session) => Tree | Promise<Tree>): Field {
+/** A field that makes other files of those there are, which are read out of Docker for it. */
+function changing(inTree: (tree: Tree, args: Args) => Tree): Field {
   return async (state, args, session): Promise<DirectoryState> => ({
-    tree: await inTree(await treeOf(session, state), args, session),
+    tree: inTree(await treeOf(session, state), args),
   });
 }
 
-const mode = ({ permissions }: Args): { mode?: number } =>
-  permissions === null || permissions === undefined ? {} : { mode: permissions & 0o777 };
-
-async function withDirectory(state: DirectoryState, args: Args, session: Session): Promise<DirectoryState> {
-  const given = await filtered(session, await session.graph.load<DirectoryState>(args.source, "Directory"), args);
-  const at = inside(args.path);
-  if ("at" in state || "at" in given) {
-    const fs = rootAt(locationOf(state));
-    return {
-      at: {
-        fs: copyFs(fs, {
-          from: locationOf(given),
-          kind: "folder",
-          to: `/${at}`,
-          ...(args.owner && { owner: args.owner }),
-          ...mode(args),
-        }),
-        path: "/",
-      },
-    };
-  }
-  return {
-    tree: merge(state.tree, destination(state.tree, at), given.tree, { ...ownership(args.owner), ...mode(args) }),
-  };
+/** The place of what is made in a tree. BuildKit alone follows links. */
+function placeIn(tree: Tree, path: string): string {
+  const at = inside(path);
+  if (!at) throw new Error(`${JSON.stringify(path)} is the directory itself: name a path in it`);
+  if (posix.basename(at).length > 255) throw new Error(`${path}: a name has 255 characters at most`);
+  if (!isPlain(tree, at)) throw notServed("Directory", `changing ${path}, which a link or a file leads to,`);
+  return at;
 }
 
-async function withFile(
-  state: DirectoryState,
-  args: Args,
-  session: Session,
-  id = args.source,
-  into = args.path.endsWith("/"),
-): Promise<DirectoryState> {
-  const file = await session.graph.load<FileState>(id, "File");
-  const path = into ? posix.join(args.path, file.name) : args.path;
-  if ("at" in state || "at" in file) {
-    const copy = {
-      from: fileLocation(file),
-      kind: "file",
-      to: `/${inside(path)}`,
-      name: file.name,
-      ...(args.owner && { owner: args.owner }),
-      ...mode(args),
-    } as const;
-    return { at: { fs: copyFs(rootAt(locationOf(state)), copy), path: "/" } };
-  }
-  const there = resolve(state.tree, path);
-  const place = there !== undefined && isFolder(state.tree, there) ? posix.join(there, file.name) : path;
-  const at = destination(state.tree, place, false);
-  return {
-    tree: put(merge(state.tree, parentOf(at), emptyTree), at, {
-      ...file.entry,
-      ...ownership(args.owner),
-      ...mode(args),
-    }),
-  };
+/** Lays files over those of a directory, as COPY does. */
+function copied(state: DirectoryState, copy: (root: Fs) => Fs): DirectoryState {
+  const { fs, path } = locationOf(state);
+  const root = path === "/" ? fs : copyFs(scratch, { from: { fs, path }, kind: "folder", to: "/" });
+  return { at: { fs: copy(root), path: "/" } };
+}
+
+function directoryAt(state: DirectoryState, path: string): DirectoryState {
+  const at = inside(path);
+  if (at === "") return state;
+  if ("tree" in state && state.tree.get(at)?.kind === "folder") return { tree: subtree(state.tree, at) };
+  return { at: below(state, path) };
 }
 
 const topLevel = (tree: Tree): Tree => new Map([...tree].filter(([path]) => !path.includes("/")));
 
-/** Fields of Directory. */
 export const directoryFields: { [field: string]: Field } = {
-  withNewFile: changing((tree, { path, contents, permissions = 0o644 }) => newFile(tree, path, contents, permissions)),
-  withNewDirectory: changing((tree, { path, permissions = 0o644 }) => newFolder(tree, path, permissions)),
-  withDirectory,
-  withFile: (state, args, session) => withFile(state, args, session),
-  withFiles: async (state, args, session) => {
-    let next = state;
-    for (const id of args.sources) next = await withFile(next, args, session, id, true);
-    return next;
+  withNewFile: (state, { path, contents, permissions }): DirectoryState => {
+    const entry = fileEntry(Buffer.from(contents), permissions & 0o777 || 0o644);
+    if ("at" in state) {
+      const from = newFile(posix.basename(path), entry);
+      return copied(state, (root) => copyFs(root, { from, kind: "file", to: `/${inside(path)}` }));
+    }
+    const at = placeIn(state.tree, path);
+    const there = state.tree.get(at);
+    if (there?.kind === "folder") throw new Error(`open ${path}: is a directory`);
+    // As open(2) does: a file that is there keeps its mode.
+    return { tree: put(state.tree, at, there?.kind === "file" ? { ...there, bytes: entry.bytes } : entry) };
   },
-  withSymlink: changing((tree, { target, linkName }) => newLink(tree, linkName, target)),
-  withoutFile: changing((tree, { path }) => removeMatching(tree, [path])),
-  withoutFiles: changing((tree, { paths }) => removeMatching(tree, paths)),
-  withoutDirectory: changing((tree, { path }) => {
-    if (inside(path) === "") throw new Error("unlinkat <mount>: device or resource busy");
-    return removeMatching(tree, [path]);
+  withNewDirectory: changing((tree, { path, permissions }) => {
+    if (posix.normalize(path).startsWith("..")) throw new Error(`${path} is outside of the directory`);
+    const at = placeIn(tree, path);
+    const entry = { ...folderEntry, mode: permissions & 0o777 || 0o755 };
+    return tree.get(at)?.kind === "folder" ? tree : put(tree, at, entry, entry);
   }),
-  filter: changing((tree, { include = [], exclude = [], gitignore }) =>
+  withDirectory: async (state, { path, source }, { graph }): Promise<DirectoryState> => {
+    const from = locationOf(await graph.load<DirectoryState>(source, "Directory"));
+    return copied(state, (root) => copyFs(root, { from, kind: "folder", to: `/${inside(path)}` }));
+  },
+  withFile: async (state, { path, source }, { graph }): Promise<DirectoryState> => {
+    const file = await graph.load<FileState>(source, "File");
+    const to = `/${inside(path.endsWith("/") ? path + file.name : path)}`;
+    return copied(state, (root) => copyFs(root, { from: fileLocation(file), kind: "file", to }));
+  },
+  filter: changing((tree, { include, exclude, gitignore }) =>
     filter(gitignore ? withoutIgnored(tree) : tree, { include, exclude }),
   ),
-  withTimestamps: changing((tree, { timestamp }) => withTimes(tree, timestamp)),
-  chown: changing((tree, { path, owner }) => owned(tree, path, owner)),
-  withError: (state, { err }) => {
-    if (err) throw new Error(err);
-    return state;
-  },
+  withTimestamps: changing(
+    (tree, { timestamp }) =>
+      new Map([...tree].map(([path, entry]) => [path, entry.kind === "link" ? entry : { ...entry, mtime: timestamp }])),
+  ),
 
-  directory: (state, { path }): DirectoryState => {
-    if ("at" in state) return { at: { fs: state.at.fs, path: posix.join(state.at.path, inside(path)) } };
-    const at = resolve(state.tree, path);
-    if (at === undefined) throw new Error(`stat /${placeIn(state.tree, path)}: no such file or directory`);
-    if (!isFolder(state.tree, at)) throw new Error(`path ${path} is a file, not a directory`);
-    return { tree: folderIn(state.tree, path), name: inside(path) ? `${baseOf(inside(path))}/` : "/" };
-  },
+  directory: (state, { path }) => directoryAt(state, path),
   file: (state, { path }): FileState => {
-    const name = baseOf(inside(path));
-    if (inside(path) === "") throw new Error(`path ${path} is a directory, not a file`);
-    if ("at" in state) return { name, at: { fs: state.at.fs, path: posix.join(state.at.path, inside(path)) } };
-    return { name, entry: fileEntry(state.tree, path) };
-  },
-  diff: async (state, { other }, session): Promise<DirectoryState> => {
-    const before = await treeOf(session, state);
-    const after = await treeOf(session, await session.graph.load<DirectoryState>(other, "Directory"));
-    return { tree: difference(before, after) };
+    const name = posix.basename(path);
+    const entry = "tree" in state ? state.tree.get(inside(path)) : undefined;
+    return entry?.kind === "file" ? { name, entry } : { name, at: below(state, path) };
   },
 
-  name: (state) => ("at" in state ? `${posix.basename(state.at.path)}/` : (state.name ?? "/")),
   sync: async (state, _, session) => {
     if ("at" in state) await buildStage(session, state.at.fs);
   },
   entries: async (state, { path }, session) => {
-    if ("tree" in state) return listing(topLevel(folderIn(state.tree, path ?? "")));
-    const { followed, names } = await lookIn(session, state, path ?? "");
-    if (names) return [...names].sort(byName);
-    const problem = followed ? "not a directory" : "no such file or directory";
-    if (path) throw new Error(`open <mount>/${inside(path)}: ${problem}`);
-    throw new Error(
-      followed ? `path ${state.at.path} is a file, not a directory` : `stat ${state.at.path}: ${problem}`,
-    );
+    const folder = directoryAt(state, path ?? "");
+    if ("tree" in folder) return listing(topLevel(folder.tree));
+    return (await listFolder(session, folder.at)).sort(byName);
   },
   glob: async (state, { pattern }, session) => {
     const matches = readGlob(pattern);
     return walking(new Map([...(await treeOf(session, state))].filter(([path]) => matches(path))));
   },
-  exists: (state, args, session) => exists(session, state, args),
-  stat: (state, { path, doNotFollowSymlinks }, session) => statAt(session, state, path, doNotFollowSymlinks),
-  digest: async (state, _, session) => `sha256:${treeDigest(await treeOf(session, state))}`,
   export: async (state, { path, wipe }, session) => writeHostFolder(await treeOf(session, state), path, wipe),
-  findUp: async (state, { name, start }, session) => {
-    const tree = await treeOf(session, state);
-    for (let at = inside(start); ; at = parentOf(at)) {
-      const path = at ? `${at}/${name}` : name;
-      if (tree.has(path)) return path;
-      if (at === "") return null;
-    }
-  },
 };

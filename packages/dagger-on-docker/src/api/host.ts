@@ -1,34 +1,22 @@
-import { randomUUID } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Fields } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { hostContent } from "../tree/content.ts";
 import { readHostFolder } from "../tree/host.ts";
+import { fileEntry } from "../tree/tree.ts";
 import type { DirectoryState } from "./directory.ts";
 import type { FileState } from "./file.ts";
 
 /** Fields of Host: what of the machine that runs the session a pipeline may see. */
 export const hostFields: Fields<Session>[string] = {
-  directory: (_, { path, include, exclude }): DirectoryState => ({
-    tree: readHostFolder(path, { include: include ?? [], exclude: exclude ?? [] }),
-  }),
+  directory: (_, { path, include, exclude }): DirectoryState => ({ tree: readHostFolder(path, { include, exclude }) }),
   file: (_, { path }): FileState => {
     // The file alone: its folder may hold anything, as /tmp does.
     const full = resolve(path);
     const stat = lstatSync(full, { throwIfNoEntry: false });
     if (!stat) throw new Error(`failed to stat ${full}: no such file or directory`);
     if (!stat.isFile()) throw new Error(`${full} is not a regular file`);
-    const entry = {
-      kind: "file",
-      mode: stat.mode & 0o7777,
-      bytes: hostContent(full, stat.size),
-      uid: 0,
-      gid: 0,
-    } as const;
-    return { name: basename(full), entry };
+    return { name: basename(full), entry: fileEntry(hostContent(full, stat.size), stat.mode & 0o7777) };
   },
-  service: (_, { ports, host }) => ({ kind: "host", host, ports, id: randomUUID() }),
-  unixSocket: (_, { path }) => ({ path: resolve(path) }),
-  tunnel: (_, { service, ports, native }) => ({ kind: "tunnel", service, ports, native }),
 };

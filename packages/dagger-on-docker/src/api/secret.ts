@@ -7,41 +7,13 @@ import type { Session } from "../session.ts";
 
 /** A secret as a value: where it is found, never what it is. */
 export interface SecretState {
-  /** The same for the same source: part of cache keys and of Dockerfile text. */
-  readonly id: string;
-  readonly name: string;
+  /** Its address: part of cache keys and of Dockerfile text. */
   readonly uri: string;
-  readonly plaintext: () => Promise<string>;
 }
 
-/** The secrets of a session, by id. Their values are handed to Docker at the moment of use only. */
-export class Secrets {
-  readonly #states = new Map<string, SecretState>();
-  readonly #given = new Map<string, string[]>();
-
-  /** The secret behind an id of the API, from now on known here by its own id. */
-  async load(session: Session, id: string): Promise<string> {
-    const state = await session.graph.load<SecretState>(id, "Secret");
-    this.#states.set(state.id, state);
-    return state.id;
-  }
-
-  /** The plaintext behind a secret's own id. */
-  async value(id: string): Promise<string> {
-    const state = this.#states.get(id);
-    if (!state) throw new Error(`unknown secret ${id}`);
-    return state.plaintext();
-  }
-
-  /** A secret whose value the program gave; two values of one name are two secrets. */
-  set(name: string, plaintext: string): SecretState {
-    const values = this.#given.get(name) ?? [];
-    if (!values.includes(plaintext)) values.push(plaintext);
-    this.#given.set(name, values);
-    const id = `set:${name}#${values.indexOf(plaintext)}`;
-    return { id, name, uri: "", plaintext: async () => plaintext };
-  }
-}
+/** The address of the secret behind an id of the API. */
+export const secretUri = async ({ graph }: Session, id: string): Promise<string> =>
+  (await graph.load<SecretState>(id, "Secret")).uri;
 
 /** scheme → how the value behind an address is read. */
 const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
@@ -67,18 +39,23 @@ const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
   },
 };
 
-/** A secret by address: `env://NAME`, `file://PATH`, `cmd://LINE`. */
-export function secretAt({ uri }: Args): SecretState {
+/** What reads the value at an address: `env://NAME`, `file://PATH`, `cmd://LINE`. */
+function reader(uri: string): () => Promise<string> {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/s.exec(uri) ?? [];
-  if (!scheme) throw new Error(`parse ${JSON.stringify(uri)}: malformed id`);
+  if (!scheme) throw new Error(`parse ${JSON.stringify(uri)}: malformed id: a secret is env://…, file://… or cmd://…`);
   const read = providers[scheme];
-  if (!read) throw new Error(`unsupported secret provider: ${JSON.stringify(scheme)}`);
-  return { id: uri, name: "", uri, plaintext: () => read(rest) };
+  if (!read) throw new Error(`unsupported secret provider: ${JSON.stringify(scheme)}: there are env, file and cmd`);
+  return () => read(rest);
 }
 
-/** Fields of Secret. */
+/** A secret by address; its value is read at the moment of use only. */
+export function secretAt({ uri }: Args): SecretState {
+  reader(uri);
+  return { uri };
+}
+
+export const readSecret = (uri: string): Promise<string> => reader(uri)();
+
 export const secretFields: { [field: string]: Resolver<Session, SecretState> } = {
-  name: ({ name }) => name,
-  uri: ({ uri }) => uri,
-  plaintext: ({ plaintext }) => plaintext(),
+  plaintext: ({ uri }) => readSecret(uri),
 };

@@ -89,7 +89,6 @@ function contextIn(file: string): string | undefined {
   }
 }
 
-/** Runs Docker's client. */
 export function docker(args: readonly string[], options?: RunOptions): Promise<Finished> {
   return run(dockerBinary(), args, options);
 }

@@ -8,7 +8,6 @@ export class BaseImageError extends Error {
   }
 }
 
-/** How a finished process answered. */
 export interface Finished {
   /** Its exit code, or undefined when it could not be started or was ended by a signal. */
   readonly code: number | undefined;
@@ -16,14 +15,12 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** How a process is run. */
 export interface RunOptions {
   readonly cwd?: string;
   /** Its variables; this process's own where none are given. */
   readonly env?: NodeJS.ProcessEnv;
   /** Called with what either stream says, as it comes. */
   readonly onText?: (text: string) => void;
-  /** Ends the process. */
   readonly signal?: AbortSignal;
 }
 

@@ -17,7 +17,6 @@ export interface StandIn {
   readonly from: string;
   /** The Dockerfile, in stand-ins/; Debian itself has none: there is nothing to build it from. */
   readonly dockerfile?: string;
-  /** The images it starts from. */
   readonly bases: readonly string[];
   /** npm packages in the context's node_modules: those that carry only a binary, and npm itself. */
   readonly packages?: readonly string[];

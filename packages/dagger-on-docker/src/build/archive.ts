@@ -2,10 +2,11 @@ import { docker } from "../base/docker.ts";
 import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { writeTar } from "../tree/tar.ts";
-import { emptyTree, put } from "../tree/tree.ts";
+import { fileEntry } from "../tree/tree.ts";
 import { buildImage } from "./build.ts";
-import { imageFs, type Location, treeFs } from "./fs.ts";
+import { imageFs, type Location, newFile } from "./fs.ts";
 import { type InspectedImage, ociLayout } from "./oci.ts";
+import { noSettings } from "./stage.ts";
 
 const REPOSITORY = "dagger-on-docker/archive";
 const DAY = 24 * 3600;
@@ -30,11 +31,10 @@ export async function imageArchive(
   // Tagged again, it counts as asked for.
   if ((await docker(["tag", ref, ref])).code !== 0) {
     const bytes = await writeTar(await ociLayout(image, inspected, annotations));
-    const file = { kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 } as const;
-    await buildImage(session, treeFs(put(emptyTree, "image.tar", file)), [], ref);
+    await buildImage(session, newFile("image.tar", fileEntry(bytes)).fs, [], ref);
     await dropUnasked();
   }
-  return { fs: imageFs(ref, ref, { env: {}, user: "", workdir: "" }), path: "/image.tar" };
+  return { fs: imageFs(ref, ref, noSettings), path: "/image.tar" };
 }
 
 async function dropUnasked(): Promise<void> {

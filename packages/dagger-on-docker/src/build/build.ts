@@ -1,19 +1,20 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { readSecret } from "../api/secret.ts";
 import { buildCommand } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
+import { notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
-import { type Looked, type Record, runIds } from "../shim/protocol.ts";
+import { type Record, runIds } from "../shim/protocol.ts";
 import { whole } from "../tree/content.ts";
 import { readTar } from "../tree/tar.ts";
 import { goText } from "../tree/text.ts";
 import type { FileEntry, Tree } from "../tree/tree.ts";
-import { compile, type Plan, type Want } from "./compile.ts";
+import { compile, type Plan, runIn, type Want } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
 import type { Vertex } from "./rawjson.ts";
+import { shimRuntime } from "./shim-line.ts";
 import { watch } from "./watch.ts";
 
 /** What a command said, as recorded beside its step. */
@@ -33,7 +34,6 @@ export async function buildImage(session: Session, fs: Fs, config: readonly stri
   await build(session, { kind: "stage", fs, config }, ["--tag", name]);
 }
 
-/** The files of a folder in a file system. */
 export async function readFolder(session: Session, from: Location): Promise<Tree> {
   return take(session, { kind: "folder", from });
 }
@@ -46,10 +46,9 @@ export async function readFile(session: Session, from: Location): Promise<FileEn
   return entry;
 }
 
-/** What stands at a path, links followed or not; undefined where nothing does. */
-export async function lookAt(session: Session, from: Location): Promise<Looked> {
-  const entry = (await take(session, { kind: "look", from })).get("look.json");
-  return JSON.parse(entry?.kind === "file" ? whole(entry.bytes).toString("utf8") : "{}") as Looked;
+/** The names in a folder of a file system; those of folders end with a slash. */
+export async function listFolder(session: Session, from: Location): Promise<string[]> {
+  return JSON.parse(textOf(await take(session, { kind: "list", from }), "list.json"));
 }
 
 /** What the command that made a file system said. */
@@ -65,7 +64,7 @@ async function take(session: Session, want: Want): Promise<Tree> {
 async function build(session: Session, want: Want, output: readonly string[]): Promise<Buffer> {
   let flags: readonly string[] = [];
   for (let left = 5; ; left--) {
-    const plan = compile(want, session.workspace.odd);
+    const plan = compile(want);
     const finished = await run(session, plan, [...output, ...flags]);
     if (finished.code === 0) return finished.stdout;
     const repaired = left > 0 ? await repair(session, plan, finished) : undefined;
@@ -75,30 +74,19 @@ async function build(session: Session, want: Want, output: readonly string[]): P
 }
 
 /**
- * Puts right what can be before another try: a base image may be gone, a record lost with its cache, or a file and a
- * folder meet in a copy. Answers the flags of the next try, nothing where there is no use in one.
+ * Puts right what can be before another try: a base image may be gone, or a record lost with its cache. Answers the
+ * flags of the next try, nothing where there is no use in one.
  */
 async function repair(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<string[] | undefined> {
   const reason = `${words}${failed?.error}`;
   if (/failed to resolve source metadata for|pull access denied for|failed to do request: Head/.test(reason)) {
-    const refs = [...plan.dockerfile.matchAll(/^FROM (\S+[:@]\S+) AS/gm)].map(([, ref]) => ref as string);
-    await ensureBase([...new Set(refs)], (text) => session.progress.line(text));
-    return [];
-  }
-  const [, stage, from] = /^\[(\w+) .*?\] COPY --from=(\S+) /.exec(failed?.name ?? "") ?? [];
-  const odd = plan.copies.filter((copy) => copy.stage === stage && copy.from === from);
-  if (odd.length > 0 && /cannot (?:copy to non|replace to) ?-?directory|not a directory/.test(reason)) {
-    for (const { id } of odd) session.workspace.odd.add(id);
+    await ensureBase([...plan.images, shimRuntime], (text) => session.progress.line(text));
     return [];
   }
   const lost = /record-lost \S*?([0-9a-f]{64})/.exec(log)?.[1];
-  const [id] = [...plan.runs].find(([, fs]) => fs.id === lost) ?? [];
-  const lostStage = new RegExp(`^FROM \\S+ AS (s\\d+)$(?:(?!^FROM )[^])*?"${id}",`, "m").exec(plan.dockerfile)?.[1];
-  return lostStage ? ["--no-cache-filter", lostStage] : undefined;
+  const run = [...plan.runs.values()].find(({ fs }) => fs.id === lost);
+  return run && ["--no-cache-filter", run.stage];
 }
-
-/** The id of the run that a failed step was. */
-const runOf = (failed: Vertex | undefined): string | undefined => /"(run-[0-9a-f-]+)"/.exec(failed?.name ?? "")?.[1];
 
 interface Finished {
   readonly code: number;
@@ -112,62 +100,37 @@ interface Finished {
 
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
   await session.workspace.stage(plan.trees);
-  const { env, flags } = await given(session, plan);
-  const build = buildCommand({ ...process.env, ...env });
-  const [program, ...lead] = build.command;
-  const args = [
-    ...lead,
-    "--progress",
-    "rawjson",
-    "--target",
-    plan.target,
-    ...flags,
-    ...output,
-    "--file",
-    await session.workspace.write(plan.dockerfile),
-    session.workspace.folder,
-  ];
-  const child = spawn(program, args, { env: build.env, signal: session.stopped });
-  child.on("error", () => {}); // told by the code
-  child.stdin.end();
-  const parts: Buffer[] = [];
-  child.stdout.on("data", (part) => parts.push(part));
-  const watched = watch(session.progress);
-  child.stderr.setEncoding("utf8").on("data", (text) => watched.reader.feed(text));
-  const code = await new Promise<number>((done) => child.on("close", (ended) => done(ended ?? 1)));
+  const { env, flags } = await given(plan);
+  const { command, env: variables } = buildCommand({ ...process.env, ...env });
+  const dockerfile = await session.workspace.write(plan.dockerfile);
+  const own = ["--progress", "rawjson", "--target", plan.target, "--file", dockerfile];
+  const child = Bun.spawn([...command, ...own, ...flags, ...output, session.workspace.folder], {
+    env: variables,
+    stdin: "ignore",
+    stderr: "pipe",
+    signal: session.stopped,
+  });
+  const watched = watch(session.progress, plan.runs);
+  const follow = async () => {
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) watched.reader.feed(text);
+  };
+  const [stdout, code] = await Promise.all([new Response(child.stdout).arrayBuffer(), child.exited, follow()]);
   const words = watched.reader.rest();
   const failed = watched.failed();
-  return {
-    code,
-    stdout: Buffer.concat(parts),
-    words,
-    log: failed ? (watched.logs.get(failed.digest) ?? "") : "",
-    ...(failed && { failed }),
-  };
+  const log = failed ? (watched.logs.get(failed.digest) ?? "") : "";
+  return { code, stdout: Buffer.from(stdout), words, log, ...(failed && { failed }) };
 }
 
-/** What a build is handed beside its context: ids of runs, values of secrets, sockets. */
-async function given(
-  session: Session,
-  { secrets, sockets, runs }: Plan,
-): Promise<{ env: { [name: string]: string }; flags: string[] }> {
+/** What a build is handed beside its context: ids of runs, values of secrets. */
+async function given({ secrets, runs }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
   const env: { [name: string]: string } = {};
-  const flags: string[] = [];
-  const give = (id: string, value: string) => {
+  const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`);
+  const flags = ids.length > 0 ? ["--build-arg", `${runIds}=${ids.join(",")}`] : [];
+  for (const [id, secret] of secrets) {
     const name = `DAGGER_ON_DOCKER_${flags.length}`;
-    env[name] = value;
+    env[name] = await readSecret(secret);
     flags.push("--secret", `id=${id},env=${name}`);
-  };
-  const ids = [...runs].map(([id, fs]) => `${id}=${fs.id}`);
-  if (ids.length > 0) flags.push("--build-arg", `${runIds}=${ids.join(",")}`);
-  for (const [id, path] of sockets) {
-    if (!existsSync(path))
-      throw new Error(
-        `there is no socket at ${path}: start an SSH agent (eval "$(ssh-agent)"; ssh-add), or leave it out`,
-      );
-    flags.push("--ssh", `${id}=${path}`);
   }
-  for (const [id, secret] of secrets) give(id, await session.secrets.value(secret));
   return { env, flags };
 }
 
@@ -178,20 +141,20 @@ async function explain(
   { failed, words, log }: Finished,
   asked: string | undefined,
 ): Promise<Error> {
-  const run = runOf(failed);
-  const fs = run ? plan.runs.get(run) : undefined;
+  const run = runIn(plan.runs, failed?.name ?? "");
   const reason = failed?.error ?? words;
-  if (fs && failed?.name.includes(" RUN ") && /did not complete successfully/.test(reason)) {
-    return execError(await lastRecord(session, fs), fs.exec.args);
-  }
-  if (fs && failed?.name.includes(" RUN ")) return new ExecError(reason, fs.exec.args, -1, "", "");
+  if (run && /did not complete successfully/.test(reason))
+    return execError(await lastRecord(session, run.fs), run.fs.exec.args);
+  if (run) return new ExecError(reason, run.fs.exec.args, -1, "", "");
   if (failed?.name.includes(" WORKDIR ")) return new ExecError(reason, [], -1, "", "");
+  if (/cannot (?:copy to non|replace to) ?-?directory|not a directory/.test(reason))
+    return notServed("Container", "laying files where a file and a folder, or a link, meet");
   const gone = missingPath(reason);
   if (gone) {
-    const path = failed?.name.startsWith("[output ") ? asked : undefined;
+    const path = /^\[(?:output|list) /.test(failed?.name ?? "") ? asked : undefined;
     return new Error(`stat ${path ?? gone}: no such file or directory`);
   }
-  if (!run && log && failed?.name.includes("shim.mjs")) return new Error(log.trim());
+  if (log && failed?.name.includes("shim.mjs")) return new Error(log.trim());
   // Before it, Docker's client cites a Dockerfile that nobody has seen.
   const said = reason.slice(Math.max(0, reason.lastIndexOf("ERROR: "))).replace(/^ERROR: /, "");
   return new Error(`docker build failed: ${said.trim()}${log ? `\n${log.trimEnd()}` : ""}`);
@@ -212,14 +175,11 @@ async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | unde
 }
 
 function recorded(tree: Tree): Recorded {
-  const text = (name: string): string => {
-    const entry = tree.get(name);
-    return entry?.kind === "file" ? goText(whole(entry.bytes)) : "";
-  };
-  return {
-    ...(JSON.parse(text("record.json")) as Record),
-    stdout: text("stdout"),
-    stderr: text("stderr"),
-    combined: text("combined"),
-  };
+  const said = { stdout: textOf(tree, "stdout"), stderr: textOf(tree, "stderr"), combined: textOf(tree, "combined") };
+  return { ...(JSON.parse(textOf(tree, "record.json")) as Record), ...said };
+}
+
+function textOf(tree: Tree, name: string): string {
+  const entry = tree.get(name);
+  return entry?.kind === "file" ? goText(whole(entry.bytes)) : "";
 }

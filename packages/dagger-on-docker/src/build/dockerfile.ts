@@ -14,32 +14,28 @@ export function quoted(value: string): string {
 }
 
 /** `--mount=type=…,key=value`; empty values are flags. */
-export function mountFlag(options: Readonly<Record<string, string | undefined>>): string {
-  const parts = Object.entries(options)
-    .filter((pair): pair is [string, string] => pair[1] !== undefined)
-    .map(([key, value]) => {
-      if (/[,"\n]/.test(value))
-        throw new Error(`a mount cannot have a comma, quote or newline in its ${key}: ${value}`);
-      return value === "" ? key : `${key}=${escapeDollar(value)}`;
-    });
+export function mountFlag(options: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(options).map(([key, value]) => {
+    if (/[,"\n]/.test(value)) throw new Error(`a mount cannot have a comma, quote or newline in its ${key}: ${value}`);
+    return value === "" ? key : `${key}=${escapeDollar(value)}`;
+  });
   return `--mount=${parts.join(",")}`;
 }
 
-export interface CopyLine {
+interface CopyLine {
   readonly stage: string;
   readonly path: string;
   readonly kind: "folder" | "file";
   readonly to: string;
   readonly owner?: string;
-  readonly mode?: number;
 }
 
 /** `COPY --from=stage ["from","to"]`: a folder's content, or one file; names are taken as they are. */
-export function copyLine({ stage, path, kind, to, owner, mode }: CopyLine): string {
-  const flags = [`--from=${stage}`, owner && `--chown=${owner}`, mode !== undefined && `--chmod=${mode.toString(8)}`];
+export function copyLine({ stage, path, kind, to, owner }: CopyLine): string {
+  const chown = owner ? ` --chown=${owner}` : "";
   const source = literal(kind === "folder" ? `${path.replace(/\/$/, "")}/` : path);
   const target = kind === "folder" ? `${to.replace(/\/$/, "")}/` : to;
-  return `COPY ${flags.filter(Boolean).join(" ")} ${jsonLine([source, escapeDollar(target)])}`;
+  return `COPY --from=${stage}${chown} ${jsonLine([source, escapeDollar(target)])}`;
 }
 
 /** A path in which nothing is expanded. */

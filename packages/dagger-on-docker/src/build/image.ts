@@ -1,13 +1,9 @@
-import { type ContainerState, type ExposedPort, emptyContainer } from "../api/container-state.ts";
+import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { BaseImageError, ensureBase } from "../base/index.ts";
 
-/** A base image as Docker describes it. */
 export interface BaseImage
-  extends Pick<
-    ContainerState,
-    "platform" | "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"
-  > {
+  extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
   /** The name to build from. */
   readonly ref: string;
   /** Docker's id of it: the same content has the same one. */
@@ -33,8 +29,6 @@ export function inspectImage(address: string, progress: (line: string) => void):
 
 interface Inspected {
   readonly Id: string;
-  readonly Os: string;
-  readonly Architecture: string;
   readonly Config: {
     readonly Env?: readonly string[] | null;
     readonly User?: string;
@@ -51,11 +45,10 @@ async function inspect(address: string, progress: (line: string) => void): Promi
   const first = await docker(["image", "inspect", "--format", "{{json .}}", address]);
   const ref = first.code === 0 ? address : await obtain(address, progress);
   const { stdout } = first.code === 0 ? first : await docker(["image", "inspect", "--format", "{{json .}}", ref]);
-  const { Id, Os, Architecture, Config } = JSON.parse(stdout) as Inspected;
+  const { Id, Config } = JSON.parse(stdout) as Inspected;
   return {
     ref,
     identity: Id,
-    platform: `${Os}/${Architecture}`,
     env: Object.fromEntries(
       (Config.Env ?? []).map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
     ),
@@ -64,7 +57,7 @@ async function inspect(address: string, progress: (line: string) => void): Promi
     ...(Config.Entrypoint && { entrypoint: Config.Entrypoint }),
     ...(Config.Cmd && { defaultArgs: Config.Cmd }),
     labels: Config.Labels ?? {},
-    ports: Object.keys(Config.ExposedPorts ?? {}).map(readPort),
+    ports: Object.keys(Config.ExposedPorts ?? {}),
   };
 }
 
@@ -75,38 +68,14 @@ async function obtain(address: string, progress: (line: string) => void): Promis
   } catch (error) {
     if (!(error instanceof BaseImageError)) throw error;
     progress(error.message);
-    const { platform } = emptyContainer;
-    throw new Error(
-      `failed to resolve image ${JSON.stringify(address)} (platform: "${platform}"): ${address}: not found`,
-      { cause: error },
-    );
+    throw new Error(`failed to resolve image ${JSON.stringify(address)}: ${address}: not found`, { cause: error });
   }
 }
 
-function readPort(text: string): ExposedPort {
-  const [port, protocol = "tcp"] = text.split("/");
-  return {
-    port: Number(port),
-    protocol: protocol.toUpperCase() as ExposedPort["protocol"],
-    description: null,
-    experimentalSkipHealthcheck: false,
-  };
-}
-
-/** The rules of image references (github.com/distribution/reference), with the engine's words. */
+/** @throws where an address is no image reference: letters of the repository's name are small ones */
 export function checkAddress(address: string): void {
-  const problem = (why: string) =>
-    new Error(
-      `failed to resolve identity inputs for Container.from: resolve implicit input "fromSessionScope": failed to parse image address ${address}: ${why}`,
-    );
-  const name = address.replace(/@sha256:[0-9a-f]{64}$/, "").replace(/:[\w][\w.-]{0,127}$/, "");
-  const path =
-    /^[\w.-]+(?:[.:][\w.-]+)*\//.test(name) && /[.:]|^localhost\//.test(name.split("/")[0] ?? "")
-      ? name.slice(name.indexOf("/") + 1)
-      : name;
-  if (!/^[\w./:-]+$/.test(name)) throw problem("invalid reference format");
-  if (/[A-Z]/.test(path))
-    throw problem(
-      `invalid reference format: repository name (${path.includes("/") ? path : `library/${path}`}) must be lowercase`,
-    );
+  const name = address.replace(/@sha256:[0-9a-f]{64}$/, "").replace(/:\w[\w.-]{0,127}$/, "");
+  if (/^(?:[\w.-]*[.:][\w.:-]*\/|localhost(?::\d+)?\/)?[a-z0-9_./-]+$/.test(name)) return;
+  const form = "write it as in debian:trixie-slim or ghcr.io/acme/web:1.0, in small letters";
+  throw new Error(`failed to parse image address ${address}: invalid reference format: ${form}`);
 }

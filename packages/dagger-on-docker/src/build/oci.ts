@@ -8,7 +8,7 @@ import { createGzip } from "node:zlib";
 import { extract } from "tar-stream";
 import { dockerBinary } from "../base/docker.ts";
 import { cacheFolder, dropOld } from "../cache.ts";
-import { emptyTree, type FileEntry, put, type Tree } from "../tree/tree.ts";
+import { emptyTree, fileEntry, put, type Tree } from "../tree/tree.ts";
 
 /** What Docker tells of an image, as far as its archive holds it. */
 export interface InspectedImage {
@@ -67,7 +67,7 @@ export function archive(
     ["manifest.json", json(loaded)],
     ...[config, manifest, ...packed].map(({ path, bytes }): [string, Buffer] => [path, bytes]),
   ];
-  return files.reduce((tree, [path, bytes]) => put(tree, path, file(bytes)), emptyTree);
+  return files.reduce((tree, [path, bytes]) => put(tree, path, fileEntry(bytes)), emptyTree);
 }
 
 const oci = "application/vnd.oci.image";
@@ -78,7 +78,6 @@ const ofImages = new Set(
 );
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
-const file = (bytes: Buffer): FileEntry => ({ kind: "file", mode: 0o644, bytes, uid: 0, gid: 0 });
 
 /** Bytes, their digest and their place in the archive; a layer is read through once for that. */
 interface Blob {

@@ -8,8 +8,7 @@ export const shimRuntime = "oven/bun:1.4.5-slim";
 
 /** The shim as files: every Dockerfile that names the stage gets it. */
 export const toolsFs: Fs = imageFs("tools", "tools", noSettings);
-
-const runtimeFs: Fs = imageFs("runtime", "runtime", noSettings);
+export const runtimeFs: Fs = imageFs("runtime", "runtime", noSettings);
 
 /** The folder of Debian's C library and the loader in it, for an architecture as Node names it. */
 export const libraryOf = (arch: string): readonly [folder: string, loader: string] =>

@@ -1,18 +1,22 @@
 import { expect, test } from "vitest";
 import type { ProgressStep } from "../progress.ts";
-import { shortName, watch } from "./watch.ts";
+import { execFs, scratch } from "./fs.ts";
+import { stepName, watch } from "./watch.ts";
 
 const at = (seconds: number) => `2026-11-23T10:00:${String(seconds).padStart(2, "0")}Z`;
 
 function follow(...vertexes: object[]) {
   const steps: ProgressStep[] = [];
   const output: string[] = [];
-  const watched = watch({
-    line() {},
-    step: (step) => steps.push(step),
-    output: ({ name }, text) => output.push(`${name}: ${text}`),
-    close() {},
-  });
+  const watched = watch(
+    {
+      line() {},
+      step: (step) => steps.push(step),
+      output: ({ name }, text) => output.push(`${name}: ${text}`),
+      close() {},
+    },
+    new Map(),
+  );
   for (const vertex of vertexes)
     watched.reader.feed(`${JSON.stringify("vertex" in vertex ? { logs: [vertex] } : { vertexes: [vertex] })}\n`);
   return { steps, output, failed: watched.failed() };
@@ -48,10 +52,18 @@ test("what failed is the first step with an error of its own", () => {
   expect(follow(canceled, broken, late).failed).toEqual(broken);
 });
 
-test("a command is named without what runs it", () => {
-  expect(
-    shortName(
-      '[s1 2/2] RUN --mount=x ["/dev/.dagger/lib/ld-linux-x86-64.so.2","/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]',
-    ),
-  ).toBe('[s1 2/2] "echo","hi"');
+test("a command is named by its words, whatever runs it", () => {
+  const exec = {
+    args: ["echo", "hi"],
+    expect: "SUCCESS",
+    env: {},
+    user: "",
+    workdir: "",
+    mounts: [],
+    secrets: {},
+  } as const;
+  const runs = new Map([["run-1a2b", { fs: execFs(scratch, { ...exec, services: {} }), stage: "s1" }]]);
+  const line = '[s1 2/2] RUN --mount=x ["/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]';
+  expect(stepName(line, runs)).toBe('[s1 2/2] "echo","hi"');
+  expect(stepName("[s1 1/2] COPY a b", runs)).toBe("[s1 1/2] COPY a b");
 });

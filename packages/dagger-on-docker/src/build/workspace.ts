@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream, existsSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,42 +10,39 @@ import type { Tree } from "../tree/tree.ts";
 import { hostCa } from "./host-ca.ts";
 
 /** The folder that is every build's context: the shim and one archive a tree. Gone when the session closes. */
-export interface Workspace {
-  readonly folder: string;
-  /** Ids of the copies that are known to be beyond COPY. */
-  readonly odd: Set<string>;
-  /** Writes the archives that are not there yet. */
-  stage(trees: ReadonlyMap<string, Tree>): Promise<void>;
-  /** Writes a Dockerfile and answers its path: from standard input, the client would leave a folder behind. */
-  write(dockerfile: string): Promise<string>;
-}
+export class Workspace {
+  readonly #written = new Map<string, Promise<void>>();
 
-/** Makes a workspace below the system's folder for temporary files; nothing of it stays where that fails. */
-export async function openWorkspace(): Promise<Workspace> {
-  const folder = await mkdtemp(join(tmpdir(), "dagger-on-docker-"));
-  try {
-    await fill(folder);
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
+  private constructor(readonly folder: string) {}
+
+  /** Makes one below the system's folder for temporary files; nothing of it stays where that fails. */
+  static async open(): Promise<Workspace> {
+    const workspace = new Workspace(await mkdtemp(join(tmpdir(), "dagger-on-docker-")));
+    await fill(workspace.folder).catch(async (error) => {
+      await workspace.close();
+      throw error;
+    });
+    return workspace;
   }
-  const written = new Map<string, Promise<void>>();
-  const write = async (name: string, tree: Tree) => {
-    if (!existsSync(join(folder, name))) await pipeline(tarOf(tree), createWriteStream(join(folder, name)));
-  };
-  return {
-    folder,
-    odd: new Set(),
-    async stage(trees) {
-      for (const [name, tree] of trees) if (!written.has(name)) written.set(name, write(name, tree));
-      await Promise.all(written.values());
-    },
-    async write(dockerfile) {
-      const path = join(folder, `${randomUUID()}.Dockerfile`);
-      await writeFile(path, dockerfile);
-      return path;
-    },
-  };
+
+  /** Writes the archives that are not there yet. */
+  async stage(trees: ReadonlyMap<string, Tree>): Promise<void> {
+    for (const [name, tree] of trees)
+      if (!this.#written.has(name))
+        this.#written.set(name, pipeline(tarOf(tree), createWriteStream(join(this.folder, name))));
+    await Promise.all(this.#written.values());
+  }
+
+  /** Writes a Dockerfile and answers its path: from standard input, the client would leave a folder behind. */
+  async write(dockerfile: string): Promise<string> {
+    const path = join(this.folder, `${randomUUID()}.Dockerfile`);
+    await writeFile(path, dockerfile);
+    return path;
+  }
+
+  close(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
 }
 
 /** What commands of any user read or write, whatever the umask of who builds. */
@@ -81,9 +78,4 @@ async function bundleShim(): Promise<string> {
   const [bundle] = outputs;
   if (!bundle) throw new Error("the shim could not be bundled");
   return bundle.text();
-}
-
-/** Removes what a session put on the host. */
-export async function closeWorkspace({ folder }: Workspace): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { ArgDef, TypeRef } from "../module/types.ts";
-import { Address, addressChain, argFlag } from "./arguments.ts";
+import { Address, addressStep, argFlag } from "./arguments.ts";
 import { Catalog } from "./catalog.ts";
 import type { Flag } from "./flags.ts";
 import { shopTypes } from "./shop.fixture.ts";
@@ -25,7 +25,7 @@ test.each([
   [{ kind: "BOOLEAN" }, "TRUE", true],
   [stage, "deps", "Deps"],
   [stage, "RUNNER", "Runner"],
-  [{ kind: "ENUM", name: "NetworkProtocol" }, "udp", "UDP"],
+  [{ kind: "ENUM", name: "ReturnType" }, "any", "ANY"],
   [{ kind: "INPUT", name: "PortForward" }, "8080:80", { frontend: 8080, backend: 80 }],
   [list({ kind: "INTEGER" }), "1,2", [1, 2]],
   [list({ kind: "STRING" }), "", []],
@@ -70,19 +70,17 @@ test.each([
 });
 
 test.each([
-  ["Container", "debian:trixie-slim", 'container{from(address: "debian:trixie-slim"){id}}'],
-  ["CacheVolume", "npm", 'cacheVolume(key: "npm"){id}'],
-  ["File", "/a/b", 'host{file(path: "/a/b"){id}}'],
-  ["Secret", "env:TOKEN", 'secret(uri: "env://TOKEN"){id name}'],
-  ["Secret", "TOKEN", 'secret(uri: "env://TOKEN"){id name}'],
-  ["Secret", "cmd://pass a:b", 'secret(uri: "cmd://pass a:b"){id name}'],
-])("a %s from %s", (type, text, chain) => {
-  expect(addressChain(type, text)).toBe(chain);
+  ["Container", "debian:trixie-slim", "from", { address: "debian:trixie-slim" }],
+  ["CacheVolume", "npm", "cacheVolume", { key: "npm" }],
+  ["File", "/a/b", "file", { path: "/a/b" }],
+  ["Secret", "env:TOKEN", "secret", { uri: "env://TOKEN" }],
+  ["Secret", "TOKEN", "secret", { uri: "env://TOKEN" }],
+  ["Secret", "cmd://pass a:b", "secret", { uri: "cmd://pass a:b" }],
+])("a %s from %s", (type, text, field, args) => {
+  expect(addressStep(type, text)).toMatchObject({ type, field, args });
 });
 
-test("a folder starts at the working directory, leaves out what is ignored, and is read at once", () => {
-  const chain = `host{directory(path: ${JSON.stringify(resolve("src"))}, exclude: ["*.md"]){sync}}`;
-  expect(flagFor({ kind: "OBJECT", name: "Directory" }, { ignore: ["*.md"] }).read("./src", undefined)).toEqual(
-    new Address("Directory", chain),
-  );
+test("a folder starts at the working directory, and leaves out what is ignored", () => {
+  const read = flagFor({ kind: "OBJECT", name: "Directory" }, { ignore: ["*.md"] }).read("./src", undefined);
+  expect(read).toEqual(new Address(addressStep("Directory", resolve("src"), ["*.md"])));
 });

@@ -1,16 +1,14 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { root, type Step, step } from "../graph.ts";
 import type { ArgDef, EnumDef, TypeRef } from "../module/types.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Flag } from "./flags.ts";
 import { kebab, screaming } from "./names.ts";
 
-/** A core object named by an address: a host path, an image, a secret's place. `chain` asks the session for it. */
+/** A core object named by an address, a host path, an image, a secret's place: the step that makes it. */
 export class Address {
-  constructor(
-    readonly type: string,
-    readonly chain: string,
-  ) {}
+  constructor(readonly step: Step) {}
 }
 
 /** How text becomes a value of a type, and how help names that type. */
@@ -54,38 +52,35 @@ const plain: Readonly<Partial<Record<TypeRef["kind"], Reader>>> = {
 };
 
 function readerOf({ kind, name = "" }: TypeRef, { ignore }: ArgDef, catalog: Catalog): Reader | undefined {
-  if (name === "Platform") return { type: name, read: String };
   if (name === "PortForward") return { type: name, read: portForward };
   if (kind === "ENUM") return enumReader(catalog.enum(name));
   if (kind !== "OBJECT") return plain[kind];
   if (catalog.owns(name) || !(name in addresses)) return undefined;
-  return { type: name, read: (text) => new Address(name, addressChain(name, text, ignore, "typed")) };
+  return { type: name, read: (text) => new Address(addressStep(name, text, ignore)) };
 }
 
-/** What asks the session for the object at an address, by the object's type. */
-const addresses: Readonly<Record<string, (text: string, ignore: string, leaf: string) => string>> = {
-  Container: (text) => `container{from(address: ${JSON.stringify(text)}){id}}`,
-  Directory: (text, ignore, leaf) => `host{directory(path: ${hostPath(text)}, exclude: ${ignore}){${leaf}}}`,
-  File: (text, _, leaf) => `host{file(path: ${hostPath(text)}){${leaf}}}`,
-  CacheVolume: (text) => `cacheVolume(key: ${JSON.stringify(text)}){id}`,
-  Socket: (text) => `host{unixSocket(path: ${hostPath(text.replace(/^unix:\/\//, ""))}){id}}`,
-  // Asking for its name as well tells an unknown kind of address at once; the value is not read.
-  Secret: (text) => `secret(uri: ${JSON.stringify(secretUri(text))}){id name}`,
+const host = step(root, "Host", "host", {});
+
+/** The step that makes the object at an address, by the object's type. */
+const addresses: Readonly<Record<string, (text: string, exclude: readonly string[]) => Step>> = {
+  Container: (address) => step(step(root, "Container", "container", {}), "Container", "from", { address }),
+  Directory: (text, exclude) => step(host, "Directory", "directory", { path: hostPath(text), include: [], exclude }),
+  File: (text) => step(host, "File", "file", { path: hostPath(text) }),
+  CacheVolume: (key) => step(root, "CacheVolume", "cacheVolume", { key }),
+  Secret: (text) => step(root, "Secret", "secret", { uri: secretUri(text) }),
 };
 
-/**
- * What asks the session for the object at an address: a chain of fields that ends in its id.
- *
- * @param typed a folder that somebody typed is read at once, as the engine does: a wrong path is a mistake in the line
- */
-export function addressChain(type: string, text: string, ignore: readonly string[] = [], typed?: "typed"): string {
+/** The step that makes the object at an address. */
+export function addressStep(type: string, text: string, ignore: readonly string[] = []): Step {
   if (!text) throw new Error(`${type.charAt(0).toLowerCase()}${type.slice(1)} address cannot be empty`);
-  return addresses[type]?.(text, JSON.stringify(ignore), typed ? "sync" : "id") ?? "";
+  const make = addresses[type];
+  if (!make) throw new Error(`a ${type} cannot be named by ${JSON.stringify(text)}`);
+  return make(text, ignore);
 }
 
 function hostPath(text: string): string {
   if (/^(git@|(https?|ssh|git):\/\/)/.test(text)) throw new Error("a git address needs a Dagger engine");
-  return JSON.stringify(resolve(text.replace(/^~(?=\/|$)/, homedir())));
+  return resolve(text.replace(/^~(?=\/|$)/, homedir()));
 }
 
 /** A name alone is an environment variable; `env:X` and `env://X` are the same. */

@@ -4,12 +4,12 @@ import { findModule, type LoadedModule, loadModule } from "../module/load.ts";
 import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
 import { answerQuery, type Session } from "../session.ts";
-import { addressChain } from "./arguments.ts";
+import { addressStep } from "./arguments.ts";
 import { Catalog, entry } from "./catalog.ts";
 import { renderTable } from "./help.ts";
 import { type Command, planCalls } from "./plan.ts";
 import { type Printed, printResult } from "./print.ts";
-import { ask, readyCall, runCalls } from "./run.ts";
+import { coreState, readyCall, runCalls } from "./run.ts";
 import { withSession } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { readVariables, withUserDefaults } from "./user-defaults.ts";
@@ -76,10 +76,7 @@ export async function openModule(words: readonly string[], settings: Settings, p
 export function connect(module: LoadedModule, session: Session): Promise<ModuleCalls> {
   return ModuleCalls.load(module, {
     answer: (query) => answerQuery(session, query),
-    locate: async (type, address, ignore) => ({
-      core: type,
-      id: (await ask(session, addressChain(type, address, ignore))) as string,
-    }),
+    locate: async (type, address, ignore) => coreState(session, addressStep(type, address, ignore)),
   });
 }
 

@@ -17,7 +17,6 @@ export class Catalog {
     throw new Error(`the module "${this.name}" has no main object: export a class ${wanted} with @object()`);
   }
 
-  /** Tells whether the module declares this object. */
   owns(name: string): boolean {
     return this.module.objects.some((object) => object.name === name);
   }
@@ -30,7 +29,6 @@ export class Catalog {
       : (this.module.objects.find((object) => object.name === name) ?? coreObject(name));
   }
 
-  /** An enum of the module or of the core. */
   enum(name: string): EnumDef | undefined {
     return this.module.enums.find((found) => found.name === name) ?? coreEnum(name);
   }

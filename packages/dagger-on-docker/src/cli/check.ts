@@ -16,7 +16,6 @@ export interface Check {
   readonly path: readonly FunctionDef[];
 }
 
-/** Options of `check`. */
 export const checkFlags = [toggle("list", "l", "List available checks"), ...moduleFlags, ...globalFlags];
 
 /** `dagger check`: runs the module's checks side by side, or lists them. */

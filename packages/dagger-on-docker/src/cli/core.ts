@@ -8,11 +8,12 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
+import { answersItself } from "../graph.ts";
 import type { ArgDef, EnumDef, FunctionDef, ObjectDef, TypeKind, TypeRef } from "../module/types.ts";
 import { schema } from "../schema/schema.ts";
 
 /** What is for SDKs only: a command line has no use for it. */
-const hidden = /^(node|load\w+FromID)$/;
+const hidden = "node";
 
 const kinds: Readonly<Record<string, TypeKind>> = {
   String: "STRING",
@@ -27,9 +28,7 @@ const idOf: Readonly<Record<string, string>> = {
   cache: "CacheVolume",
   secret: "Secret",
   service: "Service",
-  withUnixSocket: "Socket",
   withFile: "File",
-  withFiles: "File",
   withMountedFile: "File",
   withMountedSecret: "Secret",
 };
@@ -43,17 +42,15 @@ export const dockerfile: FunctionDef = {
   args: [],
 };
 
-/** An object of the served core API. */
 export function coreObject(name: string): ObjectDef | undefined {
   const type = schema.getType(name);
   if (!isObjectType(type)) return undefined;
   const functions = Object.values(type.getFields())
-    .filter((field) => !hidden.test(field.name))
+    .filter((field) => field.name !== hidden)
     .map((field) => functionDef(name, field));
   return { name, functions: name === "Container" ? [...functions, dockerfile] : functions };
 }
 
-/** An enum of the served core API. */
 export function coreEnum(name: string): EnumDef | undefined {
   const type = schema.getType(name);
   return isEnumType(type) ? { name, members: type.getValues().map(({ name }) => ({ name, value: name })) } : undefined;
@@ -65,7 +62,7 @@ function functionDef(owner: string, { name, description, type, args }: GraphQLFi
     member: name,
     description: description ?? "",
     // sync, start and stop answer with the id of the object itself.
-    returns: answersId(owner, name) ? { kind: "OBJECT", name: owner } : typeRef(type),
+    returns: answersItself(name) ? { kind: "OBJECT", name: owner } : typeRef(type),
     args: args.map((arg) => argDef(name, arg)),
   };
 }
@@ -95,10 +92,4 @@ function typeRef(type: GraphQLType, id?: string): TypeRef {
 export function hasField(type: string, field: string): boolean {
   const found = schema.getType(type);
   return isObjectType(found) && field in found.getFields();
-}
-
-/** Tells whether a field answers with the id of the object itself. */
-export function answersId(type: string, field: string): boolean {
-  const found = schema.getType(type);
-  return isObjectType(found) && field !== "id" && `${found.getFields()[field]?.type}` === "ID!";
 }

@@ -19,7 +19,6 @@ export interface Help {
 /** The right edges, as the real CLI has them where there is no terminal to ask. */
 const edges = { entries: 80, flags: 75 };
 
-/** The text of `--help`. */
 export function renderHelp({ about, usage, path, lists, groups }: Help): string {
   const listed = Object.entries(lists).filter(([, entries]) => entries.length);
   const sections = [

@@ -18,13 +18,10 @@ export interface Call {
 /** A command line as a pipeline: the first call makes the object that the next ones start from. */
 export interface Plan {
   readonly calls: readonly Call[];
-  /** What the pipeline gives. */
   readonly returns: TypeRef;
-  /** The functions that could follow. */
   readonly next: readonly FunctionDef[];
   /** The options that stood between the functions. */
   readonly settings: Settings;
-  /** The help of the last function. */
   help(): string;
 }
 

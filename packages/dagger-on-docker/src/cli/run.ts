@@ -1,12 +1,13 @@
 import { configLines } from "../api/container-image.ts";
 import type { ContainerState } from "../api/container-state.ts";
 import { compile } from "../build/compile.ts";
+import { answersItself, root, type Step, step } from "../graph.ts";
 import { type Args, type CoreState, isCore, isObject, type ModuleCalls, type State } from "../module/calls.ts";
-import type { FunctionDef, TypeRef } from "../module/types.ts";
-import { answerQuery, type Session } from "../session.ts";
+import type { FunctionDef } from "../module/types.ts";
+import { identify, type Session } from "../session.ts";
 import { Address } from "./arguments.ts";
 import { objectOf } from "./catalog.ts";
-import { answersId, dockerfile, hasField } from "./core.ts";
+import { dockerfile, hasField } from "./core.ts";
 import { UsageError } from "./flags.ts";
 import { kebab } from "./names.ts";
 import type { Call } from "./plan.ts";
@@ -20,53 +21,29 @@ export interface ReadyCall {
 /** Results that `-o` exports instead of printing them. */
 export const exported = /^(Container|Directory|File)$/;
 
-/** Asks a session, in process, one chain of fields and gives what is at its end. */
-export async function ask(session: Session, chain: string): Promise<unknown> {
-  const { data, errors } = (await answerQuery(session, `{${chain}}`)) as Answer;
-  if (errors?.[0]) {
-    const { message, extensions } = errors[0];
-    throw Object.assign(new Error(message), extensions?._type === "EXEC_ERROR" && { ...extensions, name: "ExecError" });
-  }
-  return innermost(data);
-}
-
-interface Answer {
-  readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
-}
-
-/** `{container: {from: {stdout: "x"}}}` → `"x"`; in lists, each item. */
-function innermost(data: unknown): unknown {
-  if (Array.isArray(data)) return data.map(innermost);
-  return typeof data === "object" && data !== null ? innermost(Object.values(data)[0]) : data;
-}
-
 /** Makes the objects that a call's arguments, or the defaults of its user, name. What fails here is a mistake in these. */
 export async function readyCall({ fn, args, path }: Call, session: Session): Promise<ReadyCall> {
+  // The engine looks at a secret's address when the pipeline runs: no usage error.
+  const wrong = (name: string, value: unknown) => (error: Error) => {
+    if (value instanceof Address && value.step.type === "Secret") throw error;
+    throw new UsageError(`failed to get value for argument "${kebab(name)}": ${error.message}`, path);
+  };
   const make = async (value: unknown): Promise<State> => {
     if (Array.isArray(value)) return Promise.all(value.map(make));
     if (!(value instanceof Address)) return value as State;
-    return { core: value.type, id: (await ask(session, value.chain)) as string };
+    // What somebody typed is looked at now: a wrong path is a mistake in the line. An image is not brought here yet.
+    if (value.step.type !== "Container") await session.graph.state(value.step);
+    return coreState(session, value.step);
   };
-  const made = Object.entries(args).map(async ([name, value]) => {
-    try {
-      return [name, await make(value)] as const;
-    } catch (error) {
-      // The engine looks at a secret's address when the pipeline runs: no usage error.
-      if (value instanceof Address && value.type === "Secret") throw error;
-      throw new UsageError(`failed to get value for argument "${kebab(name)}": ${(error as Error).message}`, path);
-    }
+  const made = fn.args.map(async ({ name, type, userDefault }) => {
+    if (name in args) return [name, await make(args[name]).catch(wrong(name, args[name]))] as const;
+    const failed = (error: Error) => {
+      throw new Error(`${userDefault?.place}: resolve object ("${type.name}"): ${error.message}`);
+    };
+    return [name, userDefault && (await make(userDefault.value).catch(failed))] as const;
   });
-  const defaults = fn.args
-    .filter(({ name, userDefault }) => userDefault && !(name in args))
-    .map(async ({ name, type, userDefault }) => {
-      try {
-        return [name, await make(userDefault?.value)] as const;
-      } catch (error) {
-        throw new Error(`${userDefault?.place}: resolve object ("${type.name}"): ${(error as Error).message}`);
-      }
-    });
-  return { fn, args: Object.fromEntries(await Promise.all([...made, ...defaults])) };
+  const given = (await Promise.all(made)).filter((pair): pair is readonly [string, State] => pair[1] !== undefined);
+  return { fn, args: Object.fromEntries(given) };
 }
 
 /** What a pipeline runs with. */
@@ -90,48 +67,43 @@ export async function runCalls(self: State | undefined, calls: readonly ReadyCal
   return isCore(self) ? evaluate(self, runner) : (self ?? null);
 }
 
+/** A core object as it travels; nothing runs. */
+export const coreState = (session: Session, step: Step): CoreState => ({
+  core: step.type,
+  id: identify(session.graph, step),
+});
+
 async function runCall(self: State | undefined, { fn, args }: ReadyCall, { session, module }: Runner): Promise<State> {
   if (isObject(self) && module) return module.call(self, fn, args);
   const core = isCore(self) ? self : undefined;
   if (core && fn === dockerfile) return dockerfileOf(core.id, session);
+  const parent = core ? session.graph.find(core.id) : root;
+  const values = fn.args.map(({ name, defaultValue }) => [name, asArgument(args[name] ?? defaultValue)] as const);
+  const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
   const type = objectOf(fn.returns);
-  const given = fn.args.filter(({ name }) => args[name] !== undefined);
-  const texts = given.map(({ name, type }) => `${name}: ${literal(args[name] ?? null, type)}`);
-  const field = texts.length ? `${fn.name}(${texts.join(", ")})` : fn.name;
-  const answer = (await askOf(
-    core,
-    type && !answersId(core?.core ?? "Query", fn.name) ? `${field}{id}` : field,
-    session,
-  )) as State;
-  const asObject = (id: State): State => (Array.isArray(id) ? id.map(asObject) : { core: type ?? "", id: String(id) });
-  return type && answer !== null ? asObject(answer) : answer;
+  if (core && answersItself(fn.name)) {
+    await session.graph.ask(parent, fn.name, given);
+    return core;
+  }
+  if (type) return coreState(session, step(parent, type, fn.name, given));
+  return ((await session.graph.ask(parent, fn.name, given)) ?? null) as State;
 }
+
+/** Objects go into the core as their ids. */
+const asArgument = (value: unknown): unknown => (isCore(value as State) ? (value as CoreState).id : value);
 
 /** Evaluates an object of the core, or saves it where that is asked. */
 async function evaluate(self: CoreState, { session, output }: Runner): Promise<State> {
-  const { core } = self;
-  const parent = core === "File" ? ", allowParentDirPath: true" : "";
-  const save = output !== undefined && exported.test(core);
-  const field = save ? `export(path: ${JSON.stringify(output)}${parent})` : hasField(core, "sync") ? "sync" : "id";
-  return (await askOf(self, field, session)) as State;
-}
-
-function askOf(self: CoreState | undefined, field: string, session: Session): Promise<unknown> {
-  return ask(session, self ? `node(id: ${JSON.stringify(self.id)}){... on ${self.core}{${field}}}` : field);
+  const { core, id } = self;
+  const object = session.graph.find(id);
+  if (output !== undefined && exported.test(core))
+    return (await session.graph.ask(object, "export", { path: output, allowParentDirPath: true })) as State;
+  if (hasField(core, "sync")) await session.graph.ask(object, "sync", {});
+  return id;
 }
 
 /** The Dockerfile of a container; nothing is built. */
 async function dockerfileOf(id: string, session: Session): Promise<string> {
   const state = await session.graph.load<ContainerState>(id, "Container");
   return compile({ kind: "stage", fs: state.fs, config: configLines(state) }).dockerfile;
-}
-
-/** A value as GraphQL writes it: objects are ids, names of enum members are bare, keys are not quoted. */
-export function literal(value: unknown, type: TypeRef): string {
-  if (Array.isArray(value)) return `[${value.map((item) => literal(item, type.of ?? type)).join(", ")}]`;
-  if (type.kind === "ENUM") return String(value);
-  if (isCore(value as State)) return JSON.stringify((value as CoreState).id);
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(([name, field]) => `${name}: ${JSON.stringify(field)}`);
-  return `{${fields.join(", ")}}`;
 }

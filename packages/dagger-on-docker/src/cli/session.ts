@@ -1,5 +1,5 @@
 import type { Progress } from "../progress.ts";
-import { type OpenSession, startSession } from "../session.ts";
+import { Session, serve } from "../session.ts";
 import type { Run } from "./call.ts";
 import { type Flag, parseAll } from "./flags.ts";
 import { globalFlags } from "./settings.ts";
@@ -12,12 +12,12 @@ const fromSdks = ["label", "project", "workdir", "version", "load-workspace-modu
 /** `dagger session`: prints where the API is and serves it until stdin closes. */
 export const session: Run = async (words, settings, progress) => {
   Object.assign(settings, parseAll(words, [...fromSdks, ...globalFlags], "dagger session").values);
-  const serve = async ({ port, token }: OpenSession) => {
-    process.stdout.write(`${JSON.stringify({ port, session_token: token })}\n`);
+  const untilClosed = async (session: Session) => {
+    process.stdout.write(`${JSON.stringify(serve(session))}\n`);
     await new Promise((done) => process.stdin.on("end", done).on("close", done).on("error", done).resume());
     return {};
   };
-  return withSession(progress, serve, { SIGTERM: 0 }); // an SDK ends its session by this signal
+  return withSession(progress, untilClosed, { SIGTERM: 0 }); // an SDK ends its session by this signal
 };
 
 /** What a process that a signal ends exits with. */
@@ -30,10 +30,10 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  */
 export async function withSession<T>(
   progress: Progress,
-  use: (session: OpenSession) => Promise<T>,
+  use: (session: Session) => Promise<T>,
   codes: Partial<Record<keyof typeof signals, number>> = {},
 ): Promise<T> {
-  const session = await startSession(progress);
+  const session = await Session.open(progress);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= session.close();

@@ -36,7 +36,6 @@ const count = (name: string, short: string, usage: string): Flag => ({
   read: (_, before) => Number(before ?? 0) + 1,
 });
 
-/** Options of all commands. */
 export const globalFlags: readonly Flag[] = [
   toggle("help", "h", "Print usage"),
   toggle("debug", "d", "Show stack traces and all output"),

@@ -20,12 +20,10 @@ export type State = null | string | number | boolean | readonly State[] | CoreSt
 /** Values by the names of arguments or fields. */
 export type Args = Readonly<Record<string, State>>;
 
-/** Tells whether a state is a core object's. */
 export function isCore(state: State | undefined): state is CoreState {
   return typeof state === "object" && state !== null && "core" in state;
 }
 
-/** Tells whether a state is a module object's. */
 export function isObject(state: State | undefined): state is ObjectState {
   return typeof state === "object" && state !== null && "object" in state;
 }
@@ -44,7 +42,6 @@ type Class = new (...args: unknown[]) => object;
 export interface Bundle {
   readonly core: Readonly<Record<string, unknown>>;
   readonly Context: new () => { selectNode(id: string, type: string): unknown };
-  /** What the module exports. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -56,7 +53,6 @@ export class ModuleCalls {
     private readonly locate: Connection["locate"],
   ) {}
 
-  /** Loads a module's bundle and connects it. */
   static async load(module: LoadedModule, { answer, locate }: Connection): Promise<ModuleCalls> {
     const bundle = await import(module.file);
     bundle.answerWith(answer);

@@ -34,7 +34,7 @@ test("-m names a folder", () => {
 
 test("a folder that is not there is told as the CLI tells it", () => {
   expect(() => findModule("./nope", repository())).toThrow(
-    'query module objects: loading modules: loading extra module "./nope": resolving module source "./nope": local path "./nope" does not exist',
+    'local path "./nope" does not exist: -m takes the folder of a dagger.json',
   );
 });
 

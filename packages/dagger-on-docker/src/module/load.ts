@@ -48,8 +48,7 @@ function named(reference: string, from: string): string {
   const root = basename(path) === "dagger.json" ? dirname(path) : path;
   if (existsSync(join(root, "dagger.json"))) return root;
   const why = existsSync(path) ? `"${reference}" has no dagger.json` : `local path "${reference}" does not exist`;
-  const asked = `loading extra module "${reference}": resolving module source "${reference}"`;
-  throw new Error(`query module objects: loading modules: ${asked}: ${why}`);
+  throw new Error(`${why}: -m takes the folder of a dagger.json`);
 }
 
 /** The nearest folder upwards that has an entry. */

@@ -8,16 +8,13 @@ export interface TypeRef {
   readonly kind: TypeKind;
   /** The name of an object, enum, scalar, input or interface. */
   readonly name?: string;
-  /** The element type of a list. */
   readonly of?: TypeRef;
 }
 
-/** An argument of a function or constructor. */
 export interface ArgDef {
   readonly name: string;
   readonly type: TypeRef;
   readonly description: string;
-  /** A call needs it. */
   readonly required?: boolean;
   /** What the API fills in; enums by member name. */
   readonly defaultValue?: unknown;
@@ -45,13 +42,11 @@ export interface FunctionDef {
   readonly check?: boolean;
 }
 
-/** An object of a module or of the core. */
 export interface ObjectDef {
   readonly name: string;
   readonly functions: readonly FunctionDef[];
 }
 
-/** An object of a module. */
 export interface ClassDef extends ObjectDef {
   /** Makes one; it has no name. */
   readonly constructs: FunctionDef;
@@ -65,11 +60,7 @@ export interface EnumDef {
   readonly members: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The types of a module. */
 export interface ModuleDef {
   readonly objects: readonly ClassDef[];
   readonly enums: readonly EnumDef[];
 }
-
-/** Modules do not register through the session: what the SDK reads of them is enough. */
-export class ModuleTypes {}

@@ -3,33 +3,39 @@ import { join } from "node:path";
 import { docker } from "../base/docker.ts";
 import type { Recorded } from "../build/build.ts";
 import { execError } from "../build/exec-error.ts";
-import { type ExecFs, type Fs, imageFs, isSecret } from "../build/fs.ts";
+import { mountOptions } from "../build/exec-line.ts";
+import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
 import { hostCa } from "../build/host-ca.ts";
 import { shimWords } from "../build/shim-line.ts";
 import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
 import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
-import { hostFlags, mountFlags, settingFlags, withMountedFiles } from "./run-flags.ts";
 import { secretFiles } from "./secrets.ts";
+import type { Bound } from "./services.ts";
 
 /**
  * Runs a command that is bound to services, once in a session: it cannot be a build step, since a build knows no
  * network of ours. A container runs it, and what it leaves is committed.
  *
- * @returns the files afterwards
  * @throws ExecError where the command ends otherwise than expected
  */
-export function runWithServices(session: Session, fs: ExecFs): Promise<Fs> {
+export function runWithServices(session: Session, fs: ExecFs): Promise<Bound> {
   return session.services.once(fs, () => runBound(session, fs));
 }
 
-async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
+const readonly = (source: string, target: string) => [
+  "--mount",
+  `type=bind,readonly,source=${source},target=${target}`,
+];
+
+async function runBound(session: Session, fs: ExecFs): Promise<Bound> {
   const { exec } = fs;
   const { network } = session.services;
-  const [addresses, image, volume] = await Promise.all([
-    session.services.addresses(exec.services),
-    session.services.image(withMountedFiles(fs.base, exec.mounts)),
+  const [{ words }, volume] = await Promise.all([
+    // The shim reads secret variables from files: it is to mask them.
+    session.services.words({ ...exec, fs: fs.base, secrets: {} }, [...shimWords(paths.tools), "--command"]),
     network.shimVolume(),
+    network.open(),
   ]);
   const name = `${network.name}-exec-${fs.id.slice(0, 12)}`;
   const secrets = Object.entries(exec.secrets).map(([variable, secret], index) => ({
@@ -37,45 +43,34 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
     given: { secret, mode: 0o444 },
     file: `${paths.secret}${index}`,
   }));
-  const secretFile = await secretFiles(session, [
-    ...exec.mounts.filter(isSecret),
-    ...secrets.map(({ given }) => given),
-  ]);
+  const secretFile = await secretFiles(
+    session,
+    secrets.map(({ given }) => given),
+  );
   const options: ExecOptions = {
-    ...exec.options,
+    ...mountOptions(exec.mounts),
     ownCode: true,
-    masked: exec.mounts.filter(isSecret).map(({ target }) => target),
     secrets: Object.fromEntries(secrets.map(({ variable, file }) => [variable, file])),
   };
-  const ca = hostCa();
-  const readonly = (source: string, target: string) => [
-    "--mount",
-    `type=bind,readonly,source=${source},target=${target}`,
-  ];
-  const flags = [
-    ...["--name", name, "--network", network.name, "--label", network.label],
-    ...["--volume", `${volume}:${paths.tools}:ro`, "--mount", `type=tmpfs,target=${paths.records},tmpfs-mode=1777`],
-    ...settingFlags(exec),
-    ...mountFlags(exec.mounts, secretFile),
-    ...secrets.flatMap(({ given, file }) => readonly(secretFile(given), file)),
-    ...(ca ? readonly(ca, paths.hostCa) : []),
-    ...hostFlags(addresses),
-  ];
-  await network.open();
   const command = join(session.workspace.folder, `${name}.json`);
   await writeFile(command, JSON.stringify([options, ...exec.args]));
   // The command's user reads it, whatever the umask of who calls; the folder keeps others out.
   await chmod(command, 0o644);
-  flags.push(...readonly(command, paths.command));
-  const [program = "", ...words] = shimWords(paths.tools);
+  const ca = hostCa();
+  const flags = [
+    ...["--name", name, "--network", network.name, "--label", network.label],
+    ...["--volume", `${volume}:${paths.tools}:ro`, "--mount", `type=tmpfs,target=${paths.records},tmpfs-mode=1777`],
+    ...secrets.flatMap(({ given, file }) => readonly(secretFile(given), file)),
+    ...(ca ? readonly(ca, paths.hostCa) : []),
+    ...readonly(command, paths.command),
+  ];
   try {
-    const record = await run(session, fs, ["run", ...flags, "--entrypoint", program, image, ...words, "--command"]);
+    const record = await run(session, fs, ["run", ...flags, ...words]);
     // Docker's own failure, for instance a user whom the image does not have; a command may end with 125 as well.
     if (record.exitCode === 125 && (await network.state(name)) === "created")
       throw new ExecError("exit code: -1", exec.args, -1, "", "");
-    session.services.keepRecord(fs, record);
-    if (!endedAsExpected(record.exitCode, exec.options.expect)) throw execError(record, exec.args);
-    return await commit(session, fs, name);
+    if (!endedAsExpected(record.exitCode, exec.expect)) throw execError(record, exec.args);
+    return { record, files: await commit(session, fs, name) };
   } finally {
     await network.remove(name, true);
   }
@@ -84,7 +79,7 @@ async function runBound(session: Session, fs: ExecFs): Promise<Fs> {
 async function commit(session: Session, fs: ExecFs, container: string): Promise<Fs> {
   const { network } = session.services;
   const image = `${network.name}:${fs.id.slice(0, 24)}`;
-  const id = await network.docker("commit", container, image);
+  const id = await network.docker(["commit", container, image]);
   network.images.add(image);
   return imageFs(image, id, { env: fs.exec.env, user: fs.exec.user, workdir: fs.exec.workdir });
 }
@@ -99,7 +94,7 @@ async function run(session: Session, fs: ExecFs, args: readonly string[]): Promi
     session.progress.output(step, text);
   };
   const { code = 255, stdout, stderr } = await docker(args, { onText, signal: session.stopped });
-  const failed = !endedAsExpected(code, fs.exec.options.expect);
+  const failed = !endedAsExpected(code, fs.exec.expect);
   session.progress.step({ ...step, state: failed ? "failed" : "done", ...(failed && { log: combined }) });
   return { exitCode: code, cmd: fs.exec.args, stdout, stderr, combined };
 }

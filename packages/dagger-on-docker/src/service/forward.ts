@@ -6,18 +6,20 @@ export interface Place {
   readonly port: number;
 }
 
+/** Connections that are handed on: from which port of this machine, and what ends it, with those that are open. */
+export interface Forwarding {
+  readonly port: number;
+  close(): void;
+}
+
 /**
  * Takes connections at a place of this machine and hands each on to another place.
  *
  * @param from where; the system chooses the port 0
  * @param to asked for each connection: it may be a while until there is an answer
- * @returns the port, and what ends it, with the connections that are open
  * @throws where the port is taken, saying what to do
  */
-export async function forward(
-  from: Place,
-  to: () => Promise<Place>,
-): Promise<{ readonly port: number; close(): void }> {
+export async function forward(from: Place, to: () => Promise<Place>): Promise<Forwarding> {
   const open = new Set<Socket>();
   const tracked = (socket: Socket, onError: () => void) => {
     open.add(socket);

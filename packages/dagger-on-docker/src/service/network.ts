@@ -1,12 +1,11 @@
 import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
-import { runtime, shimWords, toolsFs } from "../build/shim-line.ts";
+import { runtime, toolsFs } from "../build/shim-line.ts";
 import type { Session } from "../session.ts";
 import type { Place } from "./forward.ts";
 import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
-import { sessionLabel } from "./run-flags.ts";
-import { ownContainer, ownerFlags, ownerLabel, removeSession, sessionName, sweep } from "./sessions.ts";
+import { ownContainer, ownerFlags, removeSession, sessionLabel, sessionName, sweep } from "./sessions.ts";
 
 /** A container on a session's network. */
 export interface Started {
@@ -24,10 +23,9 @@ const shimImageFs = runtime.reduce(
 /** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
 export class Network {
   readonly name = sessionName();
-  readonly label = `${sessionLabel}=${ownerLabel(this.name)}`;
+  readonly label = `${sessionLabel}=${this.name}`;
   readonly images = new Set<string>();
-  #open: Promise<Reach> | undefined;
-  #shim: Promise<string> | undefined;
+  #reach: Promise<Reach> | undefined;
   #volume: Promise<string> | undefined;
 
   #closed = false;
@@ -36,11 +34,7 @@ export class Network {
   constructor(private readonly session: Session) {}
 
   /** Runs `docker` and answers its output; throws with what it said, and once the session is closed. */
-  docker(...args: string[]): Promise<string> {
-    return this.#client(args);
-  }
-
-  async #client(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
+  async docker(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
     if (this.#closed) throw new Error("the session is closed");
     const running = docker(args, { env: { ...process.env, ...env } });
     this.#pending.add(running);
@@ -62,52 +56,33 @@ export class Network {
     ports: readonly number[],
     env?: Readonly<Record<string, string>>,
   ): Promise<Started> {
-    const published = publishFlags(await this.#opened(), ports);
+    const published = publishFlags(await this.open(), ports);
     const container = `${this.name}-${name}`;
     const id = `service ${name}`;
     this.session.progress.step({ id, name: id, state: "started" });
     const own = ["--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label];
-    await this.#client(["run", "--detach", "--name", container, ...own, ...published, ...flags], env);
-    const address = await this.docker(
-      "inspect",
-      "--format",
-      `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`,
-      container,
-    );
+    await this.docker(["run", "--detach", "--name", container, ...own, ...published, ...flags], env);
+    const format = `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`;
+    const address = await this.docker(["inspect", "--format", format, container]);
     this.session.progress.step({ id, name: id, state: "done" });
     return { container, address };
   }
 
-  /** Runs the shim alone in a container. */
-  async shim(name: string, args: readonly string[], ports: readonly number[]): Promise<Started> {
-    const [program = "", ...words] = shimWords(shimFolder);
-    return this.run(name, ["--entrypoint", program, await this.shimImage(), ...words, ...args], ports);
-  }
-
-  /** The shim as an image. */
-  shimImage(): Promise<string> {
-    this.#shim ??= (async () => {
-      const name = `${this.name}:shim`;
-      await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], name);
-      this.images.add(name);
-      return name;
-    })();
-    return this.#shim;
-  }
-
-  /** The shim as a volume that any container can mount: Docker fills a new volume from the image. */
+  /** The shim as a volume that any container can mount: Docker fills a new volume from an image. */
   shimVolume(): Promise<string> {
     this.#volume ??= (async () => {
-      const image = await this.shimImage();
-      await this.docker("volume", "create", "--label", this.label, this.name);
-      await this.docker("create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none");
+      const image = `${this.name}:shim`;
+      await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], image);
+      this.images.add(image);
+      await this.docker(["volume", "create", "--label", this.label, this.name]);
+      await this.docker(["create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none"]);
       return this.name;
     })();
     return this.#volume;
   }
 
   async state(container: string): Promise<string> {
-    return this.docker("inspect", "--format", "{{.State.Status}}", container);
+    return this.docker(["inspect", "--format", "{{.State.Status}}", container]);
   }
 
   async logs(container: string): Promise<string> {
@@ -115,44 +90,35 @@ export class Network {
     return stdout + stderr;
   }
 
-  async gateway(): Promise<string> {
-    await this.open();
-    return this.docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", this.name);
-  }
-
   async remove(container: string, kill = false): Promise<void> {
     if (!kill) await docker(["stop", "--time", "10", container]);
     await docker(["rm", "--force", "--volumes", container]);
   }
 
-  async open(): Promise<void> {
-    await this.#opened();
-  }
-
   /** Opens the network, once; answers how its containers are reached. */
-  #opened(): Promise<Reach> {
-    this.#open ??= (async () => {
+  open(): Promise<Reach> {
+    this.#reach ??= (async () => {
       const [container] = await Promise.all([ownContainer(), sweep()]);
-      const id = await this.docker("network", "create", ...ownerFlags(this.label, container), this.name);
+      const id = await this.docker(["network", "create", ...ownerFlags(this.name, container), this.name]);
       const reach = reachOf(id, container);
-      if (reach.kind === "joined") await this.docker("network", "connect", this.name, reach.container);
+      if (reach.kind === "joined") await this.docker(["network", "connect", this.name, reach.container]);
       return reach;
     })();
-    return this.#open;
+    return this.#reach;
   }
 
   /** Where a port of a container is reached from here. */
   async place({ container, address }: Started, port: number): Promise<Place> {
-    if ((await this.#opened()).kind !== "published") return { host: address, port };
-    return publishedPlace(await this.docker("port", container, `${port}/tcp`));
+    if ((await this.open()).kind !== "published") return { host: address, port };
+    return publishedPlace(await this.docker(["port", container, `${port}/tcp`]));
   }
 
   /** Removes the session's containers, volumes, network and images; what is being made is waited for first. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#pending);
-    const reach = await this.#open?.catch(() => undefined);
+    const reach = await this.#reach?.catch(() => undefined);
     if (reach?.kind === "joined") await docker(["network", "disconnect", "--force", this.name, reach.container]);
-    if (this.#open || this.images.size > 0) await removeSession(this.label);
+    if (this.#reach || this.images.size > 0) await removeSession(this.name);
   }
 }

@@ -39,8 +39,9 @@ test("services are reached by their aliases", () => {
 
 test("a service runs what it is given, else the container's own command", () => {
   const container = { ...emptyContainer, entrypoint: ["entry"], defaultArgs: ["own"] };
-  expect(serviceCommand(container, { args: ["given"] })).toEqual(["given"]);
-  expect(serviceCommand(container, {})).toEqual(["own"]);
-  expect(serviceCommand(container, { args: ["given"], useEntrypoint: true })).toEqual(["entry", "given"]);
-  expect(() => serviceCommand(emptyContainer, {})).toThrow("no command has been set");
+  expect(serviceCommand({ container, args: { args: ["given"] } })).toEqual(["given"]);
+  expect(serviceCommand({ container, args: {} })).toEqual(["own"]);
+  expect(serviceCommand({ container, args: { args: ["given"], useEntrypoint: true } })).toEqual(["entry", "given"]);
+  expect(serviceCommand({ container: { ...emptyContainer, entrypoint: ["entry"] }, args: {} })).toEqual(["entry"]);
+  expect(() => serviceCommand({ container: emptyContainer, args: {} })).toThrow("no command has been set");
 });

@@ -1,17 +1,14 @@
-import type { ContainerState } from "../api/container-state.ts";
+import type { ServiceState } from "../api/service.ts";
 import { copyFs, type Fs, isFileMount, type Mount, type Settings } from "../build/fs.ts";
 import { notServed } from "../graph.ts";
 import type { SecretFile } from "./secrets.ts";
-
-/** The label that every container, network, volume and image of a session carries. */
-export const sessionLabel = "org.flipdocs.session";
 
 /** A session's files with its mounted folders and files copied in: a running container may write to them. */
 export function withMountedFiles(fs: Fs, mounts: readonly Mount[]): Fs {
   return mounts.reduce((under, mount) => {
     if (!isFileMount(mount)) return under;
-    const { from, kind, target, owner } = mount;
-    return copyFs(under, { from, kind, to: target, ...(owner && { owner }) });
+    const { from, kind, target } = mount;
+    return copyFs(under, { from, kind, to: target });
   }, fs);
 }
 
@@ -30,7 +27,6 @@ export function mountFlags(mounts: readonly Mount[], secretFile: (file: SecretFi
     // What a build keeps in a cache, only builds see.
     if (mount.kind === "cache") throw notServed("Container", "withMountedCache beside services");
     if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
-    if (mount.kind === "socket") return ["--mount", `type=bind,source=${mount.path},target=${mount.target}`];
     if (mount.kind === "secret")
       return ["--mount", `type=bind,readonly,source=${secretFile(mount)},target=${mount.target}`];
     return [];
@@ -43,13 +39,11 @@ export function hostFlags(addresses: Readonly<Record<string, string>>): string[]
 }
 
 /** The command a service runs: what it was given, else the container's own. Pure. */
-export function serviceCommand(
-  container: ContainerState,
-  args: { args?: readonly string[]; useEntrypoint?: boolean },
-): string[] {
-  const given = args.args?.length ? args.args : (container.defaultArgs ?? []);
-  const words = args.useEntrypoint ? [...(container.entrypoint ?? []), ...given] : [...given];
-  if (words.length === 0 && container.entrypoint) return [...container.entrypoint];
-  if (words.length === 0) throw new Error("no command has been set");
+export function serviceCommand({ container, args }: ServiceState): string[] {
+  const { entrypoint = [], defaultArgs = [] } = container;
+  const given = args.args?.length ? args.args : defaultArgs;
+  const words = args.useEntrypoint || given.length === 0 ? [...entrypoint, ...given] : [...given];
+  if (words.length === 0)
+    throw new Error("no command has been set: give asService args, or the container default ones");
   return words;
 }

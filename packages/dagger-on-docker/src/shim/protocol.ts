@@ -8,13 +8,10 @@ export const paths = {
   hostCa: "/dev/.dagger-ca.crt",
   /** Where a step beside the pipeline leaves what is read from it. */
   left: "/.dagger-left",
-  /** What a mount held before a run. */
+  /** A folder whose names are asked for. */
   origin: "/dev/.dagger-origin",
-  /** Files that have no system of their own to run a step in. */
-  apart: "/dev/.dagger-apart",
   /** A command that is too long for a line, with its options. */
   command: "/dev/.dagger-command",
-  /** Prefix of mounted secrets. */
   secret: "/dev/.dagger-secret-",
 } as const;
 
@@ -28,15 +25,11 @@ export const runIds = "FTP_PROXY";
 /** How a command is run: all that is not in the Dockerfile's ENV, USER and WORKDIR. */
 export interface ExecOptions {
   readonly expect?: "SUCCESS" | "FAILURE" | "ANY";
-  readonly stdin?: string;
   /** The working directory, made where it is missing; without one, the step's own. */
   readonly cwd?: string;
-  readonly redirectStdin?: string;
-  readonly redirectStdout?: string;
-  readonly redirectStderr?: string;
   /** Variables that a Dockerfile's ENV cannot say. */
   readonly env?: Readonly<{ [variable: string]: string }>;
-  /** Variables of the base image that the pipeline took away. */
+  /** Variables of the step that the command is not to see. */
   readonly unset?: readonly string[];
   /** Variable → file with its secret value. */
   readonly secrets?: Readonly<{ [variable: string]: string }>;
@@ -44,8 +37,8 @@ export interface ExecOptions {
   readonly ownCode?: boolean;
   /** Further files whose content is masked in the output. */
   readonly masked?: readonly string[];
-  /** Folders and files mounted for writing: what they hold afterwards is recorded where it changed. */
-  readonly writable?: readonly string[];
+  /** Mounted folders and files whose changes nobody would see: a command that makes some fails. */
+  readonly kept?: readonly string[];
 }
 
 /** How a command ended; beside it in the record's folder stand stdout, stderr and combined. */
@@ -61,19 +54,4 @@ export function endedAsExpected(code: number, expect: ExecOptions["expect"] = "S
   if (code < 0 || (code >= 128 && code < 192)) return false;
   if (expect === "ANY") return true;
   return (code === 0) === (expect === "SUCCESS");
-}
-
-/** One thing in a file system. */
-export interface Thing {
-  readonly name: string;
-  readonly kind: "file" | "folder" | "link" | "other";
-  readonly size: number;
-  readonly mode: number;
-}
-
-/** What stands at a path: the thing that links lead to, the link itself, and the names in a folder. */
-export interface Looked {
-  readonly followed?: Thing;
-  readonly itself?: Thing;
-  readonly names?: readonly string[];
 }

@@ -1,20 +1,35 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { masker } from "./mask.ts";
 import { openPipe } from "./pipe.ts";
 import { findProgram, whyUnusable } from "./program.ts";
 import { type ExecOptions, endedAsExpected, paths, type Record, runIds } from "./protocol.ts";
-import { keepWritten, recordFolder } from "./record.ts";
+import { recordFolder } from "./record.ts";
 
 // Every step starts this file: Node's streams, sockets and processes would take 20 ms more to load.
 
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+const lost =
+  "was changed, and is mounted: on Docker alone the next command would not see it. Take withDirectory or withFile instead " +
+  "of a mount, or readOnly where it has to stay as it is: a mount that keeps what is written needs a Dagger engine";
+
 /** Runs a command, records it, and answers with the code that makes the build step go on or fail. */
 export async function runCommand(options: ExecOptions, args: string[], name?: string): Promise<number> {
   const { exitCode } = await run(options, args, recordFolder(name));
-  if (options.ownCode) return exitCode < 0 ? 255 : exitCode;
+  if (options.ownCode) return exitCode < 0 ? 128 : exitCode;
   return endedAsExpected(exitCode, options.expect) ? 0 : Math.max(exitCode, 1);
 }
 
@@ -29,11 +44,15 @@ async function run(options: ExecOptions, args: string[], folder: string): Promis
   const started = fstatSync(together).ctimeMs;
   const out = output("stdout", 1, folder, masked, together);
   const err = output("stderr", 2, folder, masked, together);
-  const ended = await start(options, args, environment(options, secrets), out, err);
+  let ended = await start(options, args, environment(options, secrets), out, err);
+  const changed = options.kept?.find((target) => changedSince(target, started));
+  if (changed) {
+    ended = { exitCode: -1, problem: `${changed} ${lost}` };
+    err.write(`${ended.problem}\n`);
+  }
   out.end();
   err.end();
   closeSync(together);
-  for (const target of options.writable ?? []) keepWritten(folder, target, started);
   const record = { ...ended, cmd: args };
   writeFileSync(join(folder, "record.json"), JSON.stringify(record));
   return record;
@@ -46,6 +65,13 @@ function readable(file: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Whether something was changed: that shows in a ctime since the start. */
+function changedSince(path: string, since: number): boolean {
+  const stat = lstatSync(path);
+  if (stat.ctimeMs >= since) return true;
+  return stat.isDirectory() && readdirSync(path).some((name) => changedSince(join(path, name), since));
 }
 
 interface Output {
@@ -97,8 +123,6 @@ async function start(
       return { exitCode: -1, problem: `working directory ${options.cwd}: ${(error as Error).message}` };
     }
   }
-  const redirects = openRedirects(options);
-  if ("problem" in redirects) return { exitCode: -1, problem: redirects.problem };
   const [name = ""] = args;
   const program = findProgram(name, env.PATH ?? "");
   const problem =
@@ -113,7 +137,7 @@ async function start(
     child = Bun.spawn([program, ...args.slice(1)], {
       argv0: name,
       env,
-      stdin: redirects.stdin ?? (options.stdin ? Buffer.from(options.stdin) : "ignore"),
+      stdin: "ignore",
       stdout: outPipe.write,
       stderr: errPipe.write,
     });
@@ -123,41 +147,12 @@ async function start(
   }
   outPipe.release();
   errPipe.release();
-  const read = [tee(outPipe.read, out, redirects.stdout), tee(errPipe.read, err, redirects.stderr)];
-  await Promise.all([child.exited, ...read]);
+  await Promise.all([child.exited, handOn(outPipe.read, out), handOn(errPipe.read, err)]);
   const { exitCode, signalCode } = child;
   return { exitCode: exitCode ?? 128 + constants.signals[(signalCode ?? "SIGKILL") as NodeJS.Signals] };
 }
 
-/** Hands a stream on, and to a file where one is asked for; done when the last writer has closed it. */
-async function tee(from: AsyncIterable<Uint8Array>, to: Output, file?: number): Promise<void> {
-  for await (const chunk of from) {
-    to.write(chunk);
-    if (file !== undefined) writeFileSync(file, chunk);
-  }
-}
-
-type Redirects = { [stream in "stdin" | "stdout" | "stderr"]?: number };
-
-function openRedirects({
-  redirectStdin,
-  redirectStdout,
-  redirectStderr,
-}: ExecOptions): Redirects | { problem: string } {
-  const wanted = [
-    ["stdin", redirectStdin, "r"],
-    ["stdout", redirectStdout, "w"],
-    ["stderr", redirectStderr, "w"],
-  ] as const;
-  const redirects: Redirects = {};
-  for (const [stream, path, flags] of wanted) {
-    if (!path) continue;
-    try {
-      redirects[stream] = openSync(path, flags, 0o600);
-    } catch {
-      const full = path.startsWith("/") ? path : join(process.cwd(), path);
-      return { problem: `open redirect ${stream} file: open <rootfs>${full}: no such file or directory` };
-    }
-  }
-  return redirects;
+/** Hands a stream on; done when the last writer has closed it. */
+async function handOn(from: AsyncIterable<Uint8Array>, to: Output): Promise<void> {
+  for await (const chunk of from) to.write(chunk);
 }

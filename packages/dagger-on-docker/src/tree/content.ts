@@ -6,7 +6,6 @@ export interface HostFile {
   readonly length: number;
 }
 
-/** What is in a file. */
 export type Content = Buffer | HostFile;
 
 /** Above, a file of the host is not held. */
@@ -51,10 +50,4 @@ export function* pieces(content: Content): Generator<Buffer> {
   } finally {
     closeSync(file);
   }
-}
-
-/** Whether two contents are the same; two files of the host are when they are one. */
-export function sameContent(a: Content, b: Content): boolean {
-  if (Buffer.isBuffer(a) && Buffer.isBuffer(b)) return a.equals(b);
-  return !Buffer.isBuffer(a) && !Buffer.isBuffer(b) && a.path === b.path && a.length === b.length;
 }

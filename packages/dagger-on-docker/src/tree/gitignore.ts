@@ -1,12 +1,14 @@
+import { posix } from "node:path";
 import ignore, { type Ignore } from "ignore";
-import { baseOf, parentOf, type Tree } from "./tree.ts";
+import { whole } from "./content.ts";
+import { parentOf, type Tree } from "./tree.ts";
 
 /** What git would track of a tree, by the `.gitignore` files in it. The files of an ignored folder cannot come back. */
 export function withoutIgnored(tree: Tree): Tree {
   const rules = new Map<string, Ignore>();
   for (const [path, entry] of tree)
-    if (baseOf(path) === ".gitignore" && entry.kind === "file")
-      rules.set(parentOf(path), ignore({ ignorecase: false }).add(entry.bytes.toString("utf8")));
+    if (posix.basename(path) === ".gitignore" && entry.kind === "file")
+      rules.set(parentOf(path), ignore({ ignorecase: false }).add(whole(entry.bytes).toString("utf8")));
   const answers = new Map<string, boolean>();
   const isIgnored = (path: string): boolean => {
     const known = answers.get(path) ?? ((path !== "" && isIgnored(parentOf(path))) || isRuledOut(path));

@@ -76,9 +76,7 @@ test("a file is no folder", () => {
 });
 
 test("a pattern that cannot be read is an error that names it", () => {
-  expect(() => readHostFolder(folder, { exclude: ["[a-"] })).toThrow(
-    "invalid excludepatterns: [[a-]: syntax error in pattern",
-  );
+  expect(() => readHostFolder(folder, { exclude: ["[a-"] })).toThrow("[[a-]: syntax error in pattern");
 });
 
 const file: FileEntry = { kind: "file", mode: 0o750, bytes: Buffer.from("new"), uid: 0, gid: 0, mtime: 1000 };

@@ -11,10 +11,10 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve as resolvePath } from "node:path";
+import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { hostContent } from "./content.ts";
-import { PatternError, PatternList } from "./patterns.ts";
-import { baseOf, type Entry, type FileEntry, type Filter, filter, type Tree } from "./tree.ts";
+import { PatternList } from "./patterns.ts";
+import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree } from "./tree.ts";
 
 /**
  * Reads a folder of the host, filtered while walking: what is excluded is never opened.
@@ -22,57 +22,25 @@ import { baseOf, type Entry, type FileEntry, type Filter, filter, type Tree } fr
  * @throws where the folder is not there, is no folder, cannot be read, or a pattern is wrong
  */
 export function readHostFolder(path: string, { include = [], exclude = [] }: Filter = {}): Tree {
-  checkPatterns(include, "includepatterns");
-  checkPatterns(exclude, "excludepatterns");
   const top = resolvePath(path);
   const stat = statSync(top, { throwIfNoEntry: false });
-  if (!stat)
-    throw new Error(
-      `${snapshot}receive stat message: ${remote}NotFound desc = get full root path: ${remote}NotFound desc = eval symlinks: lstat ${top}: no such file or directory`,
-    );
-  if (!stat.isDirectory())
-    throw new Error(
-      `${snapshot}sync: failed to create local fs: failed to create base fs: stat ${top}: not a directory`,
-    );
-  const excluded = new PatternList(exclude);
+  if (!stat) throw new Error(`lstat ${top}: no such file or directory`);
+  if (!stat.isDirectory()) throw new Error(`stat ${top}: not a directory`);
   const tree = new Map<string, Entry>();
-  walk(top, "", excluded, undefined, tree);
+  walk(top, "", new PatternList(exclude), tree);
   return filter(tree, { include, exclude });
 }
 
-const snapshot = "failed to get snapshot: failed to snapshot: failed to ";
-const remote = "rpc error: code = ";
-
-function checkPatterns(patterns: readonly string[], list: string): void {
-  for (const pattern of patterns) {
-    try {
-      new PatternList([pattern]);
-    } catch (error) {
-      if (!(error instanceof PatternError)) throw error;
-      throw new Error(
-        `${snapshot}sync: failed to create local fs: failed to create filter fs: invalid ${list}: [${pattern}]: syntax error in pattern`,
-      );
-    }
-  }
-}
-
-function walk(
-  top: string,
-  below: string,
-  excluded: PatternList,
-  parent: ReturnType<PatternList["match"]> | undefined,
-  tree: Map<string, Entry>,
-): void {
+function walk(top: string, below: string, excluded: PatternList, tree: Map<string, Entry>): void {
   const folder = join(top, below);
   for (const found of readable(folder, () => readdirSync(folder, { withFileTypes: true }))) {
     const path = below ? `${below}/${found.name}` : found.name;
-    const match = excluded.match(path, parent);
-    if (match.matched && (!found.isDirectory() || excluded.isFinal(match))) continue;
+    if (found.isDirectory() ? excluded.isFinal(path) : excluded.matches(path)) continue;
     if (found.name.includes("\ufffd")) refuseUnreadableName(folder, found.name);
     const entry = readable(join(top, path), () => readEntry(join(top, path)));
     if (!entry) continue;
     tree.set(path, entry);
-    if (entry.kind === "folder") walk(top, path, excluded, match, tree);
+    if (entry.kind === "folder") walk(top, path, excluded, tree);
   }
 }
 
@@ -95,14 +63,12 @@ function refuseUnreadableName(folder: string, name: string): void {
   throw new Error(`${join(folder, name)}: this name is not UTF-8, which images cannot hold; rename or remove the file`);
 }
 
-const rootOwned = { uid: 0, gid: 0 };
-
 function readEntry(path: string): Entry | undefined {
   const stat = lstatSync(path);
   const mode = stat.mode & 0o7777;
-  if (stat.isSymbolicLink()) return { kind: "link", target: readlinkSync(path), ...rootOwned };
-  if (stat.isDirectory()) return { kind: "folder", mode, ...rootOwned };
-  return stat.isFile() ? { kind: "file", mode, bytes: hostContent(path, stat.size), ...rootOwned } : undefined;
+  if (stat.isSymbolicLink()) return { kind: "link", target: readlinkSync(path), uid: 0, gid: 0 };
+  if (stat.isDirectory()) return { kind: "folder", mode, uid: 0, gid: 0 };
+  return stat.isFile() ? fileEntry(hostContent(path, stat.size), mode) : undefined;
 }
 
 /** Writes a tree into a folder of the host; with `wipe` nothing else stays there. Answers the folder's path. */
@@ -145,7 +111,7 @@ export function writeHostFile(name: string, entry: FileEntry, path: string, into
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
     if (!intoFolder)
       throw new Error(`destination "${target}" is a directory; must be a file path unless allowParentDirPath is set`);
-    writeFile(join(target, baseOf(name)), entry);
+    writeFile(join(target, basename(name)), entry);
     return target;
   }
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

@@ -1,18 +1,23 @@
-/** Thrown where a pattern cannot be read; the engine's words. */
-export class PatternError extends Error {
-  constructor(readonly pattern: string) {
-    super("syntax error in pattern");
-  }
-}
+import { posix } from "node:path";
+
+const unreadable = (pattern: string) =>
+  new Error(`[${pattern}]: syntax error in pattern: *, ?, [a-z], ** and a leading ! are known, as in .dockerignore`);
 
 interface Pattern {
   readonly negated: boolean;
   readonly matches: (path: string) => boolean;
 }
 
+/** What a list answered for one path: for the whole, and each pattern. */
+interface Match {
+  readonly matched: boolean;
+  readonly each: readonly boolean[];
+}
+
 /** One include or exclude list, asked from the root downwards: a folder that matches takes its subtree along. */
 export class PatternList {
   readonly #patterns: readonly Pattern[];
+  readonly #answers = new Map<string, Match>();
 
   /** @param patterns in the syntax of .dockerignore: `*`, `?`, `[a-z]`, `**`, and `!` to take back */
   constructor(patterns: readonly string[]) {
@@ -22,34 +27,30 @@ export class PatternList {
       .map(readPattern);
   }
 
-  get empty(): boolean {
-    return this.#patterns.length === 0;
+  /** @param path relative, without a leading slash */
+  matches(path: string): boolean {
+    return this.#match(path).matched;
   }
 
-  /** True where nothing below a path can be taken back: no `!` stands behind the last pattern that matched. */
-  isFinal({ matched, each }: PatternMatch): boolean {
+  /** True where a path matches, and nothing below it can be taken back: no `!` stands behind the last match. */
+  isFinal(path: string): boolean {
+    const { matched, each } = this.#match(path);
     return matched && !this.#patterns.slice(each.lastIndexOf(true)).some(({ negated }) => negated);
   }
 
-  /**
-   * @param path relative, without a leading slash
-   * @param parent what was answered for the folder that holds it
-   */
-  match(path: string, parent?: PatternMatch): PatternMatch {
+  #match(path: string): Match {
+    const before = this.#answers.get(path);
+    if (before) return before;
+    const parent = path.includes("/") ? this.#match(path.slice(0, path.lastIndexOf("/"))) : undefined;
     let matched = false;
     const each = this.#patterns.map(({ negated, matches }, index) => {
       const hit = parent?.each[index] || (negated === matched && matches(path));
       if (hit) matched = !negated;
       return hit;
     });
+    this.#answers.set(path, { matched, each });
     return { matched, each };
   }
-}
-
-/** What a list answered for one path; handed down to the paths below it. */
-export interface PatternMatch {
-  readonly matched: boolean;
-  readonly each: readonly boolean[];
 }
 
 /** Turns one glob into a test of whole paths, as `Directory.glob` uses it. */
@@ -64,16 +65,8 @@ function readPattern(text: string): Pattern {
   return { negated, matches: (path) => source.test(path) };
 }
 
-/** Go's filepath.Clean, as far as patterns need it: `./a//b/` is `a/b`. */
-export function cleanPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else if (part !== ".." || !path.startsWith("/")) parts.push(part);
-  }
-  return (path.startsWith("/") ? "/" : "") + parts.join("/") || ".";
-}
+/** Go's filepath.Clean: `./a//b/` is `a/b`. */
+export const cleanPath = (path: string): string => posix.normalize(path).replace(/(?<=.)\/$/, "");
 
 function expression(glob: string): RegExp {
   let out = "^";
@@ -87,7 +80,7 @@ function expression(glob: string): RegExp {
     else if (char === "\\") out += escapeChar(glob[++at] ?? "\\");
     else if (char === "[") {
       const end = glob.indexOf("]", at + 2);
-      if (end < 0) throw new PatternError(glob);
+      if (end < 0) throw unreadable(glob);
       out += glob.slice(at, end + 1);
       at = end;
     } else out += escapeChar(char);
@@ -95,7 +88,7 @@ function expression(glob: string): RegExp {
   try {
     return new RegExp(`${out}$`, "su");
   } catch {
-    throw new PatternError(glob);
+    throw unreadable(glob);
   }
 }
 

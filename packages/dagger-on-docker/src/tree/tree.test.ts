@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  destination,
   type Entry,
   emptyTree,
   filter,
   inside,
+  isPlain,
   listing,
-  merge,
   put,
-  remove,
-  resolve,
   subtree,
   type Tree,
   treeDigest,
@@ -28,35 +25,14 @@ test("putting a file makes the folders above it", () => {
   expect(listing(tree({ "a/b/c": file() }))).toEqual(["a/", "a/b/", "a/b/c"]);
 });
 
-test("putting a file over a folder takes the folder away", () => {
-  expect(listing(put(tree({ "a/b": file() }), "a", file()))).toEqual(["a"]);
+test("a subtree has names of its own, and nothing that only begins alike", () => {
+  expect([...subtree(tree({ "a/b/c": file(), ab: file() }), "a").keys()].sort()).toEqual(["b", "b/c"]);
 });
 
-test("a name of more than 255 characters is refused", () => {
-  expect(() => put(emptyTree, "n".repeat(256), file())).toThrow("exceeds the maximum supported 255 characters");
-});
-
-test("merging keeps what is there and replaces what has the same name", () => {
-  const merged = merge(tree({ keep: file("k"), both: file("old") }), "", tree({ both: file("new"), "s/n": file() }));
-  expect(listing(merged)).toEqual(["both", "keep", "s/", "s/n"]);
-  expect((merged.get("both") as { bytes: Buffer }).bytes.toString()).toBe("new");
-});
-
-test("merging below a path makes the folder, with the owner asked for", () => {
-  const merged = merge(emptyTree, "p/q", tree({ f: file() }), { uid: 12, gid: 34 });
-  expect([...merged].map(([path, { uid, gid }]) => `${path} ${uid}:${gid}`)).toEqual([
-    "p 0:0",
-    "p/q 12:34",
-    "p/q/f 12:34",
-  ]);
-});
-
-test("removing takes the subtree along, and nothing that only begins alike", () => {
-  expect(listing(remove(tree({ "a/x": file(), ab: file() }), "a"))).toEqual(["ab"]);
-});
-
-test("a subtree has names of its own", () => {
-  expect([...subtree(tree({ "a/b/c": file(), d: file() }), "a").keys()].sort()).toEqual(["", "b", "b/c"]);
+test("a place is plain where folders alone lead to it, and no link stands there", () => {
+  const linked = tree({ "real/f": file(), l: link("real") });
+  const places = ["real/f", "real/new/deep", "l/f", "l", "real/f/below"];
+  expect(places.map((path) => isPlain(linked, path))).toEqual([true, true, false, false, false]);
 });
 
 describe("filtering", () => {
@@ -70,28 +46,6 @@ describe("filtering", () => {
   ] as const) {
     test(JSON.stringify(what), () => expect(listing(filter(all, what))).toEqual(expected));
   }
-});
-
-test("links are followed inside the tree", () => {
-  const linked = tree({ "real/f": file(), l: link("real"), abs: link("/real/f"), bad: link("nope") });
-  expect(["l/f", "abs", "bad", "l"].map((path) => resolve(linked, path))).toEqual([
-    "real/f",
-    "real/f",
-    undefined,
-    "real",
-  ]);
-  expect(resolve(linked, "l", false)).toBe("l");
-});
-
-test("something new comes to lie where links lead, and not below a file", () => {
-  const linked = tree({ "real/f": file(), l: link("real") });
-  expect(destination(linked, "l/new/deep")).toBe("real/new/deep");
-  expect([destination(linked, "l"), destination(linked, "l", false)]).toEqual(["real", "l"]);
-  expect(() => destination(linked, "l/f/x/y")).toThrow("lstat <mount>/real/f/x: not a directory");
-});
-
-test("links in a circle are an error", () => {
-  expect(() => resolve(tree({ a: link("b"), b: link("a") }), "a")).toThrow("too many levels of symbolic links");
 });
 
 test("a digest depends on content, mode and owner, and not on the order of entries", () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import { type Content, pieces } from "./content.ts";
-import { cleanPath, PatternList, type PatternMatch } from "./patterns.ts";
+import { PatternList } from "./patterns.ts";
 
 interface Owned {
   readonly uid: number;
@@ -28,11 +29,13 @@ export type Tree = ReadonlyMap<string, Entry>;
 
 export const emptyTree: Tree = new Map();
 export const folderEntry: FolderEntry = { kind: "folder", mode: 0o755, uid: 0, gid: 0 };
-const maxName = 255;
+
+/** A file of root's. */
+export const fileEntry = (bytes: Content, mode = 0o644): FileEntry => ({ kind: "file", mode, bytes, uid: 0, gid: 0 });
 
 /** A path inside a tree: `/a/../b/` and `../b` are both `b`, the root is "". */
 export function inside(path: string): string {
-  return cleanPath(`/${path}`).slice(1);
+  return posix.resolve("/", path).slice(1);
 }
 
 /** The folder that holds a path; "" for the top. */
@@ -40,90 +43,26 @@ export function parentOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
 }
 
-export function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+/** What is below a path, by names relative to it. */
+export function subtree(tree: Tree, path: string): Tree {
+  const start = `${path}/`;
+  return new Map(
+    [...tree].flatMap(([name, entry]) => (name.startsWith(start) ? [[name.slice(start.length), entry]] : [])),
+  );
 }
 
-/** Paths with everything below: the entry itself and its subtree, names relative to it ("" is itself). */
-export function subtree(tree: Tree, path: string): Map<string, Entry> {
-  if (path === "") return new Map(tree);
-  const below = new Map<string, Entry>();
-  for (const [name, entry] of tree) {
-    if (name === path) below.set("", entry);
-    else if (name.startsWith(`${path}/`)) below.set(name.slice(path.length + 1), entry);
-  }
-  return below;
+/** True where nothing but folders leads to a path, and no link stands there. */
+export function isPlain(tree: Tree, path: string): boolean {
+  for (let above = parentOf(path); above; above = parentOf(above))
+    if (tree.has(above) && tree.get(above)?.kind !== "folder") return false;
+  return tree.get(path)?.kind !== "link";
 }
 
-/** Follows links, inside the tree, to where a path really is; undefined where there is nothing. */
-export function resolve(tree: Tree, path: string, followLast = true): string | undefined {
-  const at = placeIn(tree, path, followLast);
-  return at === "" || tree.has(at) ? at : undefined;
-}
-
-/** Where a path leads, links followed inside the tree; parts that are not there stay as they are. */
-export function placeIn(tree: Tree, path: string, followLast = true, links = 0): string {
-  if (links > 40) throw new Error(`too many levels of symbolic links: ${path}`);
-  const parts = inside(path).split("/").filter(Boolean);
-  let at = "";
-  for (const [index, part] of parts.entries()) {
-    const next = at ? `${at}/${part}` : part;
-    const entry = tree.get(next);
-    if (entry?.kind === "link" && (index < parts.length - 1 || followLast)) {
-      const target = entry.target.startsWith("/") ? entry.target : `${at}/${entry.target}`;
-      return placeIn(tree, [target, ...parts.slice(index + 1)].join("/"), followLast, links + 1);
-    }
-    at = next;
-  }
-  return at;
-}
-
-/**
- * Where something new comes to lie: its place, with a last link followed or not.
- *
- * @throws where a file stands above it
- */
-export function destination(tree: Tree, path: string, followLast = true): string {
-  const at = placeIn(tree, path, followLast);
-  for (let [below, above] = [at, parentOf(at)]; above; [below, above] = [above, parentOf(above)])
-    if (tree.get(above)?.kind === "file") throw new Error(`lstat <mount>/${below}: not a directory`);
-  return at;
-}
-
-/** Adds an entry and the folders above it; what stood there as another kind is replaced. */
+/** Adds an entry and the folders above it. */
 export function put(tree: Tree, path: string, entry: Entry, parents: FolderEntry = folderEntry): Tree {
-  if (baseOf(path).length > maxName)
-    throw new Error(`File name length exceeds the maximum supported ${maxName} characters`);
   const next = new Map(tree);
-  for (let above = parentOf(path); above; above = parentOf(above)) {
-    if (next.get(above)?.kind !== "folder") next.set(above, parents);
-  }
-  if (entry.kind !== "folder")
-    for (const below of subtree(tree, path).keys()) next.delete(below ? `${path}/${below}` : path);
-  next.set(path, entry);
-  return next;
-}
-
-/** Lays `other` over `tree` at `at`; folders that are there keep what they hold. */
-export function merge(tree: Tree, at: string, other: Tree, own: Partial<Owned & { mode: number }> = {}): Tree {
-  let next = at && tree.get(at)?.kind !== "folder" ? put(tree, at, { ...folderEntry, ...own }) : tree;
-  const merged = new Map(next);
-  for (const [name, entry] of [...other].sort(byPath)) {
-    const path = at ? `${at}/${name}` : name;
-    const owned = { ...entry, ...own } as Entry;
-    const there = merged.get(path);
-    if (there && (there.kind === "folder") !== (entry.kind === "folder")) {
-      next = remove(merged, path);
-      for (const gone of merged.keys()) if (!next.has(gone)) merged.delete(gone);
-    }
-    merged.set(path, owned);
-  }
-  return merged;
-}
-
-/** Takes a path and everything below it away. */
-export function remove(tree: Tree, path: string): Tree {
-  return new Map([...tree].filter(([name]) => name !== path && !name.startsWith(`${path}/`)));
+  for (let above = parentOf(path); above; above = parentOf(above)) if (!next.has(above)) next.set(above, parents);
+  return next.set(path, entry);
 }
 
 export interface Filter {
@@ -133,36 +72,16 @@ export interface Filter {
 
 /** What include and exclude leave of a tree; folders stay where they match or hold what stays. */
 export function filter(tree: Tree, { include = [], exclude = [] }: Filter): Tree {
-  const keeps = pathFilter({ include, exclude });
+  const [included, excluded] = [new PatternList(include), new PatternList(exclude)];
   const kept = new Map<string, Entry>();
   for (const [path, entry] of [...tree].sort(byPath)) {
-    if (!keeps(path)) continue;
+    if ((include.length > 0 && !included.matches(path)) || excluded.matches(path)) continue;
     for (let above = parentOf(path); above && !kept.has(above); above = parentOf(above)) {
       kept.set(above, tree.get(above) ?? folderEntry);
     }
     kept.set(path, entry);
   }
   return kept;
-}
-
-/** Decides for paths, asked from the top down, whether they themselves stay. */
-export function pathFilter({ include = [], exclude = [] }: Filter): (path: string) => boolean {
-  const included = asker(new PatternList(include));
-  const excluded = asker(new PatternList(exclude));
-  return (path) => (include.length === 0 || included(path).matched) && !excluded(path).matched;
-}
-
-function asker(list: PatternList): (path: string) => PatternMatch {
-  const answers = new Map<string, PatternMatch>();
-  const ask = (path: string): PatternMatch => {
-    const before = answers.get(path);
-    if (before) return before;
-    const above = parentOf(path);
-    const answer = list.match(path, above ? ask(above) : undefined);
-    answers.set(path, answer);
-    return answer;
-  };
-  return ask;
 }
 
 /** Names in a folder as the engine lists them: sorted by bytes, folders with a slash at the end. */
