@@ -2,6 +2,7 @@ import type { Page } from "@flipdocs/contract";
 import type { PageFlip, PageFlipSettings } from "page-flip";
 import { byHand } from "./by-hand.ts";
 import { followGestures } from "./gestures.ts";
+import { leafShape } from "./shape.ts";
 import type { Layout } from "./spread.ts";
 import { turn } from "./turn.ts";
 
@@ -54,10 +55,8 @@ export async function openBook(
 }
 
 function settings(pages: readonly Page[]): Partial<PageFlipSettings> {
-  const [first] = pages;
   return {
-    width: first?.width ?? 3,
-    height: first?.height ?? 4,
+    ...leafShape(pages),
     size: "stretch",
     // A book of one page is never a spread: no stage is wide enough for two.
     minWidth: pages.length === 1 ? 100_000 : NARROWEST_PAGE,
