@@ -35,12 +35,18 @@ export async function addBook(supabase: Supabase, user: User, title: string, pdf
   try {
     const path = `${bookFolder(user.id, row.id)}/original.pdf`;
     dataOf(await supabase.storage.from(BUCKETS.originals).upload(path, pdf, { contentType: "application/pdf" }));
-    await queue.add(row.id);
+    await queue.add(row.id, await turnOf(supabase, user));
   } catch (error) {
     await supabase.from("books").delete().eq("id", row.id);
     throw error;
   }
   return toBook(row);
+}
+
+/** How many of a person's books are being made: those who ask for many wait for those who ask for one. */
+async function turnOf(supabase: Supabase, user: User): Promise<number> {
+  const making = supabase.from("books").select("id").eq("owner", user.id).eq("status", "making");
+  return dataOf(await making.limit(MOST_BOOKS)).length;
 }
 
 /**
