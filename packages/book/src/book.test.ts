@@ -3,6 +3,7 @@ import { degrees, PDFDocument } from "pdf-lib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { type BookPage, DEFAULT_LIMITS, type Limits, readBook } from "./book.ts";
+import { BookFailure } from "./failure.ts";
 import { startRenderer } from "./renderer.ts";
 
 const sample = await readFile(new URL("../fixtures/sample.pdf", import.meta.url));
@@ -91,6 +92,10 @@ describe("a PDF that cannot become a book says why", { timeout: 30_000 }, () => 
     ["takes too much memory", "too-hungry", { memoryBytes: 1 }],
   ])("when it %s", async (_, code, limits) => {
     await expect(read(sample, limits)).rejects.toEqual(failure(code));
+  });
+
+  test("and of one that is too large, how large it may be", () => {
+    expect(new BookFailure("too-large", "2001 pages").forPeople).toContain("up to 32 MB and 2,000 pages");
   });
 
   test("when the machine is too busy, which is not the file's fault", async () => {

@@ -1,4 +1,4 @@
-import type { Word } from "@flipdocs/contract";
+import { PDF_LIMITS, type Word } from "@flipdocs/contract";
 import { BookFailure, type FailureCode } from "./failure.ts";
 import { decodeFrames, type Frame } from "./frames.ts";
 import { type Portion, type RendererLimits, startRenderer } from "./renderer.ts";
@@ -18,10 +18,10 @@ export type Limits = RendererLimits & { pdfBytes: number };
 
 const MEBIBYTE = 1024 * 1024;
 
-/** 50 MiB, 500 pages, for a page 20 seconds of the processor or 120 by the clock, 384 MiB of memory. */
+/** The contract's bytes and pages; for a page 20 seconds of the processor or 120 by the clock, 384 MiB of memory. */
 export const DEFAULT_LIMITS: Limits = {
-  pdfBytes: 50 * MEBIBYTE,
-  pages: 500,
+  pdfBytes: PDF_LIMITS.bytes,
+  pages: PDF_LIMITS.pages,
   pageSeconds: 20,
   patienceSeconds: 120,
   memoryBytes: 384 * MEBIBYTE,

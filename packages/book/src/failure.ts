@@ -1,8 +1,10 @@
+import { PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
+
 const PEOPLE = {
   broken: "This file is not a PDF, or it is damaged. Open it in a PDF reader, save it again and upload that.",
   encrypted: "This PDF is protected by a password. Remove the password and upload it again.",
   empty: "This PDF has no pages.",
-  "too-large": "This PDF is too large. Split it into smaller files and upload them one by one.",
+  "too-large": `This PDF is too large: a book may have up to ${PDF_LIMITS_IN_WORDS}. Split it, and upload the parts.`,
   "too-slow": "A page of this PDF took too long to draw. Simplify it, or print it to a new PDF, and try again.",
   "too-hungry": "This PDF needs too much memory. Reduce its pictures, or split it, and upload it again.",
   crashed: "This PDF could not be drawn. Print it to a new PDF and upload that.",

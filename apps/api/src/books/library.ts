@@ -6,6 +6,8 @@ import { dataOf } from "../supabase/answer.ts";
 import { BOOK_COLUMNS, toBook } from "./book.ts";
 
 const MOST_BOOKS = 200;
+// Storage deletes no more files at once.
+const MOST_FILES = 1000;
 
 /** @returns the books that a person uploaded, newest first */
 export async function ownBooks(supabase: Supabase, user: User): Promise<Book[]> {
@@ -60,7 +62,9 @@ export async function deleteBook(supabase: Supabase, user: User, id: string): Pr
   if (!book) throw new Problem("not-found");
   const folder = bookFolder(user.id, id);
   const images = Array.from({ length: book.page_count }, (_, index) => `${folder}/${index + 1}.jpg`);
-  if (images.length) dataOf(await supabase.storage.from(BUCKETS.pages).remove(images));
+  for (let at = 0; at < images.length; at += MOST_FILES) {
+    dataOf(await supabase.storage.from(BUCKETS.pages).remove(images.slice(at, at + MOST_FILES)));
+  }
   dataOf(await supabase.storage.from(BUCKETS.originals).remove([`${folder}/original.pdf`]));
   dataOf(await supabase.from("books").delete().eq("id", id));
 }
