@@ -1,7 +1,7 @@
 import { Elysia, type InternalRoute } from "elysia";
 import { authRoutes } from "./auth/routes.ts";
 import { bookRoutes } from "./books/routes.ts";
-import { tooLarge } from "./books/upload.ts";
+import { MOST_UPLOAD_BYTES, tooLarge } from "./books/upload.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { describe } from "./log.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
@@ -14,9 +14,6 @@ import { traceOf } from "./requests/trace.ts";
 import { searchRoutes } from "./search/routes.ts";
 import type { Services } from "./services.ts";
 
-// A form around a file adds a few hundred bytes.
-const FORM_BYTES = 64 * 1024;
-
 // Probes come every few seconds and say nothing.
 const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
 
@@ -28,15 +25,14 @@ const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
  */
 export function createApp(services: Services) {
   const { env, log } = services;
-  const mostBytes = env.MAX_UPLOAD_BYTES + FORM_BYTES;
   const routes = (): Pick<InternalRoute, "method" | "path">[] => app.routes;
   // Bun cuts off what exceeds its limit and gives no reason: it is the last line, ours speaks before.
-  const app = new Elysia({ serve: { maxRequestBodySize: 2 * mostBytes, idleTimeout: 60 } })
+  const app = new Elysia({ serve: { maxRequestBodySize: 2 * MOST_UPLOAD_BYTES, idleTimeout: 60 } })
     .onRequest(({ request, set }) => {
       set.headers["x-request-id"] = traceOf(request).id;
       set.headers["cache-control"] = "no-store";
       refuseForeignOrigin(request, env.PUBLIC_ORIGIN);
-      if (Number(request.headers.get("content-length")) > mostBytes) throw tooLarge(env.MAX_UPLOAD_BYTES);
+      if (Number(request.headers.get("content-length")) > MOST_UPLOAD_BYTES) throw tooLarge();
     })
     .onError(({ code, error, request, set, path }) => {
       const problem = code === "NOT_FOUND" ? noRoute(routes(), path) : problemFromError(code, error);

@@ -16,7 +16,6 @@ test("fills in what was not given, and takes an empty variable for not given", (
     FLIPDOCS_RELEASE: "flipdocs",
     HOST: "0.0.0.0",
     DRAIN_SECONDS: 5,
-    MAX_UPLOAD_BYTES: 33_554_432,
     SUPABASE_SECONDS: 1.25,
     JOB_LOCK_SECONDS: 15,
   });

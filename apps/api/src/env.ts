@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { withSecretFiles } from "./secret-files.ts";
 
-const MEBIBYTE = 1024 * 1024;
-
 /** What may come from a file: `SUPABASE_SECRET_KEY_FILE=/run/secrets/supabase_secret_key`. */
 const SECRETS = ["REDIS_URL", "REDIS_PASSWORD", "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_SECRET_KEY"];
 
@@ -23,11 +21,6 @@ const Env = z.object({
   FLIPDOCS_RELEASE: z.string().min(1).default("flipdocs"),
   /** How long, after SIGTERM, requests are still served so that proxies notice. */
   DRAIN_SECONDS: z.coerce.number().min(0).default(5),
-  MAX_UPLOAD_BYTES: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(32 * MEBIBYTE),
   /** How long a page waits for its rows: longer for a Supabase on another continent. Without them it says so. */
   SUPABASE_SECONDS: z.coerce.number().min(0.1).default(1.25),
   /** A job whose worker has been silent for so long is taken up by another. */

@@ -7,7 +7,7 @@ import { PDFDocument } from "pdf-lib";
 import { expect, onTestFinished, test } from "vitest";
 import { type Replica, startReplica } from "../test/replica.ts";
 import { givenServices } from "../test/services.ts";
-import { SAMPLE, signUp } from "../test/visitor.ts";
+import { MAKING_MS, SAMPLE, signUp } from "../test/visitor.ts";
 import { createBookQueue } from "./making/queue.ts";
 
 const start = async (env: Record<string, string> = {}): Promise<Replica> => {
@@ -26,11 +26,11 @@ test("what happens at one replica is known at the other", { timeout: 60_000 }, a
   expect((await visitor.fetch("/v1/auth/session")).status).toBe(401);
 });
 
-test("a book whose replica dies is made by another", { timeout: 90_000 }, async () => {
+test("a book whose replica dies is made by another", { timeout: 2 * MAKING_MS }, async () => {
   const doomed = await start();
   const visitor = await signUp(doomed.url);
   const book = Book.parse(await (await visitor.upload(await longBook(80))).json());
-  await expect.poll(() => visitor.pages(book.id), { timeout: 20_000 }).not.toEqual([]);
+  await expect.poll(() => visitor.pages(book.id), { timeout: MAKING_MS }).not.toEqual([]);
   await doomed.stop("SIGKILL");
   const elsewhere = visitor.at((await start()).url);
   expect((await elsewhere.book(book.id)).status).toBe("making");
@@ -49,15 +49,36 @@ test("a replica that is told to leave says so, serves on, and leaves in peace", 
   expect(await exit).toBe(0);
 });
 
-test("a replica that is told to leave finishes the book in its hands", { timeout: 90_000 }, async () => {
+test("a replica that is told to leave finishes the pages in its hands, and another goes on with them", {
+  timeout: 2 * MAKING_MS,
+}, async () => {
   const [leaving, other] = await Promise.all([start(), start()]);
   const visitor = await signUp(leaving.url);
   await leaving.stop();
   const elsewhere = visitor.at(other.url);
-  const book = Book.parse(await (await elsewhere.upload(await longBook(40))).json());
-  await expect.poll(() => elsewhere.pages(book.id), { timeout: 20_000 }).not.toEqual([]);
+  const book = Book.parse(await (await elsewhere.upload(await longBook(80))).json());
+  await expect.poll(() => elsewhere.pages(book.id), { timeout: MAKING_MS }).not.toEqual([]);
   expect(await other.stop()).toBe(0);
-  expect(other.log()).toContain(`"message":"book made","book":"${book.id}","pages":40`);
+  const third = await start();
+  expect(await visitor.at(third.url).made(book.id)).toMatchObject({ status: "ready", pageCount: 80 });
+  const numbers = (await visitor.at(third.url).pages(book.id)).map(({ number }) => number);
+  expect(numbers).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+  expect(third.log()).toContain(`"message":"book made","book":"${book.id}","pages":80`);
+});
+
+test("a short book of one person does not wait for the long ones of another", { timeout: 2 * MAKING_MS }, async () => {
+  const replica = await start();
+  const [many, one] = await Promise.all([signUp(replica.url), signUp(replica.url)]);
+  const long = await longBook(150);
+  const uploads = await Promise.all([many.upload(long), many.upload(long), many.upload(long)]);
+  const books = await Promise.all(uploads.map(async (upload) => Book.parse(await upload.json())));
+  // What follows need not wait for them.
+  onTestFinished(async () => {
+    for (const { id } of books) await many.fetch(`/v1/books/${id}`, { method: "DELETE" });
+  });
+  await expect.poll(() => many.pages(books[0]?.id ?? ""), { timeout: MAKING_MS }).not.toEqual([]);
+  expect(await one.makeBook(await longBook(1))).toMatchObject({ status: "ready", pageCount: 1 });
+  expect((await many.books("/v1/books")).map(({ status }) => status)).toEqual(["making", "making", "making"]);
 });
 
 test("a book whose file is lost fails, and its owner reads that it is our fault", {

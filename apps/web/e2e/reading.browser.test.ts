@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environment } from "./environment.ts";
+import { signUp, upload } from "./member.ts";
 import { expectPicture, firstSample, insidePage, landing, longestWord, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
@@ -51,18 +52,12 @@ describe("a member", () => {
   });
 
   test("signs up and comes to an empty library", async () => {
-    await page.goto("/sign-up");
-    await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
-    await page.getByLabel("Password").fill("a long enough password");
-    await page.getByRole("button", { name: "Sign up" }).click();
-    await page.waitForURL("**/library");
+    await signUp(page);
     await page.getByText(/^No books yet/).waitFor();
   });
 
   test("sends a PDF and sees it become a book", async () => {
-    await page.locator("input[type=file]").setInputFiles(SAMPLE);
-    await page.locator("[data-book][data-status=ready]").waitFor();
-    await page.locator("[data-book] a").click();
+    await upload(page, SAMPLE);
     await expectPicture(page, 1);
   });
 

@@ -3,12 +3,13 @@ import { degrees, PDFDocument } from "pdf-lib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { type BookPage, DEFAULT_LIMITS, type Limits, readBook } from "./book.ts";
+import { BookFailure } from "./failure.ts";
 import { startRenderer } from "./renderer.ts";
 
 const sample = await readFile(new URL("../fixtures/sample.pdf", import.meta.url));
 const read = (pdf: Uint8Array, limits: Partial<Limits> = {}): Promise<BookPage[]> =>
   Array.fromAsync(readBook(pdf, { ...DEFAULT_LIMITS, ...limits }));
-const failure = (code: string) => expect.objectContaining({ name: "BookFailure", code });
+const failure = (code: string, isOwnFault = true) => expect.objectContaining({ name: "BookFailure", code, isOwnFault });
 
 // Every test starts a process or two.
 describe("a sound PDF", { timeout: 30_000 }, () => {
@@ -19,6 +20,15 @@ describe("a sound PDF", { timeout: 30_000 }, () => {
       expect(await sharp(image).metadata()).toMatchObject({ format: "jpeg", width, height });
       expect(width).toBe(1200);
     }
+  });
+
+  test.each([
+    [{ from: 1, most: 4 }, [1, 2, 3, 4]],
+    [{ from: 5, most: 4 }, [5, 6, 7, 8]],
+    [{ from: 9, most: 4 }, [9, 10]],
+  ])("comes in portions: %o is %j", async (portion, numbers) => {
+    const pages = await Array.fromAsync(readBook(sample, DEFAULT_LIMITS, portion));
+    expect(pages.map(({ number, pageCount }) => [number, pageCount])).toEqual(numbers.map((number) => [number, 10]));
   });
 
   test("gives every word where it stands", async () => {
@@ -83,10 +93,20 @@ describe("a PDF that cannot become a book says why", { timeout: 30_000 }, () => 
   ])("when it %s", async (_, code, limits) => {
     await expect(read(sample, limits)).rejects.toEqual(failure(code));
   });
+
+  test("and of one that is too large, how large it may be", () => {
+    expect(new BookFailure("too-large", "2001 pages").forPeople).toContain("up to 32 MB and 2,000 pages");
+  });
+
+  test("when the machine is too busy, which is not the file's fault", async () => {
+    await expect(read(sample, { patienceSeconds: 0.001 })).rejects.toEqual(failure("late", false));
+  });
 });
 
-test("a process that dies is a failure, not the end of its parent", { timeout: 30_000 }, async () => {
-  const renderer = startRenderer(sample, DEFAULT_LIMITS);
+test("a process that is killed is our failure, not the file's, and not the end of its parent", {
+  timeout: 30_000,
+}, async () => {
+  const renderer = startRenderer(sample, DEFAULT_LIMITS, { from: 1, most: 10 });
   renderer.end();
-  expect(await renderer.reasonForEnd()).toEqual(failure("crashed"));
+  expect(await renderer.reasonForEnd()).toEqual(failure("killed", false));
 });

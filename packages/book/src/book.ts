@@ -1,7 +1,7 @@
-import type { Word } from "@flipdocs/contract";
+import { PDF_LIMITS, type Word } from "@flipdocs/contract";
 import { BookFailure, type FailureCode } from "./failure.ts";
 import { decodeFrames, type Frame } from "./frames.ts";
-import { startRenderer } from "./renderer.ts";
+import { type Portion, type RendererLimits, startRenderer } from "./renderer.ts";
 
 /** A page of a book: an image (JPEG), its size in pixels, and the words with their boxes. */
 export type BookPage = {
@@ -14,38 +14,48 @@ export type BookPage = {
 };
 
 /** What one book may take. */
-export type Limits = { pdfBytes: number; pages: number; pageSeconds: number; memoryBytes: number };
+export type Limits = RendererLimits & { pdfBytes: number };
 
 const MEBIBYTE = 1024 * 1024;
 
-/** 50 MiB, 500 pages, 20 seconds a page, 384 MiB of memory. */
+/** The contract's bytes and pages; for a page 20 seconds of the processor or 120 by the clock, 384 MiB of memory. */
 export const DEFAULT_LIMITS: Limits = {
-  pdfBytes: 50 * MEBIBYTE,
-  pages: 500,
+  pdfBytes: PDF_LIMITS.bytes,
+  pages: PDF_LIMITS.pages,
   pageSeconds: 20,
+  patienceSeconds: 120,
   memoryBytes: 384 * MEBIBYTE,
 };
+
+const ALL: Portion = { from: 1, most: Number.MAX_SAFE_INTEGER };
 
 type Header = Omit<BookPage, "image"> | { failure: FailureCode; detail: string };
 
 /**
- * Turns a PDF into pages, one at a time, in a process of its own.
+ * Turns a PDF into pages, one at a time, in a process of its own. A long book is best made in portions: what the
+ * process takes grows a little with each page.
  *
  * @param pdf the file's bytes
  * @param limits what it may take; the defaults fit a container of 512 MiB
+ * @param portion which pages; all of them by default
  * @returns the pages, first page first; leaving the loop early ends the process
  * @throws BookFailure when the PDF cannot become a book
  */
-export async function* readBook(pdf: Uint8Array, limits: Limits = DEFAULT_LIMITS): AsyncGenerator<BookPage> {
+export async function* readBook(
+  pdf: Uint8Array,
+  limits: Limits = DEFAULT_LIMITS,
+  portion: Portion = ALL,
+): AsyncGenerator<BookPage> {
   if (pdf.length > limits.pdfBytes) throw new BookFailure("too-large", `${pdf.length} bytes`);
-  const renderer = startRenderer(pdf, limits);
+  const renderer = startRenderer(pdf, limits, portion);
   let seen = 0;
   try {
     const frames = decodeFrames(renderer.output);
     for (let next = await renderer.inTime(frames.next()); !next.done; next = await renderer.inTime(frames.next())) {
       const page = toPage(next.value);
+      renderer.nextPage();
       yield page;
-      if (++seen === page.pageCount) return;
+      if (++seen === portion.most || page.number === page.pageCount) return;
     }
     throw await renderer.reasonForEnd();
   } finally {

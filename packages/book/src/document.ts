@@ -1,3 +1,4 @@
+import { openForm, readComments, writeIntoPage } from "./annotations.ts";
 import { BookFailure, pdfiumFailure } from "./failure.ts";
 import type { Pdfium } from "./pdfium.ts";
 import { readCharacters } from "./text.ts";
@@ -31,33 +32,55 @@ export function openDocument(pdfium: Pdfium, pdf: Uint8Array): PdfDocument {
   if (!document) throw pdfiumFailure(pdfium.FPDF_GetLastError());
   const pageCount = pdfium.FPDF_GetPageCount(document);
   if (pageCount < 1) throw new BookFailure("empty", "no pages");
-  return { pageCount, draw: (page, width) => draw(pdfium, document, page, width) };
+  const open: Open = { pdfium, document, form: openForm(pdfium, document) };
+  return { pageCount, draw: (page, width) => draw(open, page, width) };
 }
 
-function draw(pdfium: Pdfium, document: number, number: number, atWidth: number): DrawnPage {
+type Open = { pdfium: Pdfium; document: number; form: number };
+
+function draw(open: Open, number: number, atWidth: number): DrawnPage {
+  const { pdfium, form } = open;
+  const drawn = withPage(open, number, (page) => {
+    pdfium.FORM_OnAfterLoadPage(page, form);
+    try {
+      const { width, height } = sizeOf(pdfium, page, number, atWidth);
+      const rgba = pixels(open, page, width, height);
+      const comments = readComments(pdfium, page);
+      const characters = writeIntoPage(pdfium, page) ? undefined : readCharacters(pdfium, page);
+      return { width, height, rgba, comments, characters };
+    } finally {
+      pdfium.FORM_OnBeforeClosePage(page, form);
+    }
+  });
+  const { comments, ...page } = drawn;
+  const characters = drawn.characters ?? withPage(open, number, (written) => readCharacters(pdfium, written));
+  return { ...page, characters: [...characters, ...comments] };
+}
+
+function withPage<T>({ pdfium, document }: Open, number: number, use: (page: number) => T): T {
   const page = pdfium.FPDF_LoadPage(document, number - 1);
   if (!page) throw new BookFailure("broken", `page ${number} cannot be read`);
-  const ratio = pdfium.FPDF_GetPageHeightF(page) / pdfium.FPDF_GetPageWidthF(page);
-  if (!(ratio > 0 && ratio < TALLEST)) throw new BookFailure("broken", `page ${number} has no size`);
-  const width = Math.round(Math.min(atWidth, TALLEST / ratio));
-  const height = Math.max(1, Math.round(width * ratio));
   try {
-    return {
-      width,
-      height,
-      rgba: pixels(pdfium, page, width, height),
-      characters: readCharacters(pdfium, page),
-    };
+    return use(page);
   } finally {
     pdfium.FPDF_ClosePage(page);
   }
 }
 
-function pixels(pdfium: Pdfium, page: number, width: number, height: number): Uint8Array {
+function sizeOf(pdfium: Pdfium, page: number, number: number, atWidth: number) {
+  const ratio = pdfium.FPDF_GetPageHeightF(page) / pdfium.FPDF_GetPageWidthF(page);
+  if (!(ratio > 0 && ratio < TALLEST)) throw new BookFailure("broken", `page ${number} has no size`);
+  const width = Math.round(Math.min(atWidth, TALLEST / ratio));
+  return { width, height: Math.max(1, Math.round(width * ratio)) };
+}
+
+function pixels({ pdfium, form }: Open, page: number, width: number, height: number): Uint8Array {
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRA, 0, 0);
   if (!bitmap) throw new BookFailure("too-hungry", `no memory for ${width}x${height} pixels`);
   pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
   pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);
+  // A form's fields are the only annotations that the page's own drawing leaves out.
+  pdfium.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);
   const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
   const rgba = pdfium.pdfium.HEAPU8.slice(start, start + width * height * 4);
   pdfium.FPDFBitmap_Destroy(bitmap);

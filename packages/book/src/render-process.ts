@@ -13,11 +13,11 @@ const QUALITY = 80;
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function drawBook(pdf: Uint8Array, mostPages: number): Promise<void> {
+async function drawBook(pdf: Uint8Array, mostPages: number, from: number, most: number): Promise<void> {
   const document = openDocument(await loadPdfium(), pdf);
   const { pageCount } = document;
   if (pageCount > mostPages) throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
-  for (let number = 1; number <= pageCount; number++) {
+  for (let number = from; number <= Math.min(pageCount, from + most - 1); number++) {
     const { width, height, rgba, characters } = document.draw(number, WIDTH);
     const image = await sharp(rgba, { raw: { width, height, channels: 4 } })
       .removeAlpha()
@@ -37,7 +37,8 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 try {
-  await drawBook(await readAll(process.stdin), Number(process.argv[2]));
+  const [mostPages = 0, from = 1, most = 0] = process.argv.slice(2).map(Number);
+  await drawBook(await readAll(process.stdin), mostPages, from, most);
 } catch (error) {
   if (!(error instanceof BookFailure)) throw error;
   await send(encodeFrame({ failure: error.code, detail: error.detail }));

@@ -4,16 +4,21 @@ import { setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { BookFailure } from "./failure.ts";
-import { watchMemory } from "./memory.ts";
+import { type Allowance, watchUsage } from "./usage.ts";
 
-/** What the process that draws may take. */
-export type RendererLimits = { pages: number; pageSeconds: number; memoryBytes: number };
+/** What the process that draws may take: `pageSeconds` of the processor, and `patienceSeconds` by the clock. */
+export type RendererLimits = Allowance & { pages: number; patienceSeconds: number };
+
+/** Which pages it draws: how many at most, and from which on. */
+export type Portion = { from: number; most: number };
 
 /** The process that draws, as its parent sees it. */
 export type Renderer = {
   output: AsyncIterable<Uint8Array>;
-  /** Waits for the process, but not longer than a page may take. */
+  /** Waits for the process, but not for ever, however busy the machine is. */
   inTime: <T>(answer: Promise<T>) => Promise<T>;
+  /** A page has come: the next one has its seconds for itself. */
+  nextPage: () => void;
   /** Why the process ended before the book did. */
   reasonForEnd: () => Promise<BookFailure>;
   end: () => void;
@@ -31,10 +36,11 @@ const SCRIPT = new URL(
  *
  * @param pdf the file's bytes
  * @param limits pages, seconds a page, bytes of memory
+ * @param portion which pages
  * @returns the running process
  */
-export function startRenderer(pdf: Uint8Array, limits: RendererLimits): Renderer {
-  const child = spawn(process.execPath, [fileURLToPath(SCRIPT), String(limits.pages)], {
+export function startRenderer(pdf: Uint8Array, limits: RendererLimits, { from, most }: Portion): Renderer {
+  const child = spawn(process.execPath, [fileURLToPath(SCRIPT), ...[limits.pages, from, most].map(String)], {
     env: {},
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -43,17 +49,22 @@ export function startRenderer(pdf: Uint8Array, limits: RendererLimits): Renderer
   // Its death is seen at the other pipe; without this the broken one would end us.
   child.stdin.on("error", () => undefined);
   child.stdin.end(pdf);
-  const memory = watchMemory(child.pid, limits.memoryBytes, () => child.kill("SIGKILL"));
+  const usage = watchUsage(child.pid, limits, () => child.kill("SIGKILL"));
   return {
     output: child.stdout,
-    inTime: (answer) => withDeadline(answer, limits.pageSeconds),
+    inTime: (answer) => withDeadline(answer, limits.patienceSeconds),
+    nextPage: usage.nextPage,
     reasonForEnd: async () => {
       const [code, signal] = await exit;
-      if (memory.exceeded()) return new BookFailure("too-hungry", `more than ${limits.memoryBytes} bytes`);
-      return new BookFailure("crashed", `the process ended with ${signal ?? `code ${code}`}`);
+      const exceeded = usage.exceeded();
+      if (exceeded === "memory") return new BookFailure("too-hungry", `more than ${limits.memoryBytes} bytes`);
+      if (exceeded === "processor") return new BookFailure("too-slow", `no page after ${limits.pageSeconds} s of work`);
+      // Who is killed did nothing wrong: the host was out of memory, or is going down.
+      if (signal) return new BookFailure("killed", `the process was ended by ${signal}`);
+      return new BookFailure("crashed", `the process ended with code ${code}`);
     },
     end: () => {
-      memory.stop();
+      usage.stop();
       child.kill("SIGKILL");
     },
   };
@@ -69,7 +80,7 @@ function yieldToRequests(pid: number | undefined): void {
 async function withDeadline<T>(answer: Promise<T>, seconds: number): Promise<T> {
   const cancel = new AbortController();
   const late = sleep(seconds * 1000, undefined, { signal: cancel.signal }).then(() => {
-    throw new BookFailure("too-slow", `no page within ${seconds} s`);
+    throw new BookFailure("late", `no page within ${seconds} s`);
   });
   late.catch(() => undefined);
   return Promise.race([answer, late]).finally(() => cancel.abort());

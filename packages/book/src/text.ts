@@ -20,8 +20,7 @@ export function readCharacters(pdfium: Pdfium, page: number): Character[] {
         const code = pdfium.FPDFText_GetUnicode(text, index);
         pdfium.FPDFText_GetCharBox(text, index, room, room + 8, room + 16, room + 24);
         const [left = 0, right = 0, bottom = 0, top = 0] = doubles(pdfium, room);
-        const [start, end] = [onScreen(pdfium, page, left, top), onScreen(pdfium, page, right, bottom)];
-        return { code, ...box(start, end) };
+        return { code, ...boxOf(pdfium, page, { left, top, right, bottom }) };
       }),
     );
   } finally {
@@ -29,20 +28,33 @@ export function readCharacters(pdfium: Pdfium, page: number): Character[] {
   }
 }
 
-type Point = { x: number; y: number };
+/** A box on a page: in points from the bottom left, or in fractions of the page from the top left. */
+type Box = { left: number; top: number; right: number; bottom: number };
 
-// A rotated page turns the corners round: the left one may come out at the right.
-const box = (one: Point, other: Point) => ({
-  left: Math.min(one.x, other.x),
-  top: Math.min(one.y, other.y),
-  right: Math.max(one.x, other.x),
-  bottom: Math.max(one.y, other.y),
-});
+/**
+ * Says where on a page a box is seen.
+ *
+ * @param pdfium where the page is open
+ * @param page its handle
+ * @param points the box as the PDF has it
+ * @returns the box in fractions of the page
+ */
+export function boxOf(pdfium: Pdfium, page: number, points: Box): Box {
+  const one = onScreen(pdfium, page, points.left, points.top);
+  const other = onScreen(pdfium, page, points.right, points.bottom);
+  // A rotated page turns the corners round: the left one may come out at the right.
+  return {
+    left: Math.min(one.x, other.x),
+    top: Math.min(one.y, other.y),
+    right: Math.max(one.x, other.x),
+    bottom: Math.max(one.y, other.y),
+  };
+}
 
 const doubles = (pdfium: Pdfium, address: number): Float64Array =>
   new Float64Array(pdfium.pdfium.HEAPU8.slice(address, address + 32).buffer);
 
-function onScreen(pdfium: Pdfium, page: number, x: number, y: number): Point {
+function onScreen(pdfium: Pdfium, page: number, x: number, y: number): { x: number; y: number } {
   return withMemory(pdfium, 8, (room) => {
     pdfium.FPDF_PageToDevice(page, 0, 0, SCREEN, SCREEN, 0, x, y, room, room + 4);
     const [across = 0, down = 0] = new Int32Array(pdfium.pdfium.HEAPU8.slice(room, room + 8).buffer);

@@ -6,6 +6,8 @@ import { dataOf } from "../supabase/answer.ts";
 import { BOOK_COLUMNS, toBook } from "./book.ts";
 
 const MOST_BOOKS = 200;
+// Storage deletes no more files at once.
+const MOST_FILES = 1000;
 
 /** @returns the books that a person uploaded, newest first */
 export async function ownBooks(supabase: Supabase, user: User): Promise<Book[]> {
@@ -35,12 +37,18 @@ export async function addBook(supabase: Supabase, user: User, title: string, pdf
   try {
     const path = `${bookFolder(user.id, row.id)}/original.pdf`;
     dataOf(await supabase.storage.from(BUCKETS.originals).upload(path, pdf, { contentType: "application/pdf" }));
-    await queue.add(row.id);
+    await queue.add(row.id, await turnOf(supabase, user));
   } catch (error) {
     await supabase.from("books").delete().eq("id", row.id);
     throw error;
   }
   return toBook(row);
+}
+
+/** How many of a person's books are being made: those who ask for many wait for those who ask for one. */
+async function turnOf(supabase: Supabase, user: User): Promise<number> {
+  const making = supabase.from("books").select("id").eq("owner", user.id).eq("status", "making");
+  return dataOf(await making.limit(MOST_BOOKS)).length;
 }
 
 /**
@@ -54,7 +62,9 @@ export async function deleteBook(supabase: Supabase, user: User, id: string): Pr
   if (!book) throw new Problem("not-found");
   const folder = bookFolder(user.id, id);
   const images = Array.from({ length: book.page_count }, (_, index) => `${folder}/${index + 1}.jpg`);
-  if (images.length) dataOf(await supabase.storage.from(BUCKETS.pages).remove(images));
+  for (let at = 0; at < images.length; at += MOST_FILES) {
+    dataOf(await supabase.storage.from(BUCKETS.pages).remove(images.slice(at, at + MOST_FILES)));
+  }
   dataOf(await supabase.storage.from(BUCKETS.originals).remove([`${folder}/original.pdf`]));
   dataOf(await supabase.from("books").delete().eq("id", id));
 }

@@ -13,13 +13,13 @@ const Upload = z.object({ file: z.instanceof(File), title: z.string().optional()
  * @param services what the routes need
  * @returns the routes under /v1/books
  */
-export function bookRoutes({ readers, clients, queue, env }: Services) {
+export function bookRoutes({ readers, clients, queue }: Services) {
   return new Elysia({ prefix: "/v1/books" })
     .post(
       "/",
       async ({ body, request, set }) => {
         const { user, supabase } = await readers.signedIn(request);
-        const pdf = await pdfOf(body.file, env.MAX_UPLOAD_BYTES);
+        const pdf = await pdfOf(body.file);
         set.status = 201;
         return addBook(supabase, user, titleOf(body.title, body.file.name), pdf, queue);
       },

@@ -1,3 +1,4 @@
+import { PDF_LIMITS } from "@flipdocs/contract";
 import { describe, expect, test } from "vitest";
 import { pdfOf, titleOf } from "./upload.ts";
 
@@ -5,18 +6,18 @@ const file = (text: string) => new File([text], "file.pdf");
 
 describe("an upload", () => {
   test("is a PDF when its mark stands in the first kilobyte", async () => {
-    const pdf = await pdfOf(file(`${" ".repeat(900)}%PDF-1.7`), 2000);
+    const pdf = await pdfOf(file(`${" ".repeat(900)}%PDF-1.7`));
     expect(new TextDecoder().decode(pdf)).toContain("%PDF-1.7");
   });
 
   test.each(["", "<!doctype html>", `${" ".repeat(1024)}%PDF-1.7`])("is none when it is %j", async (text) => {
-    await expect(pdfOf(file(text), 2000)).rejects.toMatchObject({ kind: "not-a-pdf" });
+    await expect(pdfOf(file(text))).rejects.toMatchObject({ kind: "not-a-pdf" });
   });
 
   test("is refused when it is larger than allowed, and the limit is told", async () => {
-    await expect(pdfOf(new File([new Uint8Array(3_145_729)], "file.pdf"), 3_145_728)).rejects.toMatchObject({
+    await expect(pdfOf(new File([new Uint8Array(PDF_LIMITS.bytes + 1)], "file.pdf"))).rejects.toMatchObject({
       kind: "too-large",
-      detail: "Files may have up to 3 MB.",
+      detail: "A PDF may have up to 32 MB and 2,000 pages.",
     });
   });
 });

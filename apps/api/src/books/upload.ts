@@ -1,4 +1,8 @@
+import { PDF_LIMITS, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
 import { Problem } from "../problems/problem.ts";
+
+/** What a request with a file may have, in bytes: the form around the file adds a few hundred. The proxy's, too. */
+export const MOST_UPLOAD_BYTES = PDF_LIMITS.bytes + 64 * 1024;
 
 const TITLE_LENGTH = 200;
 // Readers accept a PDF whose mark stands anywhere in the first kilobyte, and so do we.
@@ -9,12 +13,11 @@ const MARK_WITHIN = 1024;
  * Reads an uploaded file.
  *
  * @param file from the form
- * @param most bytes it may have
  * @returns its bytes
  * @throws Problem `too-large` or `not-a-pdf`
  */
-export async function pdfOf(file: File, most: number): Promise<Uint8Array> {
-  if (file.size > most) throw tooLarge(most);
+export async function pdfOf(file: File): Promise<Uint8Array> {
+  if (file.size > PDF_LIMITS.bytes) throw tooLarge();
   const bytes = new Uint8Array(await file.arrayBuffer());
   const start = Buffer.from(bytes.buffer, 0, Math.min(MARK_WITHIN, bytes.length));
   if (!start.includes(MARK))
@@ -22,9 +25,8 @@ export async function pdfOf(file: File, most: number): Promise<Uint8Array> {
   return bytes;
 }
 
-/** @returns the problem of a file above `most` bytes */
-export const tooLarge = (most: number): Problem =>
-  new Problem("too-large", `Files may have up to ${Math.floor(most / 1024 / 1024)} MB.`);
+/** @returns the problem of a file with too many bytes */
+export const tooLarge = (): Problem => new Problem("too-large", `A PDF may have up to ${PDF_LIMITS_IN_WORDS}.`);
 
 /**
  * Finds a title: the one that was typed, or the file's name without its ending.

@@ -1,44 +1,58 @@
 import { createHash } from "node:crypto";
-import { BookFailure, type BookPage, type FailureCode, readBook } from "@flipdocs/book";
+import { BookFailure, type BookPage, DEFAULT_LIMITS, readBook } from "@flipdocs/book";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
 
-// These say something about the file, and a second look would not change it; the rest may be a busy machine.
-const FINAL: ReadonlySet<FailureCode> = new Set(["broken", "encrypted", "empty", "too-large"]);
+// Pages that a book gets before others have their turn: at first few, so that every book soon has some to look at.
+const FIRST_PORTION = 10;
+const PORTION = 40;
+
 const OUR_FAULT = "Something went wrong on our side while making this book. Delete it and upload the file again.";
 const FOREIGN_KEY_VIOLATION = "23503";
 
-type Unmade = { id: string; owner: string | null };
+type Unmade = { id: string; owner: string | null; page_count: number };
 
 /**
- * Makes a book's pages: images to storage, words to the database, first page first. It may be run again after it
- * died anywhere, and by two workers at once: whatever is there already is written once more, the same.
+ * Makes the next pages of a book: images to storage, words to the database. It goes on where it, or another that died,
+ * has stopped, and may be run by two workers at once: whatever is there already is written once more, the same.
  *
  * @param id the book's id
  * @param clients to speak to Supabase as the service
  * @param log where to write
  * @param metrics where books are counted
+ * @param spentMs what earlier portions have taken
+ * @returns what all portions have taken when there are more pages to be made, null when the book is at its end
  * @throws Error when it should be tried again
  */
-export async function makeBook(id: string, { service }: Clients, log: Log, metrics: Metrics): Promise<void> {
-  const found = service.from("books").select("id, owner").eq("id", id).eq("status", "making");
+export async function makePortion(
+  id: string,
+  { service }: Clients,
+  log: Log,
+  metrics: Metrics,
+  spentMs = 0,
+): Promise<number | null> {
+  const found = service.from("books").select("id, owner, page_count").eq("id", id).eq("status", "making");
   const book: Unmade | null = dataOf(await found.maybeSingle());
-  if (!book) return;
+  if (!book) return null;
   const started = performance.now();
   try {
-    const pages = await makePages(book, service);
-    const ms = Math.round(performance.now() - started);
-    log.info("book made", { book: id, pages, ms });
-    metrics.book("made", ms / 1000);
+    const stand = await makePages(book, service);
+    const ms = Math.round(performance.now() - started) + spentMs;
+    if (stand && stand.made < stand.pages) return ms;
+    if (stand) {
+      log.info("book made", { book: id, pages: stand.pages, ms });
+      metrics.book("made", ms / 1000);
+    }
   } catch (error) {
-    if (!(error instanceof BookFailure) || !FINAL.has(error.code)) throw error;
+    if (!(error instanceof BookFailure && error.isOwnFault)) throw error;
     log.info("book cannot be made", { book: id, reason: error.message });
     metrics.book("refused");
     await giveUp(id, error, { service });
   }
+  return null;
 }
 
 /**
@@ -53,19 +67,33 @@ export async function giveUp(id: string, error: unknown, { service }: Pick<Clien
   dataOf(await service.from("books").update({ status: "failed", failure }).eq("id", id).eq("status", "making"));
 }
 
-async function makePages(book: Unmade, service: Supabase): Promise<number> {
-  const folder = bookFolder(book.owner, book.id);
-  const original = dataOf(await service.storage.from(BUCKETS.originals).download(`${folder}/original.pdf`));
-  let pageCount = 0;
-  for await (const page of readBook(new Uint8Array(await original.arrayBuffer()))) {
-    if (!pageCount) {
-      pageCount = page.pageCount;
-      dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id));
+/** How far a book is; null when nobody wants it any more. */
+type Stand = { made: number; pages: number } | null;
+
+async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
+  let { page_count: pageCount } = book;
+  let made = await lastPage(book.id, service);
+  if (made === 0 || made < pageCount) {
+    const folder = bookFolder(book.owner, book.id);
+    const original = dataOf(await service.storage.from(BUCKETS.originals).download(`${folder}/original.pdf`));
+    const portion = { from: made + 1, most: made ? PORTION : FIRST_PORTION };
+    for await (const page of readBook(new Uint8Array(await original.arrayBuffer()), DEFAULT_LIMITS, portion)) {
+      if (!pageCount) {
+        pageCount = page.pageCount;
+        dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id));
+      }
+      if (!(await keepPage(book.id, folder, page, service))) return null;
+      made = page.number;
     }
-    if (!(await keepPage(book.id, folder, page, service))) return 0;
   }
-  dataOf(await service.from("books").update({ status: "ready", page_count: pageCount }).eq("id", book.id));
-  return pageCount;
+  if (made >= pageCount) dataOf(await service.from("books").update({ status: "ready" }).eq("id", book.id));
+  return { made, pages: pageCount };
+}
+
+/** Pages are made in their order: the last one says how many there are. */
+async function lastPage(book: string, service: Supabase): Promise<number> {
+  const last = service.from("pages").select("number").eq("book_id", book).order("number", { ascending: false });
+  return dataOf(await last.limit(1).maybeSingle())?.number ?? 0;
 }
 
 /** Says false when the book was deleted meanwhile; then its image goes, too. */

@@ -4,16 +4,37 @@ import type { Redis } from "ioredis";
 /** The name of the queue in Redis. */
 export const BOOK_QUEUE = "books";
 
+/** What a job knows: its book, whose turn it is (see `priorityOf`), and what making it has taken so far. */
+export type BookJob = { book: string; turn?: number; spentMs?: number };
+
 /** The jobs that make books. */
 export type BookQueue = {
-  /** Asks for a book to be made. Asking again while the job waits or runs changes nothing. */
-  add: (book: string) => Promise<void>;
+  /**
+   * Asks for a book to be made. Asking again while the job waits or runs changes nothing.
+   *
+   * @param book its id
+   * @param turn how many books of this person are being made, with this one; 1 unless told
+   */
+  add: (book: string, turn?: number) => Promise<void>;
   /** How many jobs there are in each state. */
   counts: () => Promise<Record<string, number>>;
   close: () => Promise<void>;
 };
 
+const STATES = ["waiting", "prioritized", "active", "delayed"] as const;
 const ATTEMPTS = 3;
+const MOST_TURNS = 1000;
+
+/**
+ * Says who comes first: the first pages of anybody's book before the rest of any; among these, everybody's first book
+ * before anybody's second.
+ *
+ * @param turn how many books this person has in the making, with this one
+ * @param isBegun whether the book has its first pages
+ * @returns BullMQ's priority: 1 comes first, and those with the same take turns
+ */
+export const priorityOf = (turn: number, isBegun: boolean): number =>
+  Math.min(Math.max(turn, 1), MOST_TURNS) + (isBegun ? MOST_TURNS : 0);
 
 /**
  * Opens the queue.
@@ -23,7 +44,7 @@ const ATTEMPTS = 3;
  */
 export function createBookQueue(redis: Redis): BookQueue {
   // Its look at Redis' version is made once: where that fails, the queue would never open.
-  const queue = new Queue<{ book: string }>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
+  const queue = new Queue<BookJob>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
   // Errors of the connection are logged where it is made.
   queue.on("error", () => undefined);
   // Until Redis has been there once, a queue waits for it without end; requests and scrapes do not.
@@ -31,15 +52,18 @@ export function createBookQueue(redis: Redis): BookQueue {
     if (redis.status !== "ready") throw new Error("Connection is closed: Redis is away");
   };
   return {
-    add: async (book) => {
+    add: async (book, turn = 1) => {
       here();
       const retry = { attempts: ATTEMPTS, backoff: { type: "exponential", delay: 1000 } };
       // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
-      await queue.add("make", { book }, { jobId: book, ...retry, removeOnComplete: true, removeOnFail: true });
+      const job = { jobId: book, priority: priorityOf(turn, false), removeOnComplete: true, removeOnFail: true };
+      await queue.add("make", { book, turn }, { ...job, ...retry });
     },
     counts: async () => {
       here();
-      return queue.getJobCounts("waiting", "active", "delayed");
+      const { waiting = 0, prioritized = 0, ...counts } = await queue.getJobCounts(...STATES);
+      // With a priority or without: they wait.
+      return { waiting: waiting + prioritized, ...counts };
     },
     close: () => queue.close(),
   };

@@ -1,23 +1,24 @@
-import { Worker } from "bullmq";
+import { DelayedError, type Job, Worker } from "bullmq";
 import type { Env } from "../env.ts";
 import { describe, type Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { BLOCK_SECONDS, connectForWork } from "../neighbours/redis.ts";
 import { isUnreachable } from "../problems/from-error.ts";
 import type { Clients } from "../supabase/clients.ts";
-import { giveUp, makeBook } from "./make-book.ts";
-import { BOOK_QUEUE } from "./queue.ts";
+import { giveUp, makePortion } from "./make-book.ts";
+import { BOOK_QUEUE, type BookJob, priorityOf } from "./queue.ts";
 
 const MOST_STALLS = 5;
 
 /** The worker of this replica. */
 export type BookWorker = {
-  /** Takes no new job, finishes the one in hand, and lets go. */
+  /** Takes no new job, finishes the pages in hand, and lets go. */
   close: () => Promise<void>;
 };
 
 /**
- * Starts making books, one at a time: drawing takes a processor and some 250 MB.
+ * Starts making books, one at a time: drawing takes a processor and some 250 MB. After each portion of a book others
+ * have their turn.
  *
  * @param env where Redis is, and how long a silent worker counts as alive
  * @param log where to write
@@ -28,7 +29,11 @@ export type BookWorker = {
 export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics): BookWorker {
   const connection = connectForWork(env.REDIS_URL);
   const lockMs = env.JOB_LOCK_SECONDS * 1000;
-  const worker = new Worker<{ book: string }>(BOOK_QUEUE, ({ data }) => makeBook(data.book, clients, log, metrics), {
+  const make = async (job: Job<BookJob>, token?: string) => {
+    const spentMs = await makePortion(job.data.book, clients, log, metrics, job.data.spentMs);
+    if (spentMs !== null) await queueUp(job, spentMs, token);
+  };
+  const worker = new Worker<BookJob>(BOOK_QUEUE, make, {
     connection,
     concurrency: 1,
     drainDelay: BLOCK_SECONDS,
@@ -56,4 +61,13 @@ export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: M
       connection.disconnect();
     },
   };
+}
+
+/** Puts a job behind those that wait, and says so to BullMQ in its way. */
+async function queueUp(job: Job<BookJob>, spentMs: number, token?: string): Promise<never> {
+  const { turn = 1 } = job.data;
+  await job.updateData({ ...job.data, spentMs });
+  await job.changePriority({ priority: priorityOf(turn, true) });
+  await job.moveToDelayed(Date.now(), token);
+  throw new DelayedError();
 }

@@ -5,9 +5,19 @@ import { dataOf } from "../supabase/answer.ts";
 
 const HOUR = 3600;
 
+// Supabase gives no more rows at once, unless it is told to.
+const ROWS = 1000;
+
 /** @returns the pages that are made so far, in order */
 export async function pagesOf(supabase: Supabase, book: string): Promise<Page[]> {
-  return dataOf(await supabase.from("pages").select("number, width, height").eq("book_id", book).order("number"));
+  const pages: Page[] = [];
+  for (let last = ROWS; last === ROWS; ) {
+    const next = supabase.from("pages").select("number, width, height").eq("book_id", book).order("number");
+    const rows = dataOf(await next.range(pages.length, pages.length + ROWS - 1));
+    pages.push(...rows);
+    last = rows.length;
+  }
+  return pages;
 }
 
 /**

@@ -18,7 +18,7 @@ test("falls back to the title of a problem without detail", () => {
 
 test.each([
   [0, "cannot be reached"],
-  [413, "Choose a smaller one"],
+  [413, "up to 32 MB"],
   [429, "Wait a few seconds"],
   [502, "(502)"],
 ])("explains a %i that is not a problem", (status, words) => {

@@ -1,4 +1,4 @@
-import { Problem } from "@flipdocs/contract";
+import { PDF_LIMITS_IN_WORDS, Problem } from "@flipdocs/contract";
 
 /** Why the API refused or could not answer. `message` is fit to be shown to a person. */
 export class ApiError extends Error {
@@ -18,7 +18,7 @@ export class ApiError extends Error {
 
 const BY_STATUS: Record<number, string> = {
   0: "FlipDocs cannot be reached. Check your connection and try again.",
-  413: "This file is too large. Choose a smaller one.",
+  413: `This file is too large: a PDF may have up to ${PDF_LIMITS_IN_WORDS}. Choose a smaller one.`,
   429: "That was a lot at once. Wait a few seconds and try again.",
 };
 

@@ -1,6 +1,10 @@
 import type { Page } from "@flipdocs/contract";
 import type { PageFlip, PageFlipSettings } from "page-flip";
+import { byHand } from "./by-hand.ts";
+import { followGestures } from "./gestures.ts";
+import { leafShape } from "./shape.ts";
 import type { Layout } from "./spread.ts";
+import { turn } from "./turn.ts";
 
 /** Below this width of a page, in CSS pixels, two pages side by side cannot be read. */
 const NARROWEST_PAGE = 300;
@@ -14,7 +18,7 @@ export interface BookEvents {
 
 /** A book whose pages can be turned. */
 export interface OpenBook {
-  goTo(page: number, animated: boolean): void;
+  goTo(page: number): void;
   close(): void;
 }
 
@@ -43,14 +47,16 @@ export async function openBook(
   // page-flip keeps the block as wide as its settings; here the stage decides.
   block.style.minWidth = "0";
   stage.setAttribute("data-state", "read");
-  return { goTo: (page, animated) => turn(flip, page - 1, animated), close: followSize(stage, flip) };
+  const ends = [followGestures(block, byHand(flip, block)), followSize(stage, flip)];
+  const close = () => {
+    for (const end of ends) end();
+  };
+  return { goTo: (page) => turn(flip, page), close };
 }
 
 function settings(pages: readonly Page[]): Partial<PageFlipSettings> {
-  const [first] = pages;
   return {
-    width: first?.width ?? 3,
-    height: first?.height ?? 4,
+    ...leafShape(pages),
     size: "stretch",
     // A book of one page is never a spread: no stage is wide enough for two.
     minWidth: pages.length === 1 ? 100_000 : NARROWEST_PAGE,
@@ -60,14 +66,9 @@ function settings(pages: readonly Page[]): Partial<PageFlipSettings> {
     showCover: true,
     flippingTime: 650,
     maxShadowOpacity: 0.35,
+    // Its own take a swipe of a quarter of a second for a tap where the finger lifts: see gestures.ts.
+    useMouseEvents: false,
   };
-}
-
-function turn(flip: PageFlip, index: number, animated: boolean): void {
-  // A turn that is under way would otherwise end on the spread after the one asked for.
-  flip.getRender().finishAnimation();
-  if (animated) flip.flip(index);
-  else flip.turnToPage(index);
 }
 
 function followSize(stage: HTMLElement, flip: PageFlip): () => void {
@@ -79,6 +80,8 @@ function followSize(stage: HTMLElement, flip: PageFlip): () => void {
   observer.observe(stage);
   return () => {
     observer.disconnect();
+    // Without mouse events of its own it would leave its listener for the window's size behind.
+    flip.getSettings().useMouseEvents = true;
     flip.destroy();
     // Its animation loop has no end: at least it draws nothing any more.
     flip.getRender().drawFrame = () => {};

@@ -13,12 +13,40 @@ declare module "page-flip" {
     maxShadowOpacity: number;
     startPage: number;
     showPageCorners: boolean;
-    mobileScrollSupport: boolean;
+    useMouseEvents: boolean;
   }
 
   interface Render {
     finishAnimation(): void;
     drawFrame(): void;
+  }
+
+  interface Point {
+    x: number;
+    y: number;
+  }
+
+  /** What is known of the page that is being turned. */
+  interface FlipCalculation {
+    getPosition(): Point | undefined;
+    getCorner(): "top" | "bottom";
+  }
+
+  /** Turns a page. Points are inside the block; those that are animated are inside the page that is pulled. */
+  interface Flip {
+    /** Takes a page by a point, which says which one; false when there is none. */
+    start(from: Point): boolean;
+    fold(to: Point): void;
+    getCalculation(): FlipCalculation | null;
+    animateFlippingTo(start: Point, end: Point, isTurned: boolean): void;
+  }
+
+  /** Where the book lies in its block. In portrait its left half is out of view. */
+  export interface BookRect {
+    left: number;
+    width: number;
+    height: number;
+    pageWidth: number;
   }
 
   interface Events {
@@ -33,12 +61,18 @@ declare module "page-flip" {
     constructor(block: HTMLElement, settings: Partial<PageFlipSettings>);
     loadFromHTML(items: HTMLElement[]): void;
     on<Name extends keyof Events>(name: Name, listener: (event: { data: Events[Name] }) => void): this;
-    flip(pageIndex: number): void;
+    flip(pageIndex: number, corner?: "top" | "bottom"): void;
     turnToPage(pageIndex: number): void;
     update(): void;
     destroy(): void;
+    getSettings(): PageFlipSettings;
+    /** With `isTouch` false: folds a corner that the mouse is at. */
+    userMove(at: Point, isTouch: boolean): void;
     getRender(): Render;
+    getFlipController(): Flip;
+    getCurrentPageIndex(): number;
+    getPageCount(): number;
     getOrientation(): "landscape" | "portrait";
-    getBoundsRect(): { pageWidth: number };
+    getBoundsRect(): BookRect;
   }
 }

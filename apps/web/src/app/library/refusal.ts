@@ -1,5 +1,4 @@
-/** What the proxy lets through, in bytes; the API may take less, and then says so itself. */
-const LARGEST = 100_000_000;
+import { PDF_LIMITS, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
 
 /**
  * Why a file need not even be sent, or null when it may be a book.
@@ -11,6 +10,8 @@ export function refusal(file: Pick<File, "name" | "type" | "size">): string | nu
     return `“${file.name}” is not a PDF. Save it as a PDF first, then choose that.`;
   }
   if (file.size === 0) return `“${file.name}” is empty. Choose another file.`;
-  if (file.size > LARGEST) return `“${file.name}” is larger than 100 MB. Choose a smaller file.`;
+  if (file.size > PDF_LIMITS.bytes) {
+    return `“${file.name}” is too large: a PDF may have up to ${PDF_LIMITS_IN_WORDS}. Choose a smaller file.`;
+  }
   return null;
 }

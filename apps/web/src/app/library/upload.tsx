@@ -1,6 +1,6 @@
 "use client";
 
-import type { Book } from "@flipdocs/contract";
+import { type Book, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
 import { type ChangeEvent, type DragEvent, useState } from "react";
 import { uploadBook } from "@/api/upload.ts";
 import { refusal } from "./refusal.ts";
@@ -52,7 +52,7 @@ function Invitation({ onChange }: { onChange: (event: ChangeEvent<HTMLInputEleme
         Choose a PDF
         <input type="file" name="file" accept="application/pdf,.pdf" className="unseen" onChange={onChange} />
       </label>
-      <span className="faint">or drop it here</span>
+      <span className="faint">or drop it here: up to {PDF_LIMITS_IN_WORDS}</span>
     </>
   );
 }

@@ -11,25 +11,35 @@ interface Props {
   words: Word[];
 }
 
-/** What is on one page: its picture, and boxes over the words that were searched for. */
+/**
+ * What is on one page: its picture, and boxes over the words that were searched for. All leaves of a book have one shape;
+ * on its leaf a page keeps its own proportions.
+ */
 export function Leaf({ book, page, near, words }: Props) {
   return (
     <div className={styles.leaf} data-page={page.number}>
-      {near && (
-        // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.
-        <img
-          src={pageImage(book, page.number)}
-          alt={`Page ${page.number}`}
-          width={page.width}
-          height={page.height}
-          draggable={false}
-        />
-      )}
-      {words.map((word) => (
-        <mark key={`${word.x} ${word.y}`} className={styles.word} style={box(word)} aria-hidden="true" />
-      ))}
+      <div className={styles.sheet} style={asLargeAsTheLeafAllows(page)}>
+        {near && (
+          // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.
+          <img
+            src={pageImage(book, page.number)}
+            alt={`Page ${page.number}`}
+            width={page.width}
+            height={page.height}
+            draggable={false}
+          />
+        )}
+        {words.map((word) => (
+          <mark key={`${word.x} ${word.y}`} className={styles.word} style={box(word)} aria-hidden="true" />
+        ))}
+      </div>
     </div>
   );
+}
+
+function asLargeAsTheLeafAllows({ width, height }: Page) {
+  const ratio = width / height;
+  return { width: `min(100cqw, 100cqh * ${ratio})`, aspectRatio: ratio };
 }
 
 function box({ x, y, width, height }: Word) {

@@ -32,7 +32,7 @@ export function useTurning(pages: Page[]) {
 
   const goTo = useCallback((target: number | null) => {
     if (target === null) return;
-    book.current?.goTo(target, !window.matchMedia("(prefers-reduced-motion: reduce)").matches);
+    book.current?.goTo(target);
     // Not when the leaf has turned but at once, so that the pictures of a far page load meanwhile; and after
     // goTo, which ends a turn under way and has it reported.
     setPage(target);

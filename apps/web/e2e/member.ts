@@ -1,0 +1,19 @@
+import type { Page } from "playwright-core";
+
+/** Signs somebody new up; the page ends at their empty library. */
+export async function signUp(page: Page): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
+  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.waitForURL("**/library");
+}
+
+type File = string | { name: string; mimeType: string; buffer: Buffer };
+
+/** Sends a PDF from an empty library, waits until it is a book, and opens it. */
+export async function upload(page: Page, file: File): Promise<void> {
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.locator("[data-book][data-status=ready]").waitFor();
+  await page.locator("[data-book] a").click();
+}
