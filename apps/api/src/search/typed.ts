@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { Problem } from "../problems/problem.ts";
+
+const Typed = z.string().trim().min(1).max(200);
+
+/**
+ * Reads what a person searches for, letter for letter. Elysia's own reading makes a list of `1,000`, and more of what
+ * looks like JSON.
+ *
+ * @param url of the request
+ * @returns 1 to 200 characters
+ * @throws Problem `invalid` when there is nothing to search for, or too much
+ */
+export function typedIn(url: string): string {
+  const typed = Typed.safeParse(new URL(url).searchParams.get("q"));
+  if (!typed.success) throw new Problem("invalid", "q: type 1 to 200 characters to search for");
+  return typed.data;
+}
