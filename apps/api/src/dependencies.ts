@@ -7,4 +7,5 @@ import "bullmq";
 import "elysia";
 import "ioredis";
 import "prom-client";
+import "rate-limiter-flexible";
 import "zod";

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { type Attempts, createAttempts } from "./auth/attempts.ts";
 import { createReaders, type Readers } from "./auth/readers.ts";
 import { rememberSessions } from "./auth/remembered.ts";
 import { createSessions, type Sessions } from "./auth/sessions.ts";
@@ -19,6 +20,7 @@ export type Services = {
   clients: Clients;
   sessions: Sessions;
   readers: Readers;
+  attempts: Attempts;
   queue: BookQueue;
   metrics: Metrics;
   /** Whether this replica is about to leave. */
@@ -38,11 +40,12 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
   const clients = createClients(env, followPresence("supabase", log));
   const sessions = rememberSessions(createSessions(redis), clients);
   const readers = createReaders(sessions, clients);
+  const attempts = createAttempts(redis);
   const queue = createBookQueue(redis);
   const dependencies = async () => {
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
     return { redis: redisAnswers, supabase };
   };
   const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, queue, metrics, isDraining };
+  return { env, log, redis, clients, sessions, readers, attempts, queue, metrics, isDraining };
 }

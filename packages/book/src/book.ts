@@ -1,4 +1,5 @@
-import { PDF_LIMITS, type Word } from "@flipdocs/contract";
+import type { Word } from "@flipdocs/contract";
+import { PDF_LIMITS } from "@flipdocs/contract/limits";
 import { BookFailure, type FailureCode } from "./failure.ts";
 import { decodeFrames, type Frame } from "./frames.ts";
 import { type Portion, type RendererLimits, startRenderer } from "./renderer.ts";

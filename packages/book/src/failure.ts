@@ -1,4 +1,4 @@
-import { PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
+import { PDF_LIMITS_IN_WORDS } from "@flipdocs/contract/limits";
 
 const PEOPLE = {
   broken: "This file is not a PDF, or it is damaged. Open it in a PDF reader, save it again and upload that.",

@@ -1,20 +1,24 @@
 import { z } from "zod";
 
-/** What a person types to sign up or in. Passwords are 8 to 72 characters: bcrypt reads no more than 72. */
+export * from "./limits.ts";
+
+/** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
+const PASSWORD_BYTES = 72;
+
+/** What a person types to sign in. */
 export const Credentials = z.object({
   email: z.email().max(254),
   password: z.string().min(8).max(72),
 });
 export type Credentials = z.infer<typeof Credentials>;
 
-/**
- * What a PDF may have that is to become a book, here and nowhere else: the page says it, the browser looks before it
- * sends, the API and the renderer refuse by it, and a test holds the proxy and the bucket to it.
- */
-export const PDF_LIMITS = { bytes: 32 * 1024 * 1024, pages: 2000 } as const;
-
-/** The limits as people read them, after "up to". */
-export const PDF_LIMITS_IN_WORDS = `${PDF_LIMITS.bytes / 1024 / 1024} MB and ${PDF_LIMITS.pages.toLocaleString("en")} pages`;
+/** What a person types to sign up: every byte of the password counts. */
+export const NewCredentials = Credentials.extend({
+  password: Credentials.shape.password.refine(
+    (password) => new TextEncoder().encode(password).length <= PASSWORD_BYTES,
+    `has more than ${PASSWORD_BYTES} bytes`,
+  ),
+});
 
 /** The person behind a session. */
 export const User = z.object({ id: z.uuid(), email: z.email() });

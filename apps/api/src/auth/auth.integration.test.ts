@@ -63,6 +63,30 @@ describe("signing in", () => {
     expect(visitor.cookie).toBeUndefined();
   });
 
+  test("for one account is tried ten times wrongly, at any replica, and then not even rightly for a while", async () => {
+    const { user } = await signUp(replica.url);
+    const other = await startReplica();
+    const attempt = (turn: number, password: string) =>
+      new Visitor(turn % 2 ? other.url : replica.url).post("/v1/auth/sign-in", { email: user.email, password });
+    const wrong = await Promise.all(Array.from({ length: 30 }, (_, turn) => attempt(turn, "not the password")));
+    const statuses = wrong.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array(10).fill(401), ...Array(20).fill(429)]);
+    const right = await attempt(0, PASSWORD);
+    expect(right.status).toBe(429);
+    expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(0);
+    await other.stop();
+  });
+
+  test("is refused in the same words whether there is such an account or not", async () => {
+    const { user } = await signUp(replica.url);
+    const answers = [user.email, newEmail()].map(async (email) => {
+      const response = await new Visitor(replica.url).post("/v1/auth/sign-in", { email, password: "not the password" });
+      return [response.status, await response.text()];
+    });
+    const [known, unknown] = await Promise.all(answers);
+    expect(known).toEqual(unknown);
+  });
+
   test("gives the session a new id, and the old one is worth nothing", async () => {
     const visitor = await signUp(replica.url);
     const before = visitor.at(replica.url);

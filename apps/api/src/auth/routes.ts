@@ -1,4 +1,4 @@
-import { Credentials } from "@flipdocs/contract";
+import { Credentials, NewCredentials } from "@flipdocs/contract";
 import { Elysia } from "elysia";
 import type { Services } from "../services.ts";
 import { signIn, signUp } from "./account.ts";
@@ -11,7 +11,7 @@ import type { Session } from "./sessions.ts";
  * @param services what the routes need
  * @returns the routes under /v1/auth
  */
-export function authRoutes({ sessions, readers, clients }: Services) {
+export function authRoutes({ sessions, readers, clients, attempts }: Services) {
   // A new id at every sign-in: whoever knew the old one does not know this one.
   const rotate = async (request: Request, session: Session): Promise<string> => {
     const old = sessionIdOf(request);
@@ -28,12 +28,14 @@ export function authRoutes({ sessions, readers, clients }: Services) {
         set.status = 201;
         return { user };
       },
-      { body: Credentials },
+      { body: NewCredentials },
     )
     .post(
       "/sign-in",
       async ({ body, request, set }) => {
-        const session = await signIn(clients, body);
+        // One address: the proxy drops what a visitor writes there.
+        const address = request.headers.get("x-forwarded-for") ?? undefined;
+        const session = await attempts.make({ email: body.email, address }, () => signIn(clients, body));
         set.headers["set-cookie"] = await rotate(request, session);
         return { user: session.user };
       },

@@ -1,6 +1,6 @@
 "use client";
 
-import { Credentials } from "@flipdocs/contract";
+import { Credentials, NewCredentials } from "@flipdocs/contract";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { api } from "@/api/browser.ts";
@@ -76,7 +76,8 @@ function useCredentials(kind: Props["kind"], next: string) {
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const typed = Credentials.safeParse(Object.fromEntries(new FormData(event.currentTarget)));
+    const shape = kind === "signUp" ? NewCredentials : Credentials;
+    const typed = shape.safeParse(Object.fromEntries(new FormData(event.currentTarget)));
     if (!typed.success) return setProblem(credentialsProblem(typed.error));
     setBusy(true);
     try {

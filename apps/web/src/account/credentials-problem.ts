@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 const WORDS: Record<string, string> = {
   email: "This is not an email address: it should look like you@example.org.",
-  password: "A password has 8 to 72 characters.",
+  password: "A password has 8 to 72 characters; letters such as é or 漢 count as two or three.",
 };
 
 /** What is wrong with what was typed, one sentence a field, for people. */
