@@ -2,6 +2,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLType,
+  getDirectiveValues,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -23,15 +24,13 @@ const kinds: Readonly<Record<string, TypeKind>> = {
   Void: "VOID",
 };
 
-/** Ids in arguments do not say what they are ids of: the names of the arguments or of their fields do. */
-const idOf: Readonly<Record<string, string>> = {
-  cache: "CacheVolume",
-  secret: "Secret",
-  service: "Service",
-  withFile: "File",
-  withMountedFile: "File",
-  withMountedSecret: "Secret",
-};
+const expectedType = schema.getDirective("expectedType");
+
+/** What the value of an ID is an id of. */
+function idOf({ astNode }: GraphQLArgument): string | undefined {
+  const { name } = (expectedType && astNode && getDirectiveValues(expectedType, astNode)) ?? {};
+  return typeof name === "string" ? name : undefined;
+}
 
 /** A function of Container that only this CLI has: the guide's Dockerfile, as the chain compiles to it. */
 export const dockerfile: FunctionDef = {
@@ -63,14 +62,15 @@ function functionDef(owner: string, { name, description, type, args }: GraphQLFi
     description: description ?? "",
     // sync, start and stop answer with the id of the object itself.
     returns: answersItself(name) ? { kind: "OBJECT", name: owner } : typeRef(type),
-    args: args.map((arg) => argDef(name, arg)),
+    args: args.map(argDef),
   };
 }
 
-function argDef(field: string, { name, type, description, defaultValue }: GraphQLArgument): ArgDef {
+function argDef(arg: GraphQLArgument): ArgDef {
+  const { name, type, description, defaultValue } = arg;
   return {
     name,
-    type: typeRef(type, idOf[name] ?? idOf[field] ?? "Directory"),
+    type: typeRef(type, idOf(arg)),
     description: description ?? "",
     required: isNonNullType(type) && defaultValue === undefined,
     defaultValue,
