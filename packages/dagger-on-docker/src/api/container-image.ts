@@ -56,8 +56,10 @@ export const containerImage: { [field: string]: Resolver<Session, ContainerState
     return "";
   },
   asTarball: async (state, _, session): Promise<FileState> => ({ name: archive, at: await archived(session, state) }),
-  export: async (state, { path }, session) =>
-    writeHostFile(archive, await readFile(session, await archived(session, state)), path, true),
+  export: async (state, { path }, session) => {
+    const entry = await readFile(session, await archived(session, state));
+    return writeHostFile(archive, { ...entry, mode: 0o600 }, path, true);
+  },
   terminal: async (state, { cmd }, session) => {
     await openTerminal(session, state, cmd.length > 0 ? cmd : ["sh"]);
     return state;
