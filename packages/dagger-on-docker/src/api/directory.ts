@@ -17,7 +17,6 @@ import {
   put,
   subtree,
   type Tree,
-  walking,
 } from "../tree/tree.ts";
 import { type FileState, fileLocation } from "./file.ts";
 
@@ -127,7 +126,7 @@ export const directoryFields: { [field: string]: Field } = {
   },
   glob: async (state, { pattern }, session) => {
     const matches = readGlob(pattern);
-    return walking(new Map([...(await treeOf(session, state))].filter(([path]) => matches(path))));
+    return listing(new Map([...(await treeOf(session, state))].filter(([path]) => matches(path))));
   },
   export: async (state, { path, wipe }, session) => writeHostFolder(await treeOf(session, state), path, wipe),
 };

@@ -4,7 +4,6 @@ import type { Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { whole } from "../tree/content.ts";
 import { writeHostFile } from "../tree/host.ts";
-import { goText } from "../tree/text.ts";
 import type { FileEntry } from "../tree/tree.ts";
 
 /** A file as a value: known on this side, or where Docker has it. */
@@ -21,7 +20,7 @@ async function entryOf(session: Session, file: FileState): Promise<FileEntry> {
 
 export const fileFields: { [field: string]: Resolver<Session, FileState> } = {
   name: ({ name }) => name,
-  contents: async (file, _, session) => goText(whole((await entryOf(session, file)).bytes)),
+  contents: async (file, _, session) => whole((await entryOf(session, file)).bytes).toString("utf8"),
   size: async (file, _, session) => (await entryOf(session, file)).bytes.length,
   export: async (file, { path, allowParentDirPath }, session) =>
     writeHostFile(file.name, await entryOf(session, file), path, allowParentDirPath),

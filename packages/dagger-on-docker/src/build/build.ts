@@ -8,7 +8,6 @@ import type { Session } from "../session.ts";
 import { type Record, runIds } from "../shim/protocol.ts";
 import { whole } from "../tree/content.ts";
 import { readTar } from "../tree/tar.ts";
-import { goText } from "../tree/text.ts";
 import type { FileEntry, Tree } from "../tree/tree.ts";
 import { compile, type Plan, runIn, type Want } from "./compile.ts";
 import { execError } from "./exec-error.ts";
@@ -181,5 +180,5 @@ function recorded(tree: Tree): Recorded {
 
 function textOf(tree: Tree, name: string): string {
   const entry = tree.get(name);
-  return entry?.kind === "file" ? goText(whole(entry.bytes)) : "";
+  return entry?.kind === "file" ? whole(entry.bytes).toString("utf8") : "";
 }

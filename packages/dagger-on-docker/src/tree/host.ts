@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { hostContent } from "./content.ts";
 import { PatternList } from "./patterns.ts";
-import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree } from "./tree.ts";
+import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree, walked } from "./tree.ts";
 
 /**
  * Reads a folder of the host, filtered while walking: what is excluded is never opened.
@@ -78,7 +78,7 @@ export function writeHostFolder(tree: Tree, path: string, wipe = false): string 
     for (const name of statSync(top, { throwIfNoEntry: false }) ? readdirSync(top) : [])
       rmSync(join(top, name), { recursive: true, force: true });
   mkdirSync(top, { recursive: true });
-  const entries = [...tree].sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = walked(tree);
   for (const [name, entry] of entries) writeEntry(join(top, name), entry);
   for (const [name, entry] of entries.reverse()) {
     if (entry.kind === "folder") chmodSync(join(top, name), entry.mode);

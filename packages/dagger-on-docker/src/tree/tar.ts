@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { extract, type Header, type Pack, pack } from "tar-stream";
 import { type Content, pieces } from "./content.ts";
-import { type Entry, inside, type Tree } from "./tree.ts";
+import { type Entry, inside, type Tree, walked } from "./tree.ts";
 
 /** 1 January 1970, 00:00:01: files carry no time unless a pipeline sets one, so that equal trees are equal archives. */
 const fixedTime = 1;
@@ -23,7 +23,7 @@ export function tarOf(tree: Tree): Pack {
 async function fill(archive: Pack, tree: Tree): Promise<void> {
   // An archive of nothing would be taken for a file of any kind.
   if (tree.size === 0) archive.entry({ name: "./", type: "directory", mtime: new Date(fixedTime * 1000) });
-  for (const [name, entry] of [...tree].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, entry] of walked(tree)) {
     const { uid, gid } = entry;
     const mtime = new Date((entry.mtime ?? fixedTime) * 1000);
     if (entry.kind === "file") await addFile(archive, { name, mode: entry.mode, uid, gid, mtime }, entry.bytes);

@@ -74,7 +74,7 @@ export interface Filter {
 export function filter(tree: Tree, { include = [], exclude = [] }: Filter): Tree {
   const [included, excluded] = [new PatternList(include), new PatternList(exclude)];
   const kept = new Map<string, Entry>();
-  for (const [path, entry] of [...tree].sort(byPath)) {
+  for (const [path, entry] of walked(tree)) {
     if ((include.length > 0 && !included.matches(path)) || excluded.matches(path)) continue;
     for (let above = parentOf(path); above && !kept.has(above); above = parentOf(above)) {
       kept.set(above, tree.get(above) ?? folderEntry);
@@ -84,15 +84,21 @@ export function filter(tree: Tree, { include = [], exclude = [] }: Filter): Tree
   return kept;
 }
 
-/** Names in a folder as the engine lists them: sorted by bytes, folders with a slash at the end. */
+/** Everything in the order of a walk: names by their bytes, what is in a folder right after it. */
+export function walked(tree: Tree): [string, Entry][] {
+  const key = (path: string) => path.replaceAll("/", "\0");
+  return [...tree].sort(([a], [b]) => byName(key(a), key(b)));
+}
+
+/** Paths as the engine lists them: folders with a slash at the end. */
 export function listing(tree: Tree): string[] {
-  return [...tree].sort(byPath).map(([name, { kind }]) => (kind === "folder" ? `${name}/` : name));
+  return walked(tree).map(([path, { kind }]) => (kind === "folder" ? `${path}/` : path));
 }
 
 /** SHA-256 of everything a tree says: paths, kinds, modes, owners, set times, contents. */
 export function treeDigest(tree: Tree): string {
   const hash = createHash("sha256");
-  for (const [path, entry] of [...tree].sort(byPath)) {
+  for (const [path, entry] of walked(tree)) {
     const { uid, gid, mtime } = entry;
     const what = entry.kind === "link" ? entry.target : entry.mode;
     hash.update(
@@ -103,15 +109,5 @@ export function treeDigest(tree: Tree): string {
   return hash.digest("hex");
 }
 
-/** Paths in the order of a walk: a folder's content right after it. */
-export function walking(tree: Tree): string[] {
-  const key = (path: string) => path.replaceAll("/", "\0");
-  return listing(tree).sort((a, b) => byName(key(a.replace(/\/$/, "")), key(b.replace(/\/$/, ""))));
-}
-
 /** The order of names: that of their bytes. */
 export const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-
-function byPath([a]: [string, Entry], [b]: [string, Entry]): number {
-  return byName(a, b);
-}
