@@ -1,5 +1,5 @@
 import { buildStage, readFile } from "../build/build.ts";
-import { type Location, newFile } from "../build/fs.ts";
+import { copyFs, type Location, newFile, scratch } from "../build/fs.ts";
 import type { Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { whole } from "../tree/content.ts";
@@ -25,6 +25,7 @@ export const fileFields: { [field: string]: Resolver<Session, FileState> } = {
   export: async (file, { path, allowParentDirPath }, session) =>
     writeHostFile(file.name, await entryOf(session, file), path, allowParentDirPath),
   sync: async (file, _, session) => {
-    if ("at" in file) await buildStage(session, file.at.fs);
+    // Taken out, since a file that is not there is an error.
+    if ("at" in file) await buildStage(session, copyFs(scratch, { from: file.at, kind: "file", to: "/file" }));
   },
 };
