@@ -16,6 +16,6 @@ test.each([
   expect(typedIn(url(`?q=${encodeURIComponent(typed)}`))).toBe(searched);
 });
 
-test.each(["", "?q=", "?q=%20", `?q=${"a".repeat(201)}`])("%j is not something to search for", (query) => {
+test.each(["", "?q=", "?q=%20", "?q=a&q=b", `?q=${"a".repeat(201)}`])("%j is not something to search for", (query) => {
   expect(() => typedIn(url(query))).toThrow(expect.objectContaining({ kind: "invalid" }));
 });

@@ -9,10 +9,11 @@ const Typed = z.string().trim().min(1).max(200);
  *
  * @param url of the request
  * @returns 1 to 200 characters
- * @throws Problem `invalid` when there is nothing to search for, or too much
+ * @throws Problem `invalid` when there is nothing to search for, too much, or two things at once
  */
 export function typedIn(url: string): string {
-  const typed = Typed.safeParse(new URL(url).searchParams.get("q"));
-  if (!typed.success) throw new Problem("invalid", "q: type 1 to 200 characters to search for");
+  const [only, ...others] = new URL(url).searchParams.getAll("q");
+  const typed = Typed.safeParse(others.length === 0 ? only : undefined);
+  if (!typed.success) throw new Problem("invalid", "q, once: type 1 to 200 characters to search for");
   return typed.data;
 }
