@@ -11,7 +11,8 @@ const SAID = /^([a-z][a-z ]{8}| {9}) \S/;
 /** Begins the transcript anew. */
 export function beginTranscript(): void {
   if (!file) return;
-  const made = "Written by the suite while it ran: `FLIPDOCS_TRANSCRIPT=docs/transcript.md npm test -- deploy`.";
+  const made =
+    "Written by the suite while it ran: `FLIPDOCS_SLOW=1 FLIPDOCS_TRANSCRIPT=docs/transcript.md npm test -- deploy`.";
   writeFileSync(file, `# A site's first day\n\n${made}\nIts host is a container with a Docker of its own.\n`);
 }
 
@@ -25,8 +26,16 @@ export function keep(title: string, words: readonly string[], { code, stdout, st
   if (!file) return;
   const said = stderr.split("\n").filter((line) => SAID.test(line));
   // An error is told at the end, once the building has been.
-  const last = stderr.trimEnd().split("\n").slice(-30);
-  const error = code === 0 ? [] : last.filter((line) => !SAID.test(line));
+  const error =
+    code === 0
+      ? []
+      : [
+          ...stderr
+            .trimEnd()
+            .split("\n")
+            .slice(-30)
+            .filter((line) => !SAID.test(line)),
+        ];
   const shell = [
     `$ ./daggerw call ${words.join(" ")}`,
     ...said,
