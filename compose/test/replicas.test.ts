@@ -64,13 +64,14 @@ test.each(["web", "api"])(
     const [victim = ""] = await containers(service);
     const before = await restarts(victim);
     const during = async (answered: Answered) => {
-      await answered(500);
+      await answered(250);
       await crash(victim);
-      await answered(500);
+      await answered(250);
       await healthyAgain(victim, before + 1);
-      await answered(500);
+      await answered(250);
     };
-    const outcome = await load(await mixture(), { perSecond: 200 }, during);
+    // What two busy cores can answer: more would wait in line, and so would the replica that starts.
+    const outcome = await load(await mixture(), { perSecond: 50 }, during);
     console.info(`${service}: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
     expect(outcome.failures).toEqual({});
     expect(await restarts(victim)).toBe(before + 1);
