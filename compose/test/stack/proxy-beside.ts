@@ -37,7 +37,14 @@ export async function proxyBeside(env: Record<string, string>): Promise<Beside> 
 
 /** What a proxy says that does not start. */
 export async function refusal(env: Record<string, string>): Promise<{ code: number; stderr: string }> {
-  return attempt(dockerBinary(), ["run", "--rm", ...variables(env), facts().env.PROXY_IMAGE ?? "", "nginx", "-t"]);
+  const id = await docker("run", "--detach", ...variables(env), facts().env.PROXY_IMAGE ?? "", "nginx", "-t");
+  try {
+    const code = Number(await docker("wait", id));
+    // From its log: a client beside a container that ends at once may miss what it says.
+    return { code, stderr: (await attempt(dockerBinary(), ["logs", id])).stderr };
+  } finally {
+    await docker("rm", "--force", id);
+  }
 }
 
 const variables = (env: Record<string, string>): string[] =>
