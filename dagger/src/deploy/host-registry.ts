@@ -11,10 +11,10 @@ export const TUNNEL = [`ssh -O forward -L ${HOST_REGISTRY}:${HOST_REGISTRY} host
 
 const NAME = "flipdocs-registry";
 
-/** It holds images, and needs nothing else of the host. */
+/** It holds images, and needs nothing else of the host. Five at once are written by a hundred threads on a slow disk. */
 const RUN = [
   `docker run --detach --name ${NAME} --restart always --publish ${HOST_REGISTRY}:5000`,
-  `--volume ${NAME}:/var/lib/registry --read-only --cap-drop ALL --security-opt no-new-privileges --memory 256m --pids-limit 64`,
+  `--volume ${NAME}:/var/lib/registry --read-only --cap-drop ALL --security-opt no-new-privileges --memory 256m --pids-limit 512`,
   "--log-opt max-size=10m --log-opt max-file=3",
 ].join(" ");
 
