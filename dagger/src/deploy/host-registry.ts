@@ -11,10 +11,10 @@ export const TUNNEL = [`ssh -O forward -L ${HOST_REGISTRY}:${HOST_REGISTRY} host
 
 const NAME = "flipdocs-registry";
 
-/** It holds images, and needs nothing else of the host. Five at once are written by a hundred threads on a slow disk. */
+/** It holds images, and needs nothing else of the host. What it writes may count as its memory until it is on the disk. */
 const RUN = [
   `docker run --detach --name ${NAME} --restart always --publish ${HOST_REGISTRY}:5000`,
-  `--volume ${NAME}:/var/lib/registry --read-only --cap-drop ALL --security-opt no-new-privileges --memory 256m --pids-limit 512`,
+  `--volume ${NAME}:/var/lib/registry --read-only --cap-drop ALL --security-opt no-new-privileges --memory 1g --pids-limit 256`,
   "--log-opt max-size=10m --log-opt max-file=3",
 ].join(" ");
 
