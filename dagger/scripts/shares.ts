@@ -49,12 +49,15 @@ function allBut(paths: readonly string[], ...never: readonly string[]): string[]
 }
 
 /**
- * @param apps folders by the apps' names
+ * @param apps by name, with their folders
  * @returns ignore lists by name: of the apps, and of the folders that are all there is to an image
  */
-export function shares(workspaces: Workspaces, apps: Readonly<Record<string, string>>): Record<string, string[]> {
+export function shares(
+  workspaces: Workspaces,
+  apps: Readonly<Record<string, { folder: string }>>,
+): Record<string, string[]> {
   const manifests = Object.keys(workspaces).map((folder) => `${folder}/package.json`);
-  const ofApps = Object.entries(apps).map(([name, folder]) => {
+  const ofApps = Object.entries(apps).map(([name, { folder }]) => {
     const paths = [...settings, ...manifests, ...closure(workspaces, folder)].sort();
     return [name, allBut(paths, ...tests)] as const;
   });

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { apps } from "../src/apps.ts";
 import type { Manifest, Workspaces } from "./shares.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -16,8 +15,3 @@ export function workspaces(): Workspaces {
       .map(([folder, file]) => [folder, JSON.parse(readFileSync(file, "utf8")) as Manifest]),
   );
 }
-
-/** The folders of the apps that become images, by name. */
-export const folders: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(apps).map(([name, { folder }]) => [name, folder]),
-);

@@ -1,5 +1,5 @@
 import { type Container, type Directory, dag, func, object } from "@dagger.io/dagger";
-import { type AppName, settingsOf } from "./apps.js";
+import { type AppName, parseApp, settingsOf } from "./apps.js";
 import { images } from "./images.js";
 import { bun } from "./kinds/bun.js";
 import type { Kind, Settings } from "./kinds/kind.js";
@@ -15,7 +15,7 @@ const kinds: Readonly<Record<Settings["kind"], Kind>> = { next, bun };
 export const appOf = (name: AppName, repository: Directory): App => new App(name, part(repository, allBut[name]));
 
 /** The images that an app's is made from: what has to be real where it is published, and is named in its provenance. */
-export const basesOf = (name: string): string[] => [
+export const basesOf = (name: AppName): string[] => [
   ...new Set([images.base, images[kinds[settingsOf(name).kind].runtime], images.bun]),
 ];
 
@@ -60,11 +60,11 @@ export class App {
    */
   @func()
   builder(): Container {
-    const { build = "build", folder } = this.settings();
+    const { build = "build" } = this.settings();
     const { prepare = (container) => container, collect } = this.kind();
     const { built } = this.layers();
     return prepare(this.dev(), this.settings()).withExec(
-      script(runScript(build, build === "build" ? "*" : `./${folder}`), ...collect(this.settings()), settle(...built)),
+      script(runScript(build), ...collect(this.settings()), settle(...built)),
     );
   }
 
@@ -112,7 +112,7 @@ export class App {
   }
 
   private settings(): Settings {
-    return settingsOf(this.name);
+    return settingsOf(parseApp(this.name));
   }
 
   private kind(): Kind {

@@ -51,18 +51,17 @@ export const apps = {
 
 export type AppName = keyof typeof apps;
 
-const table: Readonly<Record<string, Settings>> = apps;
-
 /**
- * The settings of an app, by its name.
+ * Reads an app's name.
  *
  * @throws when none is called so
  */
-export function settingsOf(name: string): Settings {
-  const settings = table[name];
-  if (!settings) throw new Error(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
-  return settings;
+export function parseApp(name: string): AppName {
+  if (Object.hasOwn(apps, name)) return name as AppName;
+  throw new Error(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
 }
+
+export const settingsOf = (name: AppName): Settings => apps[name];
 
 /** What a release is made of, beside proxy and Redis. */
 export const released = (Object.keys(apps) as AppName[]).filter((name) => !settingsOf(name).local);

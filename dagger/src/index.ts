@@ -16,7 +16,7 @@ import {
   type Service,
 } from "@dagger.io/dagger";
 import { type App, appOf, basesOf } from "./app.js";
-import { type AppName, released, settingsOf } from "./apps.js";
+import { parseApp, released } from "./apps.js";
 import { outcome, summary } from "./checks/suite.js";
 import { pass, type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
@@ -73,8 +73,7 @@ export class Flipdocs {
    */
   @func()
   app(@argument({ defaultPath: ".", ignore: outside }) source: Directory, name: string): App {
-    settingsOf(name);
-    return appOf(name as AppName, source);
+    return appOf(parseApp(name), source);
   }
 
   /**
@@ -601,19 +600,17 @@ export class Flipdocs {
 
   /** The images that a release is made of. None waits for another one's builder. */
   private products(source: Directory): Promise<Product>[] {
-    const ofApps = released.map(async (name) => ({
+    const product = async (name: string, container: Container | Promise<Container>, made: readonly string[]) => ({
       name,
-      container: appOf(name, source).runner(),
-      bases: basesOf(name),
-    }));
-    const proxy = async () => ({ name: "proxy", container: await this.buildProxy(source), bases: [bases.nginx] });
-    // As it is: a host that has only our registry gets it from there, too.
-    const redis = async () => ({
-      name: "redis",
-      container: dag.container().from(bases.redis),
-      bases: [bases.redis],
+      container: await container,
+      bases: made,
     });
-    return [...ofApps, proxy(), redis()];
+    return [
+      ...released.map((name) => product(name, appOf(name, source).runner(), basesOf(name))),
+      product("proxy", this.buildProxy(source), [bases.nginx]),
+      // As it is: a host that has only our registry gets it from there, too.
+      product("redis", dag.container().from(bases.redis), [bases.redis]),
+    ];
   }
 
   private subject(source: Directory): Subject {

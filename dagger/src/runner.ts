@@ -9,8 +9,8 @@ export interface Running {
   runtime: Runtime;
   /** The one user of the image, by name. */
   user: string;
-  /** The user's number; 1001, unless files are shared with another image's user. */
-  id?: number;
+  /** The user's number. */
+  id: number;
   workdir: string;
   env: Record<string, string>;
   port: number;
@@ -34,7 +34,7 @@ const headerLimit = "--max-http-header-size=65536";
  */
 export function runner(
   layers: Directory[],
-  { runtime, user, id = 1001, workdir, env, port, probe, args }: Running,
+  { runtime, user, id, workdir, env, port, probe, args }: Running,
 ): Container {
   const base = dag.container().from(images.base);
   const filled = [runtimeLayer(runtime), ...layers].reduce((image, layer) => image.withDirectory("/", layer), base);

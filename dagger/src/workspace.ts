@@ -106,7 +106,7 @@ export function workspace(source: Directory, on?: Container): Container {
  * Runs a script of the workspaces that have it, those that others use first. What is pruned holds an app and its
  * packages alone; what turbo would add is a cache, which layers and Next's own are already.
  */
-export const runScript = (name: string, workspace = "*"): string => `bun run --filter '${workspace}' ${name}`;
+export const runScript = (name: string): string => `bun run --filter '*' ${name}`;
 
 /** The lines of one shell command; the first that fails ends it. */
 export function script(...lines: string[]): string[] {

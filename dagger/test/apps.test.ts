@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { apps, released, settingsOf } from "../src/apps.ts";
+import { apps, parseApp, released, settingsOf } from "../src/apps.ts";
 import { bun } from "../src/kinds/bun.ts";
 import type { Settings } from "../src/kinds/kind.ts";
 
@@ -33,7 +33,7 @@ test("a module that is not installed is named, with the table that wants it", ()
 });
 
 test("an app that is not in the table is refused with those that are", () => {
-  expect(() => settingsOf("wbe")).toThrow("There is no app wbe.\nSay one of web, api, acme, supabase.");
+  expect(() => parseApp("wbe")).toThrow("There is no app wbe.\nSay one of web, api, acme, supabase.");
 });
 
 test.each(Object.entries(apps))("%s: its folder is a workspace of this repository", (_, { folder }) => {

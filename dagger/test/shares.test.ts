@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readHostFolder } from "../../packages/dagger-on-docker/src/tree/host.ts";
 import { closure, shares, sourceOf } from "../scripts/shares.ts";
-import { folders, workspaces } from "../scripts/workspaces.ts";
+import { workspaces } from "../scripts/workspaces.ts";
+import { apps } from "../src/apps.ts";
 import * as written from "../src/shares.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -26,7 +27,7 @@ test("a workspace that is wanted and is not there is named", () => {
 });
 
 test("an image's share is its workspaces and every manifest; secrets and what is made are taken out behind them", () => {
-  const { shop: list = [] } = shares(shop, { shop: "apps/shop" });
+  const { shop: list = [] } = shares(shop, { shop: { folder: "apps/shop" } });
   expect(list.filter((pattern) => pattern.startsWith("!"))).toEqual([
     "!.gitignore",
     "!apps/shop",
@@ -51,7 +52,7 @@ test("an image's share is its workspaces and every manifest; secrets and what is
 
 test("shares.ts is what the manifests say", () => {
   expect(readFileSync(new URL("dagger/src/shares.ts", root), "utf8"), "bun dagger/scripts/write-shares.ts").toBe(
-    sourceOf(shares(workspaces(), folders)),
+    sourceOf(shares(workspaces(), apps)),
   );
 });
 
