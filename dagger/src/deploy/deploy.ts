@@ -17,14 +17,12 @@ import { Steps } from "./steps.js";
 import { parseHost } from "./target.js";
 import { questions, siteOf, verify } from "./verify.js";
 
-/**
- * Builds the images, and returns what brings them to where the host pulls from, and says where: references with digests
- * by name.
- */
+/** Where a release's images come from. */
 export interface Supply {
-  (): Promise<(seen: Observed) => Promise<Record<string, string>>>;
-  /** They are published already, for whatever architecture. */
-  readonly published?: boolean;
+  /** They are built here, for this machine's architecture; else they are published already, for whatever. */
+  readonly built: boolean;
+  /** Has them built, and returns what brings them to where the host pulls from: references with digests by name. */
+  begin(): Promise<(seen: Observed) => Promise<Record<string, string>>>;
 }
 
 /** A site, as it is to be on its host. */
@@ -59,7 +57,7 @@ export async function deploy(given: Deployed): Promise<string> {
   const { address } = parseHost(access.host);
   const steps = new Steps();
 
-  const building = steps.run("build", "images, as far as they are not built", supply);
+  const building = steps.run("build", "images, as far as they are not built", supply.begin);
   // Told when it is waited for, if what the host is does not end this first.
   building.catch(() => undefined);
   const [first, config] = await Promise.all([
@@ -118,7 +116,7 @@ export async function plan({
   supply,
 }: Pick<Deployed, "access" | "config" | "secrets" | "supply">): Promise<string> {
   const on = reach(access);
-  const building = supply();
+  const building = supply.begin();
   building.catch(() => undefined);
   const config = await rendering;
   const names = Object.keys(config.secrets ?? {});
@@ -129,11 +127,11 @@ export async function plan({
 }
 
 /** All images are new at the first deploy; after it, layers. */
-function needed({ services }: ComposeConfig, { release }: Observed, { published }: Supply): Needed {
+function needed({ services }: ComposeConfig, { release }: Observed, { built }: Supply): Needed {
   const ports = Object.values(services).flatMap(({ ports = [] }) => ports);
   return {
     bytes: release ? 0.5e9 : 2e9,
-    built: !published,
+    built,
     ports: ports.map(({ protocol = "tcp", published }) => `${protocol} ${published}`),
   };
 }

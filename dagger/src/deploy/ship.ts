@@ -111,15 +111,15 @@ export function supplyOf(
   build: () => Promise<Built[]>,
   bring: typeof ship,
 ): Supply {
-  const published = async () => {
-    const found = references((await images?.contents()) ?? "");
+  const given = async (file: File) => {
+    const found = references(await file.contents());
     return async () => found;
   };
-  if (images) return Object.assign(published, { published: true });
-  return async () => {
-    const built = await build();
-    return (seen) => bring(access, built, through, seen);
+  const made = async () => {
+    const all = await build();
+    return (seen: Observed) => bring(access, all, through, seen);
   };
+  return images ? { built: false, begin: () => given(images) } : { built: true, begin: made };
 }
 
 /**
