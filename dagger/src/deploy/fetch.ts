@@ -1,6 +1,5 @@
 import type { Container, Secret } from "@dagger.io/dagger";
-import { credentialsFor } from "../release/reference.js";
-import { credentials } from "../release/registry.js";
+import { credentials, withCredentials } from "../release/registry.js";
 import { quoted } from "../workspace.js";
 import type { Observed } from "./observe.js";
 import { step } from "./reach.js";
@@ -17,7 +16,7 @@ export interface Login {
 /** Credentials in memory only: the file goes with the step. */
 export const LOGIN = [
   "export DOCKER_CONFIG=/run/ssh/docker; mkdir $DOCKER_CONFIG",
-  ...credentials("/run/given/password", "$DOCKER_CONFIG/config.json"),
+  ...credentials("$DOCKER_CONFIG/config.json"),
 ] as const;
 
 /** A function `pull IMAGE`. Docker takes images of another architecture, too, which would end as soon as they start. */
@@ -58,12 +57,7 @@ export async function fetchImages(
 }
 
 export const withLogin = (on: Container, login?: Login): Container =>
-  login
-    ? on
-        .withEnvVariable("REGISTRY", credentialsFor(login.registry))
-        .withEnvVariable("REGISTRY_USER", login.username)
-        .withMountedSecret("/run/given/password", login.password, { mode: 0o400 })
-    : on;
+  login ? withCredentials(on, login.registry, login) : on;
 
 function notPulled(stderr: string): Refusal {
   const log = tail(stderr, 5);

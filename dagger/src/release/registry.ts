@@ -36,14 +36,26 @@ export function loginOf(username?: string, password?: Secret): Registry["login"]
   return undefined;
 }
 
+const PASSWORD = "/run/registry-password";
+
+/** A container in which `credentials` finds who may do something at a registry. */
+export const withCredentials = (
+  on: Container,
+  prefix: string,
+  { username, password }: NonNullable<Registry["login"]>,
+): Container =>
+  on
+    .withMountedSecret(PASSWORD, password, { mode: 0o400 })
+    .withEnvVariable("REGISTRY", credentialsFor(prefix))
+    .withEnvVariable("REGISTRY_USER", username);
+
 /**
- * Shell lines that write Docker's file of credentials for $REGISTRY and $REGISTRY_USER.
+ * Shell lines that write Docker's file of credentials.
  *
- * @param password the file that has the password
  * @param to the file to write, which must be in memory
  */
-export const credentials = (password: string, to: string): string[] => [
-  `jq -n --arg host "$REGISTRY" --arg user "$REGISTRY_USER" --rawfile password ${password} \\`,
+export const credentials = (to: string): string[] => [
+  `jq -n --arg host "$REGISTRY" --arg user "$REGISTRY_USER" --rawfile password ${PASSWORD} \\`,
   `  '{auths: {($host): {auth: ("\\($user):\\($password | rtrimstr("\\n"))" | @base64)}}}' >${to}`,
 ];
 
@@ -54,12 +66,7 @@ const MEMORY = "/run/registry";
 function reach({ prefix, login, ca, through }: Registry): Container {
   const on = (through?.on ?? tools()).withMountedTemp(MEMORY);
   const trusting = ca ? on.withMountedFile("/run/registry-ca.pem", ca) : on;
-  return login
-    ? trusting
-        .withMountedSecret("/run/registry-password", login.password)
-        .withEnvVariable("REGISTRY", credentialsFor(prefix))
-        .withEnvVariable("REGISTRY_USER", login.username)
-    : trusting;
+  return login ? withCredentials(trusting, prefix, login) : trusting;
 }
 
 /** Shell lines that hand certificate and credentials over. */
@@ -72,7 +79,7 @@ function opening({ login, ca, through }: Registry): string[] {
           `export SSL_CERT_FILE=${MEMORY}/ca.pem`,
         ]
       : []),
-    ...(login ? credentials("/run/registry-password", `${MEMORY}/config.json`) : []),
+    ...(login ? credentials(`${MEMORY}/config.json`) : []),
     `export DOCKER_CONFIG=${MEMORY} REGISTRY_AUTH_FILE=${MEMORY}/config.json`,
     `[ -e ${MEMORY}/config.json ] || echo '{}' >${MEMORY}/config.json`,
   ];
