@@ -1,3 +1,5 @@
+import { pdfFile } from "../../../packages/book/fixtures/pdf-file.ts";
+
 /** A page of a PDF: its size in points, and a text on it. */
 export interface PdfPage {
   width: number;
@@ -12,7 +14,7 @@ export interface PdfPage {
  * @returns a file as Playwright takes it
  */
 export function pdfOf(name: string, pages: readonly PdfPage[]) {
-  const objects = [
+  const buffer = pdfFile([
     "<</Type/Catalog/Pages 2 0 R>>",
     `<</Type/Pages/Count ${pages.length}/Kids[${pages.map((_, index) => `${4 + 2 * index} 0 R`).join(" ")}]>>`,
     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
@@ -23,9 +25,6 @@ export function pdfOf(name: string, pages: readonly PdfPage[]) {
         `<</Length ${drawn.length}>>stream\n${drawn}\nendstream`,
       ];
     }),
-  ];
-  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join("");
-  // Without a table of its objects: every reader finds them by looking.
-  const text = `%PDF-1.4\n${body}trailer\n<</Root 1 0 R/Size ${objects.length + 1}>>\n%%EOF\n`;
-  return { name, mimeType: "application/pdf", buffer: Buffer.from(text, "latin1") };
+  ]);
+  return { name, mimeType: "application/pdf", buffer };
 }
