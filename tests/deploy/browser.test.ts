@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { signUp } from "../../apps/web/e2e/member.ts";
 import { openBrowser } from "../../compose/dev/browser.ts";
 import { root, until } from "../../compose/test/stack/programs.ts";
 import { site } from "./site.ts";
@@ -11,11 +12,7 @@ test("somebody signs up at the deployed site, and reads a book of their own in C
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("pageerror", ({ message }) => complaints.push(message));
-    await page.goto("/sign-up");
-    await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
-    await page.getByLabel("Password").fill("a long enough password");
-    await page.getByRole("button", { name: "Sign up" }).click();
-    await page.waitForURL("**/library");
+    await signUp(page);
     await page.locator("input[type=file]").setInputFiles(join(root, "packages/book/fixtures/sample.pdf"));
     await page.locator("[data-book][data-status=ready]").waitFor({ timeout: 120_000 });
     await page.locator("[data-book] a").click();
