@@ -148,7 +148,12 @@ describe("wherever it is called from", () => {
   test("without HOME, the user's home folder is looked up", () => {
     machine.program("id", "echo root");
     machine.program("bun", 'if [ "$1" = --version ]; then echo 1.4.5; else printf "<%s>" "$HOME"; fi');
-    const { stdout } = run(["functions"], { ...ON_DOCKER, XDG_CACHE_HOME: undefined });
+    // What is remembered in that folder of somebody real is of no Docker that anybody else asks.
+    const { stdout } = run(["functions"], {
+      ...ON_DOCKER,
+      XDG_CACHE_HOME: undefined,
+      DOCKER_HOST: "tcp://tests.invalid",
+    });
     expect(stdout).toBe("</root>");
   });
 
