@@ -14,7 +14,7 @@ const NAME = "flipdocs-registry";
 /** It holds images, and needs nothing else of the host. What it writes may count as its memory until it is on the disk. */
 const RUN = [
   `docker run --detach --name ${NAME} --restart always --publish ${HOST_REGISTRY}:5000`,
-  `--volume ${NAME}:/var/lib/registry --read-only --cap-drop ALL --security-opt no-new-privileges --memory 1g --pids-limit 256`,
+  `--volume ${NAME}:/var/lib/registry --read-only --cap-drop ALL --security-opt no-new-privileges --memory 1g --pids-limit 64`,
   "--log-opt max-size=10m --log-opt max-file=3",
 ].join(" ");
 
