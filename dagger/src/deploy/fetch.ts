@@ -23,8 +23,7 @@ export const LOGIN = [
 export const PULL = [
   "pull() {",
   '  docker image inspect "$1" >/dev/null 2>&1 && return',
-  // A registry that answers only half of the time is no reason to end: it is asked again, once.
-  '  docker pull --quiet "$1" >/dev/null || { sleep 3; docker pull --quiet "$1" >/dev/null; } || return',
+  '  docker pull --quiet "$1" >/dev/null || return',
   "  made=$(docker image inspect --format '{{.Architecture}}' \"$1\")",
   '  [ "$made" = "$ARCH" ] && return',
   '  docker image rm "$1" >/dev/null',
