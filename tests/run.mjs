@@ -87,6 +87,7 @@ const suites = {
   swarm: () => machine("the production stack in Swarm", "compose/swarm-test/vitest.config.ts"),
   hosts: () => machine("the machines that are deployed to", "tests/hosts/vitest.config.ts"),
   deploy: () => machine("deploying to a host", "tests/deploy/vitest.config.ts"),
+  operations: () => machine("the day after a deploy", "tests/operations/vitest.config.ts"),
   development: () => machine("development, monitoring", "compose/dev/vitest.config.ts"),
   parity,
 };

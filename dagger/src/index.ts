@@ -31,6 +31,7 @@ import { formatOf } from "./deploy/table.js";
 import { images as bases } from "./images.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
+import { prune } from "./prune/prune.js";
 import { bundle } from "./release/bundle.js";
 import { type Built, built, type Product, publish } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
@@ -484,6 +485,39 @@ export class Flipdocs {
     const counts = { ...(web !== undefined && { web }), ...(api !== undefined && { api }) };
     const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
     return ending(async () => scale({ access, owner: { by, run, action: "scale" }, counts, ...spans() }));
+  }
+
+  /**
+   * Removes what no kept release needs: releases, with their images, secrets and ended containers, and what the host's own
+   * registry has for them. Each kept release can be rolled back to.
+   *
+   * dagger call prune --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --keep 5
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param keep how many releases stay; the one that a rollback brings back does in any case
+   * @param dry says what would go, and removes nothing
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async prune(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    keep = 5,
+    dry = false,
+    by = "",
+    run = "",
+    wait = "0s",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const owner = { by, run, action: "prune" };
+    return ending(async () => prune({ access, owner, keep, dry, wait: spanOf("wait", wait) }));
   }
 
   /**

@@ -75,6 +75,8 @@ export async function deploy(given: Deployed): Promise<string> {
   const task = { stack, owner, wait, steps, names, init: first.swarm === "none", secrets };
   let text = "";
   const done = await locked(on, task, async (seen, lock) => {
+    // What was fetched before the lock was taken may have been pruned meanwhile.
+    await fetchImages(on, Object.values(images), seen, { login, steps });
     const wanted = desired({ config, images, ...seen });
     const before = seen.release?.stack ?? null;
     const plan = planOf(wanted, before, seen.state);

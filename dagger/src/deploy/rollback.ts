@@ -62,21 +62,24 @@ export async function rollback({ access, owner, to, wait, deadline, login: who }
   return [what, "", text, "", steps.toString()].join("\n");
 }
 
-/** The release that is meant. Without a number it is the newest that is another one than what is deployed. */
+/** The release that is meant. */
 export function goalOf(releases: readonly Release[], to: number): Release {
-  const newest = releases.at(-1);
-  const origin = (release: Release) => release.of ?? release.number;
-  const goal = to
-    ? releases.find(({ number }) => number === to)
-    : releases.findLast(
-        (release) => newest && origin(release) < origin(newest) && !sameStack(release.stack, newest.stack),
-      );
+  const goal = to ? releases.find(({ number }) => number === to) : releaseBefore(releases);
   if (goal) return goal;
   const kept = releases.map(({ number }) => number).join(", ") || "none";
   throw new Refusal(
     EXIT.refused,
     to ? `There is no release ${to}.` : "There is no earlier release to go back to.",
     `dagger call releases lists them; kept are ${kept}.`,
+  );
+}
+
+/** The newest release that is another one than what is deployed. */
+export function releaseBefore(releases: readonly Release[]): Release | undefined {
+  const newest = releases.at(-1);
+  const origin = (release: Release) => release.of ?? release.number;
+  return releases.findLast(
+    (release) => newest && origin(release) < origin(newest) && !sameStack(release.stack, newest.stack),
   );
 }
 

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { copyRepository } from "../../bench/repository.ts";
+import { call, type Site } from "../deploy/site.ts";
+import { startHost } from "../hosts/host.ts";
+import { type Images, imagesFile, prepare, smallStack } from "./small-site.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    release: Images;
+  }
+}
+
+/** Deploys a small site to a bare host, and returns what removes all of it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const undo: (() => unknown)[] = [];
+  const teardown = async () => {
+    for (const step of undo.toReversed()) await step();
+  };
+  try {
+    const copy = copyRepository();
+    undo.push(copy.remove);
+    writeFileSync(join(copy.folder, "compose/prod.yml"), smallStack());
+    const host = await startHost();
+    undo.push(host.remove);
+    const files = mkdtempSync(join(tmpdir(), "flipdocs-site-"));
+    undo.push(() => rmSync(files, { recursive: true }));
+    writeFileSync(join(files, "site.env"), "IPV6=false\n");
+    writeFileSync(join(files, "secrets"), "supabase_publishable_key=public\nsupabase_secret_key=first\n");
+    const images = await prepare(host);
+    const { name, address, user, folder, key, knownHosts } = host;
+    const site: Site = {
+      checkout: copy.folder,
+      files,
+      host: { name, address, user, folder, key, knownHosts },
+      first: "",
+    };
+    const { code, stdout, stderr } = await call(site, "deploy", "--images", imagesFile(files, images));
+    if (code !== 0) throw new Error(`The first deploy ended with ${code}:\n${stdout}${stderr}`);
+    project.provide("site", { ...site, first: stdout });
+    project.provide("release", images);
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  return teardown;
+}
