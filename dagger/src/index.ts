@@ -29,6 +29,7 @@ import { scale } from "./deploy/scale.js";
 import { pullerOf, references, ship, shipped, signed, supplyOf, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
 import { images as bases } from "./images.js";
+import { schemaFrom } from "./migrations/migrate.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
 import { prune } from "./prune/prune.js";
@@ -317,6 +318,7 @@ export class Flipdocs {
    * @param password their password or token
    * @param ca the certificate of the registry's authority, where it is none that all trust
    * @param images what publish printed, to deploy just those; without it, they are built from the source
+   * @param database the address of the database, postgresql://…, to say which migrations it lacks
    * @param stack what the stack is called
    */
   @func({ cache: "never" })
@@ -332,20 +334,22 @@ export class Flipdocs {
     password?: Secret,
     ca?: File,
     images?: File,
+    database?: Secret,
     stack = "flipdocs",
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     return ending(async () => {
       const through = throughOf(registry, username, password, ca);
       const supply = supplyOf(access, through, images, () => this.built(source, true), shipped);
-      return plan({ access, config: siteConfig(siteOf(source, site, stack)), secrets, supply });
+      const schema = schemaFrom(source, database);
+      return plan({ access, config: siteConfig(siteOf(source, site, stack)), secrets, supply, schema });
     });
   }
 
   /**
    * Brings the site to a host: builds what is missing, replaces what has changed replica by replica, and makes sure that
    * it answers. What does not do is taken back. Tells its exit code: 2 refused, nothing changed; 3 locked; 4 taken back;
-   * 5 not reached; 6 done, and not well.
+   * 5 not reached; 6 done, and not well; 7 a migration failed.
    *
    * dagger call deploy --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --site compose/prod/site.env
    *   --secrets file:site.secrets
@@ -360,6 +364,8 @@ export class Flipdocs {
    * @param password their password or token; the host keeps neither
    * @param ca the certificate of the registry's authority, where it is none that all trust
    * @param images what publish printed, to deploy just those; without it, they are built from the source
+   * @param database the address of the database, postgresql://…, which is migrated before the new version serves
+   * @param ahead takes a database whose schema is newer than the release
    * @param pubkey refuses images that were not signed with this key of cosign's
    * @param identity refuses images that were not signed by who is called so, as a regular expression
    * @param issuer who vouches for that name
@@ -384,6 +390,8 @@ export class Flipdocs {
     password?: Secret,
     ca?: File,
     images?: File,
+    database?: Secret,
+    ahead = false,
     pubkey?: File,
     identity?: string,
     issuer?: string,
@@ -408,6 +416,7 @@ export class Flipdocs {
         login: pullerOf(through),
         supply: supplyOf(access, through, images, () => this.built(source, standins), ship),
         check: trust && ((found) => signed(access, found, trust, through)),
+        schema: schemaFrom(source, database, ahead),
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),
       });
@@ -423,6 +432,7 @@ export class Flipdocs {
    * @param key the private key that opens it
    * @param knownhosts the host's key
    * @param to the release's number; the one before if nothing
+   * @param ahead takes one that was made for an older schema than the database has
    * @param username who pulls what the host has no more
    * @param password their password or token; the host keeps neither
    * @param by who does it; the key's fingerprint if nothing
@@ -437,6 +447,7 @@ export class Flipdocs {
     key: Secret,
     knownhosts: File,
     to = 0,
+    ahead = false,
     username?: string,
     password?: Secret,
     by = "",
@@ -448,7 +459,14 @@ export class Flipdocs {
     const access = { host, key, knownhosts, stack };
     const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
     return ending(async () =>
-      rollback({ access, owner: { by, run, action: "rollback" }, to, login: loginOf(username, password), ...spans() }),
+      rollback({
+        access,
+        owner: { by, run, action: "rollback" },
+        to,
+        ahead,
+        login: loginOf(username, password),
+        ...spans(),
+      }),
     );
   }
 

@@ -8,22 +8,25 @@ import { dockerBinary, ensureBase } from "../../packages/dagger-on-docker/src/ba
 const folder = join(import.meta.dirname, "image");
 const provision = join(root, "compose/host");
 
+/** A Docker host, a container registry, a Postgres server, what answers as AWS does. */
+type Kind = "Dockerfile" | "registry.Dockerfile" | "postgres.Dockerfile" | "aws.Dockerfile";
+
 /**
  * The image of a test's machine, made once for each content of what makes it, and kept for later runs.
  *
- * @param kind `Dockerfile` is a Docker host, `registry.Dockerfile` a container registry
  * @returns its name
  */
-export async function imageOf(kind: "Dockerfile" | "registry.Dockerfile"): Promise<string> {
+export async function imageOf(kind: Kind): Promise<string> {
   await ensureBase([bases.debian], () => undefined);
   const name = `flipdocs-test-host:${await digest(kind)}`;
   if ((await attempt(dockerBinary(), ["image", "inspect", name])).code === 0) return name;
-  const base = ["--build-arg", `BASE=${bases.debian}`, "--build-context", `provision=${provision}`];
+  const contexts = [`provision=${provision}`, "certificates=/etc/ssl/certs"].flatMap((one) => ["--build-context", one]);
+  const base = ["--build-arg", `BASE=${bases.debian}`, ...contexts];
   await docker("build", "--quiet", ...base, "--tag", name, "--file", join(folder, kind), folder);
   return name;
 }
 
-async function digest(kind: string): Promise<string> {
+async function digest(kind: Kind): Promise<string> {
   const hash = createHash("sha256").update(await docker("image", "inspect", "--format", "{{.Id}}", bases.debian));
   const files = kind === "Dockerfile" ? [join(provision, "provision.sh"), join(folder, "power.sh")] : [];
   for (const file of [join(folder, kind), ...files]) hash.update(readFileSync(file));

@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { copyRepository } from "../../bench/repository.ts";
 import { call, type Site } from "../deploy/site.ts";
 import { startHost } from "../hosts/host.ts";
+import { startAws, startPostgres } from "./machines.ts";
 import { type Images, imagesFile, prepare, smallStack } from "./small-site.ts";
 
 declare module "vitest" {
@@ -23,8 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const copy = copyRepository();
     undo.push(copy.remove);
     writeFileSync(join(copy.folder, "compose/prod.yml"), smallStack());
-    const host = await startHost();
-    undo.push(host.remove);
+    const [host, postgres, aws] = await started(undo, startHost(), startPostgres(), startAws());
     const files = mkdtempSync(join(tmpdir(), "flipdocs-site-"));
     undo.push(() => rmSync(files, { recursive: true }));
     writeFileSync(join(files, "site.env"), "IPV6=false\n");
@@ -39,6 +39,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     };
     const { code, stdout, stderr } = await call(site, "deploy", "--images", imagesFile(files, images));
     if (code !== 0) throw new Error(`The first deploy ended with ${code}:\n${stdout}${stderr}`);
+    project.provide("postgres", { name: postgres.name, address: postgres.address });
+    project.provide("aws", { name: aws.name, address: aws.address });
     project.provide("site", { ...site, first: stdout });
     project.provide("release", images);
   } catch (error) {
@@ -46,4 +48,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return teardown;
+}
+
+/** Waits for machines that start beside each other; those that do are removed whatever the others come to. */
+async function started<T extends readonly { readonly remove: () => Promise<void> }[]>(
+  undo: (() => unknown)[],
+  ...starting: { readonly [Index in keyof T]: Promise<T[Index]> }
+): Promise<T> {
+  const remembered = starting.map(async (one) => {
+    const machine = await one;
+    undo.push(machine.remove);
+    return machine;
+  });
+  await Promise.allSettled(remembered);
+  return (await Promise.all(remembered)) as unknown as T;
 }

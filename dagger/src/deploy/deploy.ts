@@ -1,4 +1,5 @@
 import type { Secret } from "@dagger.io/dagger";
+import { migrate, planSchema, type Schema } from "../migrations/migrate.js";
 import { say } from "../progress.js";
 import type { ComposeConfig } from "../release/compose-config.js";
 import type { StackFile } from "../release/swarm.js";
@@ -38,6 +39,8 @@ export interface Deployed {
   supply: Supply;
   /** Refuses images that were not signed by who is trusted; without it, nobody asks. */
   check?: (images: Readonly<Record<string, string>>) => Promise<void>;
+  /** What the release needs of the database. */
+  schema: Schema;
   /** Seconds: for somebody else's lock, and for a rollout. */
   wait: number;
   deadline: number;
@@ -51,7 +54,7 @@ export interface Deployed {
  * @throws Refusal, with an exit code of its own for each kind of failure
  */
 export async function deploy(given: Deployed): Promise<string> {
-  const { access, owner, secrets, login, check, supply, wait, deadline, version } = given;
+  const { access, owner, secrets, login, check, supply, wait, deadline, version, schema } = given;
   const on = reach(access);
   const { stack } = access;
   const { address } = parseHost(access.host);
@@ -80,8 +83,11 @@ export async function deploy(given: Deployed): Promise<string> {
     const wanted = desired({ config, images, ...seen });
     const before = seen.release?.stack ?? null;
     const plan = planOf(wanted, before, seen.state);
-    text = planText(plan);
+    const { needs, pending, text: migrations } = await planSchema(access, schema, seen.release?.schema);
+    text = lines(planText(plan), migrations);
     say("plan", text.replaceAll("\n", "\n          "));
+    if (pending.length > 0)
+      await steps.run("migrate", "the database, before the new version serves", () => migrate(access, schema, pending));
     if (plan.changes.length === 0) {
       const wrong = await steps.run("verify", "that the site answers with its version", () =>
         verify(on, siteOf(wanted, address), questions(wanted)),
@@ -93,11 +99,12 @@ export async function deploy(given: Deployed): Promise<string> {
           "dagger call health says more.",
           wrong.join("\n"),
         );
-      return { result: "nothing changed", digests: digestsOf(wanted) };
+      if (pending.length === 0) return { result: "nothing changed", digests: digestsOf(wanted) };
+    } else {
+      const whole = { stack: wanted, nodes: seen.nodes, secrets, login };
+      await rollout(on, { ...whole, name: stack, address, lock, before, deadline, steps });
     }
-    const whole = { stack: wanted, nodes: seen.nodes, secrets, login };
-    await rollout(on, { ...whole, name: stack, address, lock, before, deadline, steps });
-    const release = releaseOf(wanted, seen, { version, by: lock.by, run: owner.run }, config);
+    const release = { ...releaseOf(wanted, seen, { version, by: lock.by, run: owner.run }, config), schema: needs };
     return { result: `release ${release.number}`, release, digests: digestsOf(wanted) };
   });
   const what = done.release
@@ -116,7 +123,8 @@ export async function plan({
   config: rendering,
   secrets,
   supply,
-}: Pick<Deployed, "access" | "config" | "secrets" | "supply">): Promise<string> {
+  schema,
+}: Pick<Deployed, "access" | "config" | "secrets" | "supply" | "schema">): Promise<string> {
   const on = reach(access);
   const building = supply.begin();
   building.catch(() => undefined);
@@ -125,8 +133,11 @@ export async function plan({
   const seen = await observe(on, access.stack, { names, secrets });
   const warnings = preflight(seen, needed(config, seen, supply)).map((warning) => `warning: ${warning}`);
   const wanted = desired({ config, images: await (await building)(seen), ...seen });
-  return [...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state))].join("\n");
+  const { text } = await planSchema(access, { ...schema, ahead: true }, seen.release?.schema);
+  return lines(...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state)), text);
 }
+
+const lines = (...texts: readonly string[]): string => texts.filter(Boolean).join("\n");
 
 /** All images are new at the first deploy; after it, layers. */
 function needed({ services }: ComposeConfig, { release }: Observed, { built }: Supply): Needed {

@@ -16,9 +16,13 @@ export interface Access {
   stack: string;
 }
 
-/** Programs and credentials for one host: `docker` and `ssh host` mean that one. */
-export function reach({ host, key, knownhosts, stack }: Access): Container {
-  return tools()
+/**
+ * Programs and credentials for one host: `docker` and `ssh host` mean that one.
+ *
+ * @param on has the programs of tools(), and may have more
+ */
+export function reach({ host, key, knownhosts, stack }: Access, on: Container = tools()): Container {
+  return on
     .withNewFile("/root/.ssh/config", sshConfig(parseHost(host)), { permissions: 0o600 })
     .withMountedTemp("/run/ssh")
     .withMountedSecret("/run/given/key", key, { mode: 0o400 })

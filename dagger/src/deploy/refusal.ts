@@ -10,6 +10,8 @@ export const EXIT = {
   unreachable: 5,
   /** All was done, and the site is not well. */
   unhealthy: 6,
+  /** A migration failed, and was taken back: the version before serves. */
+  migration: 7,
 } as const;
 
 /** What went wrong, what to do next, and the end of the log that explains it. */

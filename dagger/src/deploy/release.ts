@@ -11,6 +11,8 @@ export interface Release {
   at: number;
   by: string;
   run: string;
+  /** The newest migration that it needs, as in `20251123000001_profiles`; older records do not say. */
+  schema?: string;
   /** The release that this one is a copy of, where it is a rollback. */
   of?: number;
   /** Replicas by service, where somebody scaled them otherwise than the site's file says. */

@@ -12,13 +12,14 @@ import { type Format, moment, table } from "./table.js";
 /** The releases that are kept, newest first. */
 export async function releases(access: Access, format: Format): Promise<string> {
   const all = await read<Release>(reach(access), access.stack, "release");
-  const rows = all.toReversed().map(({ number, version, at, by, run, of, stack }, index) => ({
+  const rows = all.toReversed().map(({ number, version, at, by, run, of, schema, stack }, index) => ({
     release: number,
     version,
     deployed: moment(at),
     by,
     now: index === 0 ? "serves" : "",
     of: of === undefined ? "" : `as release ${of}`,
+    schema: schema ?? "",
     images: digests(digestsOf(stack)),
     run,
   }));

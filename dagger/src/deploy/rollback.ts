@@ -1,3 +1,4 @@
+import { refuseOlder } from "../migrations/migration.js";
 import { say } from "../progress.js";
 import type { StackFile } from "../release/swarm.js";
 import { desiredReplicas } from "./desired.js";
@@ -18,6 +19,8 @@ export interface RolledBack {
   owner: Owner;
   /** The release to bring back; 0 for the one before. */
   to: number;
+  /** Takes a release that was made for an older schema than the database has. */
+  ahead: boolean;
   wait: number;
   deadline: number;
   /** Who pulls what the host has no more. */
@@ -31,7 +34,7 @@ export interface RolledBack {
  * @returns the report
  * @throws Refusal when there is none, or it does not serve
  */
-export async function rollback({ access, owner, to, wait, deadline, login: who }: RolledBack): Promise<string> {
+export async function rollback({ access, owner, to, ahead, wait, deadline, login: who }: RolledBack): Promise<string> {
   const on = reach(access);
   const { stack } = access;
   const { address } = parseHost(access.host);
@@ -39,6 +42,7 @@ export async function rollback({ access, owner, to, wait, deadline, login: who }
   let text = "";
   const done = await locked(on, { stack, owner, wait, steps, history: true }, async (seen, lock) => {
     const goal = goalOf(seen.history, to);
+    refuseOlder(seen.release?.schema, goal.schema, ahead);
     const before = seen.release?.stack ?? null;
     const wanted = desiredReplicas(goal.stack, seen.state);
     const plan = planOf(wanted, before, seen.state);
