@@ -28,6 +28,7 @@ import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
 import { pullerOf, references, ship, shipped, signed, supplyOf, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
+import { around } from "./hooks/around.js";
 import { images as bases } from "./images.js";
 import { schemaFrom } from "./migrations/migrate.js";
 import { say } from "./progress.js";
@@ -349,7 +350,7 @@ export class Flipdocs {
   /**
    * Brings the site to a host: builds what is missing, replaces what has changed replica by replica, and makes sure that
    * it answers. What does not do is taken back. Tells its exit code: 2 refused, nothing changed; 3 locked; 4 taken back;
-   * 5 not reached; 6 done, and not well; 7 a migration failed.
+   * 5 not reached; 6 done, and not well; 7 a migration failed; 8 a command of --before or --after did.
    *
    * dagger call deploy --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --site compose/prod/site.env
    *   --secrets file:site.secrets
@@ -369,6 +370,12 @@ export class Flipdocs {
    * @param pubkey refuses images that were not signed with this key of cosign's
    * @param identity refuses images that were not signed by who is called so, as a regular expression
    * @param issuer who vouches for that name
+   * @param before a command of your own that runs first, the release in its environment (FLIPDOCS_VERSION and others)
+   * @param after a command of your own that runs when the release serves (FLIPDOCS_RELEASE is its number)
+   * @param hooksecret what these commands find in FLIPDOCS_SECRET
+   * @param webhook the address that is sent a report as JSON, whatever came of it
+   * @param grafana where Grafana is, which gets an annotation
+   * @param grafanatoken a token that may write annotations there
    * @param version what the release calls itself; its number if nothing
    * @param by who deploys; the key's fingerprint if nothing
    * @param run the page of this run in CI
@@ -395,6 +402,12 @@ export class Flipdocs {
     pubkey?: File,
     identity?: string,
     issuer?: string,
+    before = "",
+    after = "",
+    hooksecret?: Secret,
+    webhook?: Secret,
+    grafana?: string,
+    grafanatoken?: Secret,
     version = "",
     by = "",
     run = "",
@@ -404,7 +417,8 @@ export class Flipdocs {
     stack = "flipdocs",
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
-    return ending(async () => {
+    const known = { stack, host, version, by, run };
+    const work = async () => {
       const through = throughOf(registry, username, password, ca);
       const trust = trustOf(pubkey, identity, issuer);
       return deploy({
@@ -420,7 +434,9 @@ export class Flipdocs {
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),
       });
-    });
+    };
+    const hooks = { before, after, secret: hooksecret };
+    return ending(() => around(hooks, { webhook, grafana, token: grafanatoken }, known, work));
   }
 
   /**

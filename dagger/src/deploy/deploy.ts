@@ -46,14 +46,21 @@ export interface Deployed {
   deadline: number;
 }
 
+/** What a deploy came to. */
+export interface Deployment {
+  /** The release's number; none where nothing changed. */
+  release?: number;
+  /** The report, for a person to read. */
+  text: string;
+}
+
 /**
  * Deploys a site: looks at the host, brings the images, takes the lock, plans, applies what changes, waits until it
  * serves, and writes it down.
  *
- * @returns the report
  * @throws Refusal, with an exit code of its own for each kind of failure
  */
-export async function deploy(given: Deployed): Promise<string> {
+export async function deploy(given: Deployed): Promise<Deployment> {
   const { access, owner, secrets, login, check, supply, wait, deadline, version, schema } = given;
   const on = reach(access);
   const { stack } = access;
@@ -110,7 +117,7 @@ export async function deploy(given: Deployed): Promise<string> {
   const what = done.release
     ? `Release ${done.release.number} of ${stack} serves on ${address}.`
     : `Nothing changed on ${address}: all of it serves.`;
-  return [what, "", text, "", steps.toString()].join("\n");
+  return { release: done.release?.number, text: [what, "", text, "", steps.toString()].join("\n") };
 }
 
 /**

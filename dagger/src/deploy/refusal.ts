@@ -12,6 +12,8 @@ export const EXIT = {
   unhealthy: 6,
   /** A migration failed, and was taken back: the version before serves. */
   migration: 7,
+  /** A team's own command failed, and not the deploy. */
+  hook: 8,
 } as const;
 
 /** What went wrong, what to do next, and the end of the log that explains it. */

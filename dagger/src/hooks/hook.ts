@@ -1,0 +1,71 @@
+import type { Secret } from "@dagger.io/dagger";
+import { EXIT, Refusal, tail } from "../deploy/refusal.js";
+import { say } from "../progress.js";
+import { act } from "../release/act.js";
+import { tools } from "../release/tools.js";
+import { quoted } from "../workspace.js";
+import type { Report } from "./report.js";
+
+/** A team's own commands: before anything is built or changed, and when the release serves. */
+export interface Hooks {
+  before: string;
+  after: string;
+  /** What they need to be let in somewhere, in FLIPDOCS_SECRET. */
+  secret?: Secret;
+}
+
+/** What a command is told. */
+export type Told = Pick<Report, "stack" | "host" | "version" | "by" | "run"> &
+  Partial<Pick<Report, "release" | "result">>;
+
+/** The same as its environment. */
+export const environment = ({ stack, host, version, by, run, release, result = "" }: Told): Record<string, string> => ({
+  FLIPDOCS_STACK: stack,
+  FLIPDOCS_HOST: host,
+  FLIPDOCS_VERSION: version,
+  FLIPDOCS_BY: by,
+  FLIPDOCS_RUN: run,
+  FLIPDOCS_RELEASE: release === undefined ? "" : String(release),
+  FLIPDOCS_RESULT: result,
+});
+
+/**
+ * Runs a team's own command in a container that has curl and jq.
+ *
+ * @throws Refusal with an exit code of its own when it fails
+ */
+export async function hook(moment: "before" | "after", hooks: Hooks, told: Told): Promise<void> {
+  const command = hooks[moment];
+  if (!command) return;
+  say(moment, "a command of your own");
+  const on = hooks.secret ? tools().withSecretVariable("FLIPDOCS_SECRET", hooks.secret) : tools();
+  const variables = Object.entries(environment(told));
+  const ready = variables.reduce((container, [name, value]) => container.withEnvVariable(name, value), on);
+  const { code, stdout } = await act(ready, [`COMMAND=${quoted(command)}`, ...RUN]);
+  if (code !== 0) throw failed(moment, code, told.release, stdout);
+}
+
+/** What the command says is shown where it fails: without the secret, which it may have said, too. */
+export const RUN = [
+  'export FLIPDOCS_SECRET="$(printf %s "${FLIPDOCS_SECRET:-}")"; code=0',
+  'sh -euc "$COMMAND" >/tmp/log 2>&1 || code=$?',
+  'awk \'BEGIN { secret = ENVIRON["FLIPDOCS_SECRET"] }',
+  '  { while (secret != "" && (at = index($0, secret))) $0 = substr($0, 1, at - 1) "***" substr($0, at + length(secret)); print }\' /tmp/log',
+  "exit $code",
+] as const;
+
+/** A command's failure is none of the deploy's. */
+export const failed = (moment: "before" | "after", code: number, release: number | undefined, log: string): Refusal =>
+  moment === "before"
+    ? new Refusal(
+        EXIT.hook,
+        `The command of --before ended with ${code}; nothing was deployed.`,
+        "Mend it, or leave it out, and deploy again.",
+        tail(log),
+      )
+    : new Refusal(
+        EXIT.hook,
+        `${release === undefined ? "What served serves on" : `Release ${release} serves`}; the command of --after ended with ${code}.`,
+        "Mend it, and run it by hand: the deploy itself is done.",
+        tail(log),
+      );
