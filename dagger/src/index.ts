@@ -17,6 +17,9 @@ import {
 } from "@dagger.io/dagger";
 import { type App, appOf, basesOf } from "./app.js";
 import { parseApp, released } from "./apps.js";
+import { backup } from "./backup/backup.js";
+import { backups } from "./backup/backups.js";
+import { restore } from "./backup/restore.js";
 import { outcome, summary } from "./checks/suite.js";
 import { pass, type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
@@ -552,6 +555,128 @@ export class Flipdocs {
     const access = { host, key, knownhosts, stack };
     const owner = { by, run, action: "prune" };
     return ending(async () => prune({ access, owner, keep, dry, wait: spanOf("wait", wait) }));
+  }
+
+  /**
+   * Backs up what a site keeps on its host (Redis, the certificate, the account of its authority), and its database if its
+   * address is given, while it serves. Older backups go by number and age, and only after the new one is whole.
+   *
+   * dagger call backup --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *   --to s3:https://s3.eu-central-1.amazonaws.com/bucket/flipdocs --passphrase env:BACKUP_PASSPHRASE
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param to a bucket that speaks S3, as in s3:https://s3.eu-central-1.amazonaws.com/bucket/flipdocs, or a folder of the host;
+   *   a volume of the host if nothing
+   * @param passphrase encrypts the backups; needed where they leave the host
+   * @param username the bucket's key id; what the host itself may do if nothing
+   * @param password the bucket's secret key
+   * @param database the address of the database, postgresql://…
+   * @param keep how many backups stay
+   * @param days those that are not older than so many days stay as well
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async backup(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    to = "",
+    passphrase?: Secret,
+    username?: string,
+    password?: Secret,
+    database?: Secret,
+    keep = 14,
+    days = 0,
+    by = "",
+    run = "",
+    wait = "0s",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const repository = { to, passphrase, username, password };
+    const owner = { by, run, action: "backup" };
+    return ending(async () => backup({ access, owner, repository, database, keep, days, wait: spanOf("wait", wait) }));
+  }
+
+  /**
+   * The backups of a site, newest first.
+   *
+   * dagger call backups --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param to where they are kept, as backup was told
+   * @param passphrase opens them
+   * @param username the bucket's key id
+   * @param password the bucket's secret key
+   * @param format table, or json for programs
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async backups(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    to = "",
+    passphrase?: Secret,
+    username?: string,
+    password?: Secret,
+    format = "table",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    return ending(async () => backups(access, { to, passphrase, username, password }, formatOf(format)));
+  }
+
+  /**
+   * Brings back what a backup holds, on the same host or on a new one that was deployed to: checks it before anything is
+   * touched, and compares afterwards what is there with what was backed up.
+   *
+   * dagger call restore --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --backup latest
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param backup which one, as backups lists them
+   * @param to where they are kept, as backup was told
+   * @param passphrase opens them
+   * @param username the bucket's key id
+   * @param password the bucket's secret key
+   * @param database the address of the database, which is restored as well where it is given
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param deadline how long what was stopped may take to run again
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async restore(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    backup = "latest",
+    to = "",
+    passphrase?: Secret,
+    username?: string,
+    password?: Secret,
+    database?: Secret,
+    by = "",
+    run = "",
+    wait = "0s",
+    deadline = "5m",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const repository = { to, passphrase, username, password };
+    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
+    const owner = { by, run, action: "restore" };
+    return ending(async () => restore({ access, owner, repository, backup, database, ...spans() }));
   }
 
   /**

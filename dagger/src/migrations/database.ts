@@ -43,6 +43,12 @@ export const SERVICES = [
   "export PGSERVICEFILE=$INTO/services PGSERVICE=flipdocs PGAPPNAME=flipdocs",
 ] as const;
 
+/** What SERVICES says of an address by ending with 40. */
+export const NO_ADDRESS = [
+  "--database is no address of a Postgres database.",
+  "Give it as in --database env:DATABASE_URL, which holds postgresql://user:password@host:5432/postgres",
+] as const;
+
 /** Opens the way to the database through the host, for as long as a step takes. */
 const CONNECT = [
   "export FROM=/run/given/database INTO=/run/ssh THROUGH=15432",
@@ -67,12 +73,7 @@ export async function asking(
 ): Promise<{ code: number; stdout: string; log: string }> {
   const said = await step(on, [...PART, ...CONNECT, "ask -c 'select 1' >/dev/null || exit 41", ...lines]);
   const log = tail(parts(said.stdout).failed || said.stderr, 10);
-  if (said.code === 40)
-    throw new Refusal(
-      EXIT.refused,
-      "--database is no address of a Postgres database.",
-      "Give it as in --database env:DATABASE_URL, which holds postgresql://user:password@host:5432/postgres",
-    );
+  if (said.code === 40) throw new Refusal(EXIT.refused, ...NO_ADDRESS);
   if (said.code === 41)
     throw new Refusal(
       EXIT.refused,

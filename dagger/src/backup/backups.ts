@@ -1,0 +1,46 @@
+import { type Access, reach } from "../deploy/reach.js";
+import { lines } from "../deploy/remote.js";
+import { type Format, table } from "../deploy/table.js";
+import { quoted } from "../workspace.js";
+import { ensureBackupImage } from "./image.js";
+import { parseRepository, type Repository, withRepository } from "./repository.js";
+import { READ, runOnHost } from "./run.js";
+
+/** What restic says of a backup, as far as it is looked into. */
+interface Snapshot {
+  short_id: string;
+  time: string;
+  tags?: string[];
+  summary?: { total_bytes_processed?: number };
+}
+
+/** The backups of a stack, newest first. */
+export async function backups(access: Access, given: Repository, format: Format): Promise<string> {
+  const repository = parseRepository(given);
+  const { stack } = access;
+  const image = await ensureBackupImage(access);
+  const run = { image, stack, to: repository.to, mounts: [], name: `${stack}-backups` };
+  const script = [...READ, `restic $OPTIONS snapshots --no-lock --json --host ${quoted(stack)}`].join("\n");
+  const said = await runOnHost(
+    withRepository(reach(access), repository),
+    run,
+    script,
+    "The backups could not be listed.",
+  );
+  return table(
+    listed(JSON.parse(lines(said).at(-1) ?? "[]") as Snapshot[]),
+    ["backup", "made", "release", "megabytes"],
+    format,
+  );
+}
+
+/** As they are told to a person, newest first. */
+export const listed = (all: readonly Snapshot[]) =>
+  all
+    .toSorted((one, other) => (one.time < other.time ? 1 : -1))
+    .map(({ short_id, time, tags = [], summary }) => ({
+      backup: short_id,
+      made: `${time.slice(0, 16).replace("T", " ")} UTC`,
+      release: tags.find((tag) => tag.startsWith("release="))?.slice(8) ?? "",
+      megabytes: ((summary?.total_bytes_processed ?? 0) / 1e6).toFixed(2),
+    }));

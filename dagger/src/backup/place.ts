@@ -1,0 +1,75 @@
+import { SERVICES } from "../migrations/database.js";
+import { quoted } from "../workspace.js";
+import { RESTIC } from "./run.js";
+import { COPY, type Contents, SAME_DATA } from "./volumes.js";
+
+/** What is brought back. */
+export interface Brought extends Contents {
+  stack: string;
+  /** The backup's id, or `latest`. */
+  id: string;
+}
+
+/** `fetch FOLDER TARGET OPTION...`: brings a folder of a backup, each file's checksum verified. */
+const fetching = ({ stack, id }: Brought): string =>
+  `fetch() { from="${id}:$1" to=$2; shift 2; restic $OPTIONS restore --quiet --verify --host ${quoted(stack)} "$from" --target "$to" "$@" >/dev/null || exit 56; }`;
+
+/** Fetches a backup onto the volumes' own disks, beside what is there, and compares it with what was noted when it was made. */
+export function fetchScript(brought: Brought): string {
+  const { stack, id, volumes, hasDatabase } = brought;
+  return [
+    ...RESTIC,
+    ...COPY,
+    fetching(brought),
+    "fetch /data/sums /sums",
+    ...volumes.flatMap(({ key }) => [
+      `rm -rf /volumes/${key}/.restoring`,
+      `if [ -e /sums/${key} ]; then`,
+      // With the folder's own owner and mode, which only what is around it brings.
+      `  fetch /data/volumes /volumes/${key}/.restoring --include /${key}`,
+      `  sums /volumes/${key}/.restoring/${key} >/tmp/sums`,
+      `  cmp /tmp/sums /sums/${key} || { echo "${key} is not as it was noted when the backup was made." >&2; exit 57; }`,
+      "fi",
+    ]),
+    ...(hasDatabase
+      ? [
+          `restic $OPTIONS ls --host ${quoted(stack)} ${id} /data/database.dump | grep -qx /data/database.dump || { echo "This backup holds no database." >&2; exit 58; }`,
+        ]
+      : []),
+  ].join("\n");
+}
+
+/** Puts what was fetched in its place: the database in one transaction, then each volume by renaming; then compares. */
+export function placeScript(brought: Brought): string {
+  const { volumes, hasDatabase } = brought;
+  return [
+    ...RESTIC,
+    ...COPY,
+    fetching(brought),
+    "fetch /data /fetched --exclude /volumes",
+    "printf '\\n==== proof\\n'",
+    ...(hasDatabase ? DATABASE : []),
+    ...volumes.flatMap(({ key }) => [
+      `cd /volumes/${key}`,
+      `if [ -e /fetched/sums/${key} ]; then`,
+      "  find . -mindepth 1 -maxdepth 1 ! -name .restoring -exec rm -rf {} +",
+      `  find .restoring/${key} -mindepth 1 -maxdepth 1 -exec mv -t . {} +`,
+      `  chown --reference=.restoring/${key} . && chmod --reference=.restoring/${key} . && rm -r .restoring`,
+      "  sums . >/tmp/sums",
+      `  cmp /tmp/sums /fetched/sums/${key} || { echo "${key} is not as the backup has it." >&2; exit 57; }`,
+      `  echo "${key}: $(find . -type f | wc -l) files, $(find . -type f -printf '%s\\n' | awk '{ sum += $1 } END { print sum + 0 }') bytes, equal"`,
+      "fi",
+    ]),
+  ].join("\n");
+}
+
+const DATABASE = [
+  "export FROM=/run/given/database INTO=/run/given PGOPTIONS='-c lock_timeout=30s'",
+  ...SERVICES,
+  "pg_restore --dbname service=flipdocs --clean --if-exists --single-transaction --exit-on-error /fetched/database.dump >&2",
+  "unset PGOPTIONS",
+  `kept=$(pg_restore --file - /fetched/database.dump | ${SAME_DATA})`,
+  `now=$(pg_dump | ${SAME_DATA})`,
+  '[ "$kept" = "$now" ] || { echo "The database is not as the backup has it." >&2; exit 57; }',
+  `echo "database: $(psql -XAtc "select count(*) from pg_stat_user_tables") tables, equal"`,
+] as const;

@@ -1,0 +1,61 @@
+import type { Container, Secret } from "@dagger.io/dagger";
+import { EXIT, Refusal } from "../deploy/refusal.js";
+
+/** Where backups are kept. */
+export interface Repository {
+  /** A bucket, as in `s3:https://s3.eu-central-1.amazonaws.com/bucket/flipdocs`, or a folder of the host; its volume if nothing. */
+  to: string;
+  /** Encrypts them. */
+  passphrase?: Secret;
+  /** Who may use the bucket. */
+  username?: string;
+  password?: Secret;
+}
+
+/**
+ * Reads what says where backups are kept.
+ *
+ * @throws Refusal when it is none of these, or when they would leave the host as they are
+ */
+export function parseRepository(given: Repository): Repository {
+  const { to, passphrase, username, password } = given;
+  if (to && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+)$/.test(to))
+    throw new Refusal(
+      EXIT.refused,
+      `--to ${to}: this is neither a bucket nor a folder of the host.`,
+      "Say it as in --to s3:https://s3.eu-central-1.amazonaws.com/bucket/flipdocs, or --to /mnt/backups; without it, a volume of the host keeps them.",
+    );
+  if (to.startsWith("s3:") && !passphrase)
+    throw new Refusal(
+      EXIT.refused,
+      "What leaves the host is encrypted, and there is no passphrase.",
+      "Give one, as in --passphrase env:BACKUP_PASSPHRASE, and keep it elsewhere: without it no backup can be read.",
+    );
+  if (Boolean(username) !== Boolean(password))
+    throw new Refusal(
+      EXIT.refused,
+      "--username and --password go together.",
+      "They are the bucket's key id and secret key.",
+    );
+  return given;
+}
+
+/** Where a run on the host finds it, and what it mounts for that. */
+export const found = (stack: string, to: string): { repository: string; mounts: string[] } =>
+  to.startsWith("s3:")
+    ? { repository: to, mounts: [] }
+    : { repository: "/repository", mounts: [`${to || `${stack}-backups`}:/repository`] };
+
+/** Puts what opens a repository, and a database if there is one, beside a step. */
+export function withRepository(
+  on: Container,
+  { passphrase, username, password }: Repository,
+  database?: Secret,
+): Container {
+  const secrets = { passphrase, password, database };
+  return Object.entries(secrets).reduce(
+    (container, [name, secret]) =>
+      secret ? container.withMountedSecret(`/run/given/${name}`, secret, { mode: 0o400 }) : container,
+    username ? on.withEnvVariable("BUCKET_USER", username) : on,
+  );
+}

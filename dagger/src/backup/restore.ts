@@ -1,0 +1,96 @@
+import type { Secret } from "@dagger.io/dagger";
+import type { Owner } from "../deploy/lock.js";
+import { locked } from "../deploy/locked.js";
+import { type Access, reach } from "../deploy/reach.js";
+import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
+import { lines, parts } from "../deploy/remote.js";
+import { Steps } from "../deploy/steps.js";
+import { parseHost } from "../deploy/target.js";
+import { questions, siteOf, verify } from "../deploy/verify.js";
+import { ensureBackupImage } from "./image.js";
+import { start, stop, stoppedFor } from "./pause.js";
+import { fetchScript, placeScript } from "./place.js";
+import { parseRepository, type Repository, withRepository } from "./repository.js";
+import { runOnHost } from "./run.js";
+import { volumesOf, wordsOf } from "./volumes.js";
+
+/** What is restored, and from where. */
+export interface Restored {
+  access: Access;
+  owner: Owner;
+  repository: Repository;
+  /** Its id, or `latest`. */
+  backup: string;
+  /** Restored as well, where it is given. */
+  database?: Secret;
+  wait: number;
+  deadline: number;
+}
+
+/**
+ * Brings back what a backup holds: fetches it beside what is there and checks it, stops what writes, puts it in its place,
+ * compares all of it with the backup, and starts again what was stopped. Until all of it is there and checked, nothing
+ * that is there is touched. Killed at any moment, the same again finishes it.
+ *
+ * @returns the report
+ * @throws Refusal when something is missing, or not equal
+ */
+export async function restore(given: Restored): Promise<string> {
+  const { access, owner, database, wait, deadline } = given;
+  const repository = parseRepository(given.repository);
+  const id = parseBackup(given.backup);
+  const { stack } = access;
+  const on = withRepository(reach(access), repository, database);
+  const steps = new Steps();
+  let proof: string[] = [];
+  await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
+    const { release } = seen;
+    if (!release) throw nothingDeployed();
+    const volumes = volumesOf(stack, release);
+    const image = await steps.run("prepare", "what reads backups", () => ensureBackupImage(access));
+    const mounts = volumes.map(({ key, name }) => `${name}:/volumes/${key}`);
+    const run = { image, stack, to: repository.to, mounts, name: `${stack}-restore` };
+    const contents = { stack, id, volumes, hasDatabase: Boolean(database) };
+    await steps.run("fetch", `backup ${id}, beside what is there`, () =>
+      runOnHost(on, run, fetchScript(contents), "The backup could not be fetched; nothing has changed."),
+    );
+    const stopped = stoppedFor(release, contents.hasDatabase);
+    await steps.run("stop", stopped.join(", "), () => stop(on, stack, stopped));
+    try {
+      const said = await steps.run("restore", wordsOf(contents), () =>
+        runOnHost(on, run, placeScript(contents), "The backup could not be restored."),
+      );
+      proof = lines(parts(said).proof);
+    } finally {
+      await steps.run("start", stopped.join(", "), () => start(on, { stack, release, seen, lock, stopped, deadline }));
+    }
+    const { address } = parseHost(access.host);
+    const wrong = await steps.run("verify", "that the site answers", () =>
+      verify(on, siteOf(release.stack, address), questions(release.stack)),
+    );
+    if (wrong.length > 0)
+      throw new Refusal(
+        EXIT.unhealthy,
+        "The data is back, and the site does not answer as it should.",
+        "dagger call health says more.",
+        wrong.join("\n"),
+      );
+    return { result: `backup ${id}: ${proof.join(", ")}` };
+  });
+  return [
+    `Backup ${id} is restored, and what is there now equals it:`,
+    ...proof.map((line) => `  ${line}`),
+    "",
+    steps.toString(),
+  ].join("\n");
+}
+
+/** Reads which backup is meant. */
+export function parseBackup(text: string): string {
+  if (/^(latest|[0-9a-f]{8,64})$/.test(text)) return text;
+  throw new Refusal(
+    EXIT.refused,
+    `--backup ${text}: this is no backup.`,
+    "dagger call backups lists them; latest is the newest.",
+  );
+}

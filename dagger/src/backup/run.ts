@@ -1,0 +1,112 @@
+import type { Container } from "@dagger.io/dagger";
+import { step } from "../deploy/reach.js";
+import { EXIT, Refusal, tail } from "../deploy/refusal.js";
+import { PART, parts } from "../deploy/remote.js";
+import { NO_ADDRESS } from "../migrations/database.js";
+import type { Acted } from "../release/act.js";
+import { quoted } from "../workspace.js";
+import { found } from "./repository.js";
+
+/** A run on the host. */
+export interface Run {
+  image: string;
+  stack: string;
+  /** Where backups are kept. */
+  to: string;
+  /** Volumes by the folders they are seen at, as in `redis:/volumes/redis:ro`. */
+  mounts: readonly string[];
+  /** A name, so that one that was left behind is found. */
+  name: string;
+}
+
+/** Function `assign NAME FILE`: prints what sets a variable to what a file holds, whatever that is. */
+export const ASSIGN = `assign() { printf "export %s='" "$1"; tr -d '\\r\\n' <"$2" | sed "s/'/'\\\\\\\\''/g"; echo "'"; }`;
+
+/**
+ * Function `inside`: runs the script of its standard input on the host, in a container that sees the volumes. What is
+ * secret goes in by standard input, too: nobody who looks at the host's containers sees it, and it is gone with the run.
+ */
+export function inside({ image, stack, to, mounts, name }: Run): string[] {
+  const { repository, mounts: own } = found(stack, to);
+  const flags = [
+    `--name ${name} --interactive --rm --hostname ${stack} --network host --log-driver none`,
+    "--cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER --security-opt no-new-privileges",
+    "--memory 512m --pids-limit 128 --tmpfs /run/given:size=1m,mode=0700",
+    [...mounts, ...own].map((volume) => `--volume ${volume}`).join(" "),
+  ].join(" ");
+  return [
+    // One that was killed may run on; two at one repository would wait for each other.
+    `docker rm --force ${name} >/dev/null 2>&1 || :`,
+    ASSIGN,
+    "given() { [ ! -e /run/given/$2 ] || assign $1 /run/given/$2; }",
+    "inside() {",
+    "  {",
+    `    echo "export RESTIC_REPOSITORY=${quoted(repository)} RESTIC_CACHE_DIR=/tmp/cache RESTIC_PROGRESS_FPS=0"`,
+    "    given RESTIC_PASSWORD passphrase; given AWS_SECRET_ACCESS_KEY password",
+    `    [ -z "\${BUCKET_USER:-}" ] || echo "export AWS_ACCESS_KEY_ID='$BUCKET_USER'"`,
+    "    [ ! -e /run/given/database ] || { echo 'cat >/run/given/database <<\\THE_END'; cat /run/given/database; printf '\\nTHE_END\\n'; }",
+    "    cat",
+    `  } | docker run ${flags} ${image} sh -euc 'cat >/run/given/script; exec sh -eu /run/given/script </dev/null' 2>/run/ssh/inside && return`,
+    "  code=$?",
+    // What it says of a bucket or a database is not said of the host: `step` reads standard error for that.
+    "  case $code in 125 | 255) cat /run/ssh/inside >&2 ;; *) part failed tail -n 20 /run/ssh/inside ;; esac",
+    "  exit $code",
+    "}",
+  ];
+}
+
+/** A repository that opens, and OPTIONS for it: what a run begins with that only reads. */
+export const READ = [
+  // By itself it would ask for a quarter of an hour whether the bucket is there again.
+  'code=0; OPTIONS= ; [ -n "${RESTIC_PASSWORD:-}" ] || OPTIONS=--insecure-no-password',
+  "timeout 20 restic $OPTIONS cat config >/dev/null || code=$?",
+  "case $code in",
+  "  0) ;;",
+  '  10) [ -n "${MAKE:-}" ] || exit 53; restic $OPTIONS init >/dev/null || exit 52 ;;',
+  "  12) exit 51 ;;",
+  "  *) exit 52 ;;",
+  "esac",
+] as const;
+
+/** What one begins with that has the stack's lock: what is left of one that was killed is nobody's. */
+export const RESTIC = [...READ, "restic $OPTIONS unlock --remove-all >/dev/null 2>&1 || :"] as const;
+
+/**
+ * Runs a script on the host, in a container that sees the volumes.
+ *
+ * @param on as `withRepository` makes it
+ * @param otherwise what has not been done, where it fails and no more is known
+ * @returns what it printed
+ */
+export async function runOnHost(on: Container, run: Run, script: string, otherwise: string): Promise<string> {
+  const said = await step(on.withNewFile("/run.sh", script), [...PART, ...inside(run), "inside </run.sh"]);
+  if (said.code !== 0) throw runRefusal(said, run.to, otherwise);
+  return said.stdout;
+}
+
+/** What went wrong, by how a run on the host ended. */
+export function runRefusal({ code, stdout, stderr }: Acted, to: string, otherwise: string): Refusal {
+  const log = tail(parts(stdout).failed || stderr, 10);
+  const where = to || "the host";
+  const words: Readonly<Record<number, readonly [problem: string, hint: string]>> = {
+    51: [
+      "The passphrase does not open the backups.",
+      "Give the one that they were made with: --passphrase env:BACKUP_PASSPHRASE",
+    ],
+    52: [
+      `The backups on ${where} cannot be reached.`,
+      "Check --to, --username and --password, and that the host reaches the bucket.",
+    ],
+    40: NO_ADDRESS,
+    53: [`There are no backups on ${where}.`, "dagger call backup makes one; check --to."],
+  };
+  const [problem, hint] = words[code] ?? [];
+  return problem && hint
+    ? new Refusal(EXIT.refused, problem, hint, log)
+    : new Refusal(
+        EXIT.refused,
+        otherwise,
+        "See below why, mend it, and type the same again: backups that are there stay as they are.",
+        log,
+      );
+}

@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { backupScript } from "../../src/backup/backup.ts";
+import { listed } from "../../src/backup/backups.ts";
+import { stoppedFor } from "../../src/backup/pause.ts";
+import { fetchScript, placeScript } from "../../src/backup/place.ts";
+import { found, parseRepository } from "../../src/backup/repository.ts";
+import { parseBackup } from "../../src/backup/restore.ts";
+import { ASSIGN, inside, runRefusal } from "../../src/backup/run.ts";
+import { volumesOf } from "../../src/backup/volumes.ts";
+import { release, stackFile } from "../deploy/stack.ts";
+
+const secret = {} as never;
+const volume = (source: string, read_only = false) => ({ type: "volume", source, target: "/data", read_only });
+const site = release(7, {
+  ...stackFile({
+    redis: { image: "redis", volumes: [volume("redis")] },
+    proxy: { image: "proxy", ports: [{ target: 8443 }], volumes: [volume("certificate", true)] },
+    web: { image: "web", deploy: { replicas: 2 } },
+  }),
+  volumes: { redis: {}, certificate: { name: "kept-elsewhere" } },
+});
+const volumes = volumesOf("flipdocs", site);
+
+test("volumes have the names that Docker gave them", () => {
+  expect(volumes).toEqual([
+    { key: "redis", name: "flipdocs_redis" },
+    { key: "certificate", name: "kept-elsewhere" },
+  ]);
+});
+
+test("who writes to a volume is stopped for a restore; with the database, all who may ask it", () => {
+  expect(stoppedFor(site, false)).toEqual(["redis"]);
+  expect(stoppedFor(site, true)).toEqual(["web", "redis"]);
+});
+
+test.each([
+  "s3:https://s3.eu-central-1.amazonaws.com/bucket/flipdocs",
+  "s3:http://10.0.0.2:9000/bucket",
+  "/mnt/backups",
+  "",
+])("backups are kept in %j", (to) => {
+  expect(parseRepository({ to, passphrase: secret })).toMatchObject({ to });
+});
+
+test.each<[string, Parameters<typeof parseRepository>[0], string]>([
+  [
+    "a folder of nobody knows where",
+    { to: "backups" },
+    "--to backups: this is neither a bucket nor a folder of the host.",
+  ],
+  ["a folder that would be a flag", { to: "/mnt:ro" }, "this is neither a bucket nor a folder"],
+  ["a bucket without a host", { to: "s3://bucket" }, "this is neither a bucket nor a folder"],
+  ["a bucket without a passphrase", { to: "s3:https://s3.example/b" }, "What leaves the host is encrypted"],
+  ["half of the bucket's key", { to: "", username: "id" }, "--username and --password go together."],
+])("%s is refused", (_, given, said) => {
+  expect(() => parseRepository(given)).toThrow(said);
+});
+
+test.each<[string, string, string[]]>([
+  ["", "/repository", ["flipdocs-backups:/repository"]],
+  ["/mnt/backups", "/repository", ["/mnt/backups:/repository"]],
+  ["s3:https://s3.example/bucket", "s3:https://s3.example/bucket", []],
+])("what is kept in %j is found on the host", (to, repository, mounts) => {
+  expect(found("flipdocs", to)).toEqual({ repository, mounts });
+});
+
+test.each(["latest", "0123abcd"])("%s is a backup", (id) => {
+  expect(parseBackup(id)).toBe(id);
+});
+
+test.each(["", "../..", "newest", "0123"])("%j is no backup", (id) => {
+  expect(() => parseBackup(id)).toThrow("this is no backup.\ndagger call backups lists them");
+});
+
+test("older backups go only after the new one is whole, by number and age", () => {
+  const script = backupScript({ stack: "flipdocs", number: 7, volumes, hasDatabase: true, keep: 3, days: 30 }).split(
+    "\n",
+  );
+  expect(script.slice(script.indexOf("mkdir -p /data/volumes /data/sums"))).toEqual([
+    "mkdir -p /data/volumes /data/sums",
+    "copy /volumes/redis /data/volumes/redis",
+    "sums /data/volumes/redis >/data/sums/redis",
+    "copy /volumes/certificate /data/volumes/certificate",
+    "sums /data/volumes/certificate >/data/sums/certificate",
+    "export FROM=/run/given/database INTO=/run/given",
+    ...script.slice(
+      script.indexOf("export FROM=/run/given/database INTO=/run/given") + 1,
+      script.indexOf("pg_dump --format custom --file /data/database.dump"),
+    ),
+    "pg_dump --format custom --file /data/database.dump",
+    "restic $OPTIONS backup --json --quiet --host 'flipdocs' --tag release=7 --group-by host /data >/tmp/made || exit 55",
+    "tail -n 1 /tmp/made",
+    "restic $OPTIONS forget --quiet --host 'flipdocs' --group-by host --keep-last 3 --keep-within 30d --prune >/dev/null",
+    "restic $OPTIONS check --quiet >/dev/null",
+  ]);
+});
+
+test("without a database none is asked, and without days only the number counts", () => {
+  const script = backupScript({ stack: "flipdocs", number: 7, volumes, hasDatabase: false, keep: 3, days: 0 });
+  expect(script).not.toContain("pg_dump");
+  expect(script).toContain("--keep-last 3 --prune");
+});
+
+const brought = { stack: "flipdocs", id: "latest", volumes, hasDatabase: true };
+
+test("all is fetched and compared before anything is put in its place", () => {
+  const fetched = fetchScript({ ...brought, hasDatabase: false });
+  expect(fetched).not.toMatch(/ mv | -delete|pg_restore/);
+  expect(fetched).toContain("cmp /tmp/sums /sums/redis");
+  const placed = placeScript(brought).split("\n");
+  expect(placed.findIndex((line) => line.includes("pg_restore --dbname"))).toBeLessThan(
+    placed.indexOf("cd /volumes/redis"),
+  );
+});
+
+test("what is secret is no word of a command, and what runs may do little", () => {
+  const lines = inside({
+    image: "flipdocs-backup:1",
+    stack: "flipdocs",
+    to: "",
+    mounts: ["a:/volumes/a:ro"],
+    name: "flipdocs-backup",
+  });
+  const run = lines.find((line) => line.includes("docker run")) ?? "";
+  expect(run).toContain("--volume a:/volumes/a:ro --volume flipdocs-backups:/repository");
+  expect(run).toContain("--cap-drop ALL");
+  expect(run).not.toMatch(/--env|PASSWORD/);
+});
+
+test.each<[number, string, string]>([
+  [51, "", "The passphrase does not open the backups."],
+  [52, "s3:https://s3.example/b", "The backups on s3:https://s3.example/b cannot be reached."],
+  [53, "", "There are no backups on the host."],
+  [1, "", "The backup was not made."],
+])("ended with %d, a run says why", (code, to, said) => {
+  const stdout = "\n==== failed\nthe reason\n";
+  const refusal = runRefusal({ code, stdout, stderr: "" }, to, "The backup was not made.");
+  expect(refusal.problem).toBe(said);
+  expect(refusal.log).toBe("the reason");
+});
+
+test("backups are listed newest first, with their release", () => {
+  const all = [
+    {
+      short_id: "aaaa1111",
+      time: "2026-11-26T20:00:00.1Z",
+      tags: ["release=7"],
+      summary: { total_bytes_processed: 1_234_567 },
+    },
+    { short_id: "bbbb2222", time: "2026-11-27T20:00:00.1Z" },
+  ];
+  expect(listed(all)).toEqual([
+    { backup: "bbbb2222", made: "2026-11-27 20:00 UTC", release: "", megabytes: "0.00" },
+    { backup: "aaaa1111", made: "2026-11-26 20:00 UTC", release: "7", megabytes: "1.23" },
+  ]);
+});
+
+test("a passphrase is the same on the host, whatever it is made of", () => {
+  const passphrase = 'it\'s long & strange $HOME `date` \\n "quoted"';
+  const script = `${ASSIGN}\nfile=$(mktemp); cat >$file; eval "$(assign GIVEN $file)"; rm $file; printf %s "$GIVEN"`;
+  const { stdout } = spawnSync("sh", ["-euc", script], { input: `${passphrase}\r\n`, encoding: "utf8" });
+  expect(stdout).toBe(passphrase);
+});

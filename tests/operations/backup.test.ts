@@ -1,0 +1,171 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { until } from "../../compose/test/stack/programs.ts";
+import { begin, call, called, host, site, visit } from "../deploy/site.ts";
+import { type Host, startHost } from "../hosts/host.ts";
+import { AS_SOMEBODY, addressOf, aws, sql } from "./machines.ts";
+import { atFifty, images } from "./site.ts";
+import { imagesFile, prepare } from "./small-site.ts";
+
+const secretFile = (name: string, text: string): string => {
+  const file = join(site().files, name);
+  writeFileSync(file, text);
+  return `file:${file}`;
+};
+const database = ["--database", secretFile("shop", addressOf("shop"))];
+const bucket = (...others: readonly string[]) => [
+  ...["--to", `s3:http://${aws().address}:5000/kept/flipdocs`, "--username", "id"],
+  ...[
+    "--password",
+    secretFile("bucket", "key"),
+    "--passphrase",
+    secretFile("passphrase", "it's long & strange $HOME\n"),
+  ],
+  ...others,
+];
+
+const shop = (text: string): Promise<string> => sql(text, "shop");
+
+/** Asks the Redis of a host as soon as it answers. */
+const redis = (command: string, machine: Host = host()) =>
+  until(60, () =>
+    machine.sh(
+      'task=$(docker ps --quiet --filter label=com.docker.swarm.service.name=flipdocs_redis | head -n 1); docker exec "$task" sh -euc "export REDISCLI_AUTH=\\$(cat /run/secrets/redis_password); redis-cli ping | grep -q PONG; $1"',
+      command,
+    ),
+  );
+const keys = (machine?: Host) =>
+  redis("redis-cli --scan | sort | while read -r key; do echo $key $(redis-cli get $key); done | md5sum", machine);
+
+/** What a person would miss: each row, each key of Redis with what it holds, each file with its owner. */
+const everything = async (machine: Host = host()) => [
+  await shop("select md5(string_agg(b::text, '|' order by id)) || ' ' || count(*) from books b"),
+  await keys(machine),
+  await machine.sh(
+    "cd /var/lib/docker/volumes/flipdocs_certificate/_data && find . -printf '%P %m %U %l\\n' | sort && find . -type f -exec cat {} +",
+  ),
+];
+
+/** Loses what the host and the database keep, as a disk that fails does. */
+async function destroy(): Promise<void> {
+  await host().docker("service", "scale", "flipdocs_redis=0", "flipdocs_acme=0");
+  await until(60, async () => (await host().docker("ps", "--quiet", "--filter", "volume=flipdocs_redis")) === "");
+  await host().sh("for name in redis certificate; do rm -rf /var/lib/docker/volumes/flipdocs_$name/_data/*; done");
+  await shop("drop table books");
+}
+
+const made = (report: string) => /Backup ([0-9a-f]{8}) is kept/.exec(report)?.[1] ?? "";
+
+beforeAll(async () => {
+  await sql("create database shop");
+  await shop(
+    "create table books (id int primary key, title text, at timestamptz default now()); insert into books select n, 'Book ' || n || ', \"quoted\"' from generate_series(1, 200) n",
+  );
+  await redis("for n in $(seq 200); do echo set session:$n value-$n; done | redis-cli | tail -n 1");
+  await host().sh(
+    "cd /var/lib/docker/volumes/flipdocs_certificate/_data && echo pem >'a file.pem' && ln -sf 'a file.pem' current && chown -h 101:101 . * && chmod 600 'a file.pem'",
+  );
+});
+
+test("claim 40: backed up to a bucket under load, destroyed and restored, every row, session and file is equal", async () => {
+  const before = await everything();
+  const outcome = await atFifty("backup", called("backup", ...bucket(), ...database).then(console.info));
+  expect(outcome.failures).toEqual({});
+  await destroy();
+  console.info(await called("restore", ...bucket(), ...database));
+  expect(await everything()).toEqual(before);
+  expect((await visit("/")).status).toBe(200);
+});
+
+test("nothing that a bucket keeps can be read by who has no passphrase", async () => {
+  const said = await aws().sh(
+    [
+      ...AS_SOMEBODY,
+      "aws s3 sync --quiet s3://kept /kept",
+      "find /kept -type f | wc -l",
+      "grep -rlE 'session:1|Book 1' /kept | wc -l",
+    ].join("\n"),
+  );
+  const [all, readable] = said.split("\n").map(Number);
+  expect(all).toBeGreaterThan(3);
+  expect(readable).toBe(0);
+});
+
+test("a folder of the host keeps as many as it is told to, and they are listed", async () => {
+  const folder = ["--to", "/mnt/backups"];
+  await called("backup", ...folder, "--keep", "1");
+  const newest = made(await called("backup", ...folder, "--keep", "1"));
+  const listed = JSON.parse(await called("backups", ...folder, "--format", "json")) as unknown[];
+  expect(listed).toMatchObject([{ backup: newest, release: expect.stringMatching(/^\d+$/) }]);
+});
+
+test.each<[string, () => readonly string[], string]>([
+  ["the wrong passphrase", () => bucket("--passphrase", secretFile("other", "wrong")), "The passphrase does not open"],
+  ["a bucket that is away", () => bucket("--to", "s3:http://127.0.0.1:9/kept/flipdocs"), "cannot be reached."],
+  [
+    "a bucket without backups",
+    () => bucket("--to", `s3:http://${aws().address}:5000/kept/none`),
+    "There are no backups",
+  ],
+  ["a backup that is none", () => bucket("--backup", "00000000"), "could not be fetched; nothing has changed."],
+])("claim 43: %s is an error of its own, and nothing is touched", async (_, words, said) => {
+  const before = await keys();
+  const ended = await call(site(), "restore", ...words());
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain(said);
+  expect(ended.stdout + ended.stderr).not.toContain("strange");
+  expect(await keys()).toBe(before);
+});
+
+test("claim 37: killed while it backs up or restores, the same again succeeds, and the older backup comes back whole", async () => {
+  const older = made(await called("backup"));
+  const before = await keys();
+  await redis("for n in $(seq 200); do echo set later:$n value-$n; done | redis-cli | tail -n 1");
+  const backup = begin(site(), "backup");
+  await until(300, async () => (await host().docker("ps", "--quiet", "--filter", "name=flipdocs-backup$")) !== "");
+  backup.child.kill("SIGKILL");
+  await host().sh("docker kill flipdocs-backup || :");
+  await backup.ended;
+  await called("unlock");
+  expect(made(await called("backup"))).toMatch(/^[0-9a-f]{8}$/);
+  const restore = begin(site(), "restore", "--backup", older);
+  await until(300, async () => (await host().docker("service", "ls")).includes("0/0"));
+  restore.child.kill("SIGKILL");
+  await restore.ended;
+  await called("unlock");
+  await called("restore", "--backup", older);
+  expect(await keys()).toBe(before);
+});
+
+test("claim 42: what was backed up and restored is in the audit", async () => {
+  const lines = JSON.parse(await called("audit", "--format", "json")) as { action: string; result: string }[];
+  expect(lines.find(({ action }) => action === "restore")?.result).toMatch(/^backup [0-9a-f]{8}: .*redis: \d+ files, /);
+  expect(lines.find(({ action }) => action === "backup")?.result).toMatch(/^backup [0-9a-f]{8}$/);
+});
+
+test("claim 40: the host is lost; a new one is deployed to, restored from the bucket, and serves", async () => {
+  await called("backup", ...bucket(), ...database);
+  const before = await everything();
+  await shop("drop table books");
+  const fresh = await startHost();
+  try {
+    const { name, address, user, folder, key, knownHosts } = fresh;
+    const there = { ...site(), host: { name, address, user, folder, key, knownHosts } };
+    const file = imagesFile(site().files, { ...images(), ...(await prepare(fresh)) });
+    const began = Date.now();
+    const typed: readonly [string, ...string[]][] = [
+      ["deploy", "--images", file],
+      ["restore", ...bucket(), ...database],
+      ["status"],
+    ];
+    for (const words of typed) {
+      const { code, stdout, stderr } = await call(there, ...words);
+      console.info(`${words[0]}, ${((Date.now() - began) / 1000).toFixed(0)} s after there is a host:\n${stdout}`);
+      expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    }
+    expect(await everything(fresh)).toEqual(before);
+  } finally {
+    await fresh.remove();
+  }
+});
