@@ -31,6 +31,8 @@ import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
 import { pullerOf, references, ship, shipped, signed, supplyOf, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
+import { template } from "./ec2/template.js";
+import { renderedUserData } from "./ec2/user-data.js";
 import { around } from "./hooks/around.js";
 import { images as bases } from "./images.js";
 import { schemaFrom } from "./migrations/migrate.js";
@@ -305,6 +307,37 @@ export class Flipdocs {
     stack = "flipdocs",
   ): Promise<Directory> {
     return ending(async () => bundle(siteOf(source, site, stack), references(await images.contents())));
+  }
+
+  /**
+   * What cloud-init makes a bare Debian or Ubuntu machine into a host of: Docker, the user who deploys, swap, upgrades.
+   *
+   * dagger call userdata --pubkey deploy.pub export --path user-data
+   *
+   * @param pubkey the public key of who deploys
+   */
+  @func()
+  async userdata(
+    @argument({ defaultPath: ".", ignore: allButCompose }) source: Directory,
+    pubkey: File,
+  ): Promise<File> {
+    return ending(async () => dag.file("user-data", await renderedUserData(source, pubkey)));
+  }
+
+  /**
+   * A CloudFormation template: an EC2 instance that makes itself ready, a fixed address, its firewall, its role, and a
+   * bucket for its backups.
+   *
+   * dagger call cloudformation --pubkey deploy.pub export --path ec2.json
+   *
+   * @param pubkey the public key of who deploys
+   */
+  @func()
+  async cloudformation(
+    @argument({ defaultPath: ".", ignore: allButCompose }) source: Directory,
+    pubkey: File,
+  ): Promise<File> {
+    return ending(async () => dag.file("ec2.json", template(await renderedUserData(source, pubkey))));
   }
 
   /**
