@@ -32,7 +32,7 @@ import { scale } from "./deploy/scale.js";
 import { pullerOf, references, ship, shipped, signed, supplyOf, throughOf, trustOf } from "./deploy/ship.js";
 import { formatOf } from "./deploy/table.js";
 import { template } from "./ec2/template.js";
-import { renderedUserData } from "./ec2/user-data.js";
+import { file, renderedUserData } from "./ec2/user-data.js";
 import { around } from "./hooks/around.js";
 import { images as bases } from "./images.js";
 import { schemaFrom } from "./migrations/migrate.js";
@@ -321,7 +321,7 @@ export class Flipdocs {
     @argument({ defaultPath: ".", ignore: allButCompose }) source: Directory,
     pubkey: File,
   ): Promise<File> {
-    return ending(async () => dag.file("user-data", await renderedUserData(source, pubkey)));
+    return ending(async () => file("user-data", await renderedUserData(source, pubkey)));
   }
 
   /**
@@ -337,7 +337,7 @@ export class Flipdocs {
     @argument({ defaultPath: ".", ignore: allButCompose }) source: Directory,
     pubkey: File,
   ): Promise<File> {
-    return ending(async () => dag.file("ec2.json", template(await renderedUserData(source, pubkey))));
+    return ending(async () => file("ec2.json", template(await renderedUserData(source, pubkey))));
   }
 
   /**

@@ -100,21 +100,22 @@ test("a folder of the host keeps as many as it is told to, and they are listed",
   expect(listed).toMatchObject([{ backup: newest, release: expect.stringMatching(/^\d+$/) }]);
 });
 
-test.each<[string, () => readonly string[], string]>([
+test.concurrent.each<[string, () => readonly string[], string]>([
   ["the wrong passphrase", () => bucket("--passphrase", secretFile("other", "wrong")), "The passphrase does not open"],
   ["a bucket that is away", () => bucket("--to", "s3:http://127.0.0.1:9/kept/flipdocs"), "cannot be reached."],
-  [
-    "a bucket without backups",
-    () => bucket("--to", `s3:http://${aws().address}:5000/kept/none`),
-    "There are no backups",
-  ],
-  ["a backup that is none", () => bucket("--backup", "00000000"), "could not be fetched; nothing has changed."],
-])("claim 43: %s is an error of its own, and nothing is touched", async (_, words, said) => {
-  const before = await keys();
-  const ended = await call(site(), "restore", ...words());
+  ["a bucket without any", () => bucket("--to", `s3:http://${aws().address}:5000/kept/none`), "There are no backups"],
+])("claim 43: of backups, %s is an error of its own", async (_, words, said) => {
+  const ended = await call(site(), "backups", ...words());
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain(said);
   expect(ended.stdout + ended.stderr).not.toContain("strange");
+});
+
+test("claim 43: a backup that is none is an error of its own, and nothing is touched", async () => {
+  const before = await keys();
+  const ended = await call(site(), "restore", ...bucket("--backup", "00000000"));
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain("could not be fetched; nothing has changed.");
   expect(await keys()).toBe(before);
 });
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
     file("webhook", `${address}/hooks/secret-path\n`),
     "--grafana",
     address,
-    "--token",
+    "--grafanatoken",
     file("token", "secret-token\n"),
   ];
 });
@@ -75,12 +75,14 @@ test("claim 36: a command that fails before the deploy leaves the old version se
     "--images",
     imagesFile(site().files, { ...images(), web }),
     "--before",
-    "echo the purge failed; exit 3",
+    'echo "the purge with $FLIPDOCS_SECRET failed"; exit 3',
+    "--hooksecret",
+    `file:${join(site().files, "token")}`,
     ...told,
   );
   expect(ended.code).toBe(8);
   expect(ended.stderr).toContain("The command of --before ended with 3; nothing was deployed.");
-  expect(ended.stderr).toContain("the purge failed");
+  expect(ended.stderr).toContain("the purge with *** failed");
   expect(ended.stdout + ended.stderr).not.toMatch(/secret-path|secret-token/);
   expect(await answers()).toBe(then);
   expect(heard[0]?.body).toMatchObject({

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { root, run } from "../../compose/test/stack/programs.ts";
 import { images as bases } from "../../dagger/src/images.ts";
-import { ensureBase } from "../../packages/dagger-on-docker/src/base/index.ts";
 import type { Host } from "../hosts/host.ts";
 
 /** Answers as the web app does, with its version; on SIGTERM it serves on until the proxy knows. */
@@ -13,14 +12,17 @@ const server = Bun.serve({ port: 3000, fetch: ({ url }) => new URL(url).pathname
 process.on("SIGTERM", () => setTimeout(async () => { await server.stop(); process.exit(0); }, 1500));
 `;
 
-/** Asks one replica after the other, so that one which has gone costs nobody anything. */
+/**
+ * Asks one replica after the other, so that one which has gone costs nobody anything. A resolver of its own for each request:
+ * Bun's remembers an answer for as long as Docker says, which is ten minutes.
+ */
 const proxyOf = (tls: { key: string; cert: string }) => `
-const { resolve4 } = await import("node:dns/promises");
+const { Resolver } = await import("node:dns/promises");
 const ask = async (path) => {
   for (let round = 0; round < 20; round++) {
-    const all = await resolve4("tasks.web").catch(() => []);
+    const all = await new Resolver().resolve4("tasks.web").catch(() => []);
     for (const address of all.sort(() => Math.random() - 0.5)) {
-      const answer = await fetch("http://" + address + ":3000" + path, { signal: AbortSignal.timeout(1000), keepalive: false }).catch(() => {});
+      const answer = await fetch("http://" + address + ":3000" + path, { signal: AbortSignal.timeout(500), keepalive: false }).catch(() => {});
       if (answer) return answer;
     }
     await Bun.sleep(100);
@@ -47,36 +49,31 @@ export function smallStack(): string {
     services: Record<string, Service>;
   };
   const { proxy, acme, web, redis } = file.services;
-  const asks = (url: string) => [
-    "CMD",
-    "bun",
-    "-e",
-    `process.exit((await fetch("${url}", { tls: { rejectUnauthorized: false } })).ok ? 0 : 1)`,
-  ];
-  const health = (test: string[]) => ({
-    test,
+  const health = (...test: string[]) => ({
+    test: ["CMD", ...test],
     interval: "10s",
     timeout: "3s",
     retries: 3,
     start_period: "60s",
     start_interval: "500ms",
   });
+  const listens = (port: number) => health("bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${port}`);
   const services = {
     proxy: {
       ...proxy,
       command: undefined,
       depends_on: undefined,
       environment: {},
-      healthcheck: health(asks("https://127.0.0.1:8443/")),
+      healthcheck: listens(8443),
     },
-    acme: { ...acme, command: ["sleep", "infinity"], environment: {}, healthcheck: health(["CMD", "true"]) },
+    acme: { ...acme, command: ["sleep", "infinity"], environment: {}, healthcheck: health("true") },
     web: {
       ...web,
       environment: { FLIPDOCS_RELEASE: "$" + "{FLIPDOCS_RELEASE:-}" },
       secrets: ["supabase_secret_key"],
       // A program of three lines shows within a second whether it runs.
       deploy: { ...web?.deploy, update_config: { ...web?.deploy.update_config, monitor: "1s" } },
-      healthcheck: health(asks("http://127.0.0.1:3000/")),
+      healthcheck: listens(3000),
     },
     redis,
   };
@@ -86,10 +83,16 @@ export function smallStack(): string {
 /** Image by image of a release, as publish prints them. */
 export type Images = Readonly<Record<string, string>>;
 
+/** Base images are had by Bun's own processes. */
+const ENSURE = `
+const { ensureBase } = await import("${root}/packages/dagger-on-docker/src/base/index.ts");
+await ensureBase(process.argv.slice(1), () => {});
+`;
+
 /** Makes the host its own registry, as the first deploy without --registry does, and gives it what the small site is made of. */
 export async function prepare(host: Host): Promise<Images> {
   const needed = [bases.bun, bases.redis, bases.registry];
-  await ensureBase(needed, () => undefined);
+  await run("bun", ["-e", ENSURE, ...needed]);
   await host.load(...needed);
   await host.sh(
     `docker tag ${bases.registry} flipdocs-registry && docker run --detach --name flipdocs-registry --restart always --publish 127.0.0.1:5000:5000 --volume flipdocs-registry:/var/lib/registry --read-only flipdocs-registry`,

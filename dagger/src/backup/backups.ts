@@ -19,7 +19,7 @@ export async function backups(access: Access, given: Repository, format: Format)
   const repository = parseRepository(given);
   const { stack } = access;
   const image = await ensureBackupImage(access);
-  const run = { image, stack, to: repository.to, mounts: [], name: `${stack}-backups` };
+  const run = { image, stack, to: repository.to, mounts: [] };
   const script = [...READ, `restic $OPTIONS snapshots --no-lock --json --host ${quoted(stack)}`].join("\n");
   const said = await runOnHost(
     withRepository(reach(access), repository),

@@ -15,8 +15,8 @@ export interface Run {
   to: string;
   /** Volumes by the folders they are seen at, as in `redis:/volumes/redis:ro`. */
   mounts: readonly string[];
-  /** A name, so that one that was left behind is found. */
-  name: string;
+  /** A name, where there may be only one at a time: one that was killed may run on. */
+  name?: string;
 }
 
 /** Function `assign NAME FILE`: prints what sets a variable to what a file holds, whatever that is. */
@@ -29,14 +29,14 @@ export const ASSIGN = `assign() { printf "export %s='" "$1"; tr -d '\\r\\n' <"$2
 export function inside({ image, stack, to, mounts, name }: Run): string[] {
   const { repository, mounts: own } = found(stack, to);
   const flags = [
-    `--name ${name} --interactive --rm --hostname ${stack} --network host --log-driver none`,
+    `${name ? `--name ${name} ` : ""}--interactive --rm --hostname ${stack} --network host --log-driver none`,
     "--cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER --security-opt no-new-privileges",
     "--memory 512m --pids-limit 128 --tmpfs /run/given:size=1m,mode=0700",
     [...mounts, ...own].map((volume) => `--volume ${volume}`).join(" "),
   ].join(" ");
   return [
-    // One that was killed may run on; two at one repository would wait for each other.
-    `docker rm --force ${name} >/dev/null 2>&1 || :`,
+    // Two at one repository would wait for each other.
+    ...(name ? [`docker rm --force ${name} >/dev/null 2>&1 || :`] : []),
     ASSIGN,
     "given() { [ ! -e /run/given/$2 ] || assign $1 /run/given/$2; }",
     "inside() {",

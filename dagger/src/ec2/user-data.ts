@@ -1,4 +1,4 @@
-import type { Directory, File } from "@dagger.io/dagger";
+import { type Directory, dag, type File } from "@dagger.io/dagger";
 import { EXIT, Refusal } from "../deploy/refusal.js";
 
 /** What EC2 takes. */
@@ -46,6 +46,9 @@ export function userData(provision: string, key: string): string {
     );
   return text;
 }
+
+/** A file of its own. */
+export const file = (name: string, text: string): File => dag.directory().withNewFile(name, text).file(name);
 
 /** The same, of the repository's own script. */
 export const renderedUserData = async (source: Directory, pubkey: File): Promise<string> =>

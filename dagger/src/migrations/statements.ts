@@ -1,6 +1,8 @@
 /** What is no end of a statement although a semicolon may be in it: quoted text, dollar-quoted text, comments. */
 const WHOLE = [
-  /'(?:[^'\\]|''|\\[\s\S])*'/y,
+  // Only with an E before it does a backslash mean something.
+  /e'(?:[^'\\]|''|\\[\s\S])*'/iy,
+  /'(?:[^']|'')*'/y,
   /"(?:[^"]|"")*"/y,
   /\$(\w*)\$[\s\S]*?\$\1\$/y,
   /--[^\n]*/y,

@@ -70,6 +70,11 @@ test("the books are written in the migration's transaction, nobody else beside i
 test.each<[string, string, string[]]>([
   ["semicolons", "a; b ;\n;c", ["a", "b", "c"]],
   ["quoted text", "select ';', 'it''s;' ; b", ["select ';', 'it''s;'", "b"]],
+  [
+    "backslashes",
+    String.raw`select 'C:\'; select E'it\'s; ' ; b`,
+    [String.raw`select 'C:\'`, String.raw`select E'it\'s; '`, "b"],
+  ],
   ["quoted names", 'select 1 as "a;""b"; c', ['select 1 as "a;""b"', "c"]],
   ["functions", "create function f() as $$ begin; end; $$; b", ["create function f() as $$ begin; end; $$", "b"]],
   ["named dollars", "do $x$ $$;$$ ; $x$; b", ["do $x$ $$;$$ ; $x$", "b"]],
