@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { inOrder } from "../in-order.ts";
 
 /** What is done to a site from the day after on: to a host that the suite made, with a site that is quickly deployed. */
 export default defineConfig({
@@ -11,5 +12,6 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     fileParallelism: false,
+    sequence: { sequencer: inOrder("ec2", "backup", "migrations", "hooks", "prune") },
   },
 });

@@ -1,0 +1,15 @@
+import { basename } from "node:path";
+import { BaseSequencer, type TestSequencerConstructor, type TestSpecification } from "vitest/node";
+
+/**
+ * Runs files that share one host in one order: vitest's own is another wherever other times are remembered.
+ *
+ * @param names of files, without `.test.ts`
+ */
+export const inOrder = (...names: readonly string[]): TestSequencerConstructor =>
+  class extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+      const place = ({ moduleId }: TestSpecification): number => names.indexOf(basename(moduleId, ".test.ts"));
+      return files.toSorted((a, b) => place(a) - place(b));
+    }
+  };
