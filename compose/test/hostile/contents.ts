@@ -79,6 +79,10 @@ export const CHOICES: readonly Hostile[] = [
     [`Range: ${range.slice(0, 22)}, the API`, api(`Range: ${range}`), 200],
   ]),
   ["a range of a file that begins behind its end", get("/icon.svg", "Range: bytes=99999999-"), 200],
+  ...['If-Match: "a"', "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"].flatMap((condition): Hostile[] => [
+    [`${condition.slice(0, 22)}, a file`, get("/icon.svg", condition), 200],
+    [`${condition.slice(0, 22)}, a static file that is not there`, get("/_next/static/absent.js", condition), 404],
+  ]),
   ["no encoding at all, please", page("Accept-Encoding: identity;q=0, *;q=0"), 200],
   ["eight hundred encodings", page(`Accept-Encoding: ${"br;q=0.1,".repeat(800)}gzip`), 200],
   ["conditions that are none", page('If-None-Match: "', "If-Modified-Since: yesterday", "If-Match: *"), 200],

@@ -32,8 +32,22 @@ export const METHODS: readonly Hostile[] = [
   ["CONNECT to elsewhere", ask("CONNECT elsewhere.test:443 HTTP/1.1"), 405],
   ["CONNECT to a path", ask("CONNECT /api/health HTTP/1.1"), 400],
   ["OPTIONS of everything", ask("OPTIONS * HTTP/1.1"), 400],
-  ["DELETE of a page", ask("DELETE / HTTP/1.1"), 200],
+  ["POST of a page, as a form does before its script is there", ask("POST /sign-in HTTP/1.1", length(0)), 200],
+  ...["PUT", "PATCH", "DELETE", "OPTIONS"].map((it): Hostile => [`${it} of a page`, ask(`${it} / HTTP/1.1`), 405]),
+  ...["POST", "OPTIONS"].flatMap((method): Hostile[] =>
+    ["/robots.txt", "/icon.svg", "/_next/static/absent.js"].map((path) => {
+      return [`${method} of ${path}`, ask(`${method} ${path} HTTP/1.1`, length(0)), 405];
+    }),
+  ),
+  ["POST of what has an answer to GET alone", ask("POST /version HTTP/1.1", length(0)), 405],
+  ["a method that nobody knows, of a challenge", ask("FOO /.well-known/acme-challenge/a HTTP/1.1"), 400],
   ["a server action that is none", `${ask("POST / HTTP/1.1", "Next-Action: 0123456789", length(2))}[]`, 400],
+  ["a server action of another release", `${ask("POST / HTTP/1.1", `Next-Action: 7f${a(40)}`, length(2))}[]`, 409],
+  [
+    "a form of an action, without a boundary",
+    ask("POST / HTTP/1.1", "Content-Type: multipart/form-data", length(0)),
+    409,
+  ],
 ];
 
 export const LINES: readonly Hostile[] = [
@@ -79,8 +93,12 @@ export const PATHS: readonly Hostile[] = [
   ["UTF-8 as it is in a query of the API", get("/api/health?b\xc3\xbccher"), 400],
   ["half a character, escaped", get("/%ff"), 404],
   ["half a character, escaped, for the API", get("/api/v1/books/%ff"), 404],
-  ["backslashes", get("/\\..\\..\\x"), 308],
-  ["backslashes for the API", get("/api/..\\..\\x"), 404],
+  ["backslashes", get("/\\..\\..\\x"), 400],
+  ["backslashes for the API", get("/api/..\\..\\x"), 400],
+  ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],
+  ["backslashes to them from a picture", get("/api/v1/books/..\\..\\..\\metrics?/pages/1/image"), 400],
+  ["an escaped backslash for the API", get("/api/..%5cmetrics"), 404],
+  ["a backslash in a query", get("/?a=\\"), 200],
   ["escaped slashes", get("/api/v1/books/..%2f..%2fhealth"), 200],
   ["escaped line ends", get("/%0d%0aX:1"), 404],
   ["escaped line ends for the API", get("/api/v1/books/%0d%0aX:1"), 404],
@@ -92,6 +110,8 @@ export const PATHS: readonly Hostile[] = [
   ["a query of 7 KB for the API", get(`/api/health?${"a=b&".repeat(1700)}`), 200],
   ["a query of 6 KB of NULs for the API", get(`/api/health?${"a=%00&".repeat(1000)}`), 422],
   ["a thousand folders", get("/a".repeat(1000)), 404],
+  ["a static file that is not there", get("/_next/static/absent.js"), 404],
+  ["a challenge that nobody was given", get("/.well-known/acme-challenge/a"), 404],
   ["out of the folder of static files", get("/_next/static/..%2f..%2f..%2fserver.js"), 400],
   ["Next's pictures, of another site", get("/_next/image?url=http://elsewhere.test/&w=64&q=1"), 404],
 ];
