@@ -17,6 +17,17 @@ test.each([
   expect(sent(part)).toThrow(place);
 });
 
+const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+
+test("30,000 levels, which 60 KB are enough for, are refused without walking them", () => {
+  expect(sent({ body: { title: nested(30_000) } })).toThrow("request: is nested deeper than 32 levels");
+  expect(sent({ query: nested(33) })).toThrow("request: is nested deeper");
+});
+
+test("32 levels pass", () => {
+  expect(sent({ body: nested(32) })).not.toThrow();
+});
+
 test("all other text passes", () => {
   expect(sent({ body: { title: "Straße 📖 \u200f\n\t" }, query: { q: ["a", "b"], n: 1, none: null } })).not.toThrow();
 });

@@ -3,8 +3,12 @@ import { Problem } from "../problems/problem.ts";
 // Postgres keeps no NUL, and half of a surrogate pair is no character: it would come back as another one.
 const UNKEEPABLE = (text: string): boolean => text.includes("\0") || !text.isWellFormed();
 
+// Our own requests have three; each level more is a call more for all who walk through what came.
+const MOST_LEVELS = 32;
+
 /**
  * Refuses text that no database keeps as it is, wherever it stands: in a body, a query or a path, in a name or a value.
+ * What is nested deeper than anything that is asked for is refused as well: 60 KB are enough for 30,000 levels.
  *
  * @param sent what came, by where it came
  * @throws Problem `invalid` that names the place
@@ -21,6 +25,8 @@ function unkeepableIn(value: unknown, place: string[]): string[] | undefined {
   if (typeof value === "string") return UNKEEPABLE(value) ? place : undefined;
   if (value instanceof File) return unkeepableIn(value.name, [...place, "name"]);
   if (typeof value !== "object" || value === null) return undefined;
+  if (place.length === MOST_LEVELS)
+    throw new Problem("invalid", `request: is nested deeper than ${MOST_LEVELS} levels`);
   for (const [name, inner] of Object.entries(value)) {
     // Such a name is not repeated.
     if (UNKEEPABLE(name)) return place;
