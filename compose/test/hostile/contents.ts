@@ -1,4 +1,4 @@
-import { a, api, ask, CHUNKED, get, type Hostile, length, many, page, post, upload } from "./words.ts";
+import { a, api, ask, CHUNKED, form, get, type Hostile, length, many, page, post, upload } from "./words.ts";
 
 export const HEADERS: readonly Hostile[] = [
   ["a header of 9 KB", api(`X-A: ${a(9000)}`), 431],
@@ -62,6 +62,8 @@ export const BODIES: readonly Hostile[] = [
   ["JSON of 30,000 levels", post("[".repeat(30_000) + "]".repeat(30_000), length(60_000)), 422],
   ["JSON of 9,000 levels with names", post(`${'{"a":'.repeat(9000)}1${"}".repeat(9000)}`, length(54_001)), 422],
   ["JSON of as many names as go", post(`{${many(5000, (i) => `"${i}":[]`)}}`, length(48_891)), 422],
+  ["a form with a list of four billion", form("a[4294967294]"), 422],
+  ["a form of 8,000 levels", form("a.".repeat(8000)), 422],
   ["JSON that is zipped, it says", post("{}", length(2), "Content-Encoding: gzip"), 422],
   ["a second content type, that is none", post("{}", "Content-Type: ;;;\xff", length(2)), 422],
   ["100 KB for a sign-in", post("{", length(100_000)), 413],

@@ -24,6 +24,15 @@ export const api = (...headers: string[]): string => get("/api/health", ...heade
 export const post = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: application/json", ...headers) + body;
 
+/** A sign-in by a form of one field. */
+export const form = (name: string): string => {
+  const body = `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n--b--\r\n`;
+  return (
+    ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", length(body.length)) +
+    body
+  );
+};
+
 /** An upload with a body. */
 export const upload = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/books HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", ...headers) + body;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Services } from "../services.ts";
 import { addBook, deleteBook, ownBooks, publicBooks, readableBook } from "./library.ts";
 import { bookIdOf } from "./params.ts";
-import { pdfOf, titleOf } from "./upload.ts";
+import { formOf, pdfOf, titleOf } from "./upload.ts";
 
 const Upload = z.object({ file: z.instanceof(File), title: z.string().optional() });
 
@@ -23,10 +23,13 @@ export function bookRoutes({ readers, clients, queue }: Services) {
         set.status = 201;
         return addBook(supabase, user, titleOf(body.title, body.file.name), pdf, queue);
       },
-      // Who is not signed in need not send 32 MB to hear so.
       {
         body: Upload,
-        parse: [async ({ request }) => void (await readers.signedIn(request)), "multipart/form-data"],
+        // Who is not signed in need not send 32 MB to hear so.
+        parse: async ({ request }) => {
+          await readers.signedIn(request);
+          return formOf(request);
+        },
       },
     )
     .get("/", async ({ request }) => {

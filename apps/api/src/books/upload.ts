@@ -10,6 +10,21 @@ const MARK = "%PDF-";
 const MARK_WITHIN = 1024;
 
 /**
+ * Reads a form, field for field as it was sent: Elysia's own reading makes lists and objects of names like `a[1].b`, and
+ * of texts that look like JSON, which a title may. 32 MB of such are more than there is memory for.
+ *
+ * @param request with a form for its body
+ * @returns file and title; a list where one was sent more than once
+ * @throws Error when the body is no form
+ */
+export async function formOf(request: Request): Promise<Record<"file" | "title", unknown>> {
+  const form = await request.formData();
+  const only = (name: string): unknown =>
+    (form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)) ?? undefined;
+  return { file: only("file"), title: only("title") };
+}
+
+/**
  * Reads an uploaded file.
  *
  * @param file from the form

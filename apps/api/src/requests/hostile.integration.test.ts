@@ -26,6 +26,14 @@ const upload = (head: string, boundary = "x"): RequestInit => {
   return { method: "POST", body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
 };
 
+const form = (...fields: [name: string, value: string][]): RequestInit => {
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  return { method: "POST", body };
+};
+
+const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+
 const titled = (title: string): RequestInit => {
   const body = new FormData();
   body.set("file", new File([SAMPLE], "file.pdf", { type: "application/pdf" }));
@@ -63,6 +71,23 @@ const HOSTILE: [what: string, status: number, path: () => string, init?: Request
   ["a form without its boundary", 400, () => "/v1/books", upload('filename="a.pdf"', "y")],
   ["a form that is cut short", 400, () => "/v1/books", { ...upload(""), body: "--x\r\nContent-Dispo" }],
   ["a form with a text for a file", 422, () => "/v1/books", upload("")],
+  ["a form with two files", 422, () => "/v1/books", form(["file", "a"], ["file", "b"])],
+  ["a form with a list of four billion", 422, () => "/v1/auth/sign-in", form(["a[4294967294]", "x"])],
+  [
+    "a form with a list that is made longer",
+    422,
+    () => "/v1/auth/sign-up",
+    form(["a[0]", "x"], ["a.length", "4294967295"]),
+  ],
+  ["a form of 30,000 levels", 422, () => "/v1/auth/sign-in", form([`${"a.".repeat(30_000)}a`, "x"])],
+  ["a form with JSON of 30,000 levels", 422, () => "/v1/auth/sign-in", form(["a", nested(30_000)])],
+  [
+    "a form with a prototype, and a NUL in it",
+    422,
+    () => "/v1/auth/sign-in",
+    form(["__proto__", `${CREDENTIALS}"a\\u0000"}`]),
+  ],
+  ["JSON of 30,000 levels", 422, () => "/v1/auth/sign-up", json(nested(30_000))],
 ];
 
 test.each(HOSTILE)("%s is answered with %i, as a problem", async (_, status, path, init) => {

@@ -24,6 +24,18 @@ test("30,000 levels, which 60 KB are enough for, are refused without walking the
   expect(sent({ query: nested(33) })).toThrow("request: is nested deeper");
 });
 
+test.each([
+  ["an item far behind the end", () => Object.assign([], { 4294967294: "x" })],
+  ["a length that is none", () => Object.assign(["x"], { length: 4_294_967_295 })],
+  ["an item where no list has one", () => Object.assign([], { 99999999999: "x" })],
+])("a list with %s is refused", (_, list) => {
+  expect(sent({ body: { a: list() } })).toThrow("a: has gaps");
+});
+
+test("what is inherited is looked at as well", () => {
+  expect(sent({ body: Object.create({ email: "a\0@b.test" }) })).toThrow("email: ");
+});
+
 test("32 levels pass", () => {
   expect(sent({ body: nested(32) })).not.toThrow();
 });
