@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { kebab } from "./names.ts";
 
 /** An option or argument as typed: `--name value`, `--name=value`, `-n value`. */
@@ -33,47 +34,37 @@ export interface Parsed {
 
 /** Reads flags up to the first word that is none, as Go's pflag does. */
 export function parseFlags(words: readonly string[], flags: readonly Flag[], path: string): Parsed {
-  const rest = [...words];
+  const options = flags.map(({ name, short, type }) => {
+    return [name, { type: type ? "string" : "boolean", ...(short && { short }) }] as const;
+  });
+  // A name may be typed in any case; where this is a value, it is read from the words themselves.
+  const args = words.map((word) => word.replace(/^--[^=]+/, kebab));
+  const { tokens } = parseArgs({ args, options: Object.fromEntries(options), strict: false, tokens: true });
   const values: Record<string, unknown> = {};
-  while (rest[0]?.startsWith("-") && rest[0] !== "-") {
-    const word = rest.shift() as string;
-    if (word === "--") break;
-    const [, typed = "", given] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-    if (typed)
-      read(
-        flags.find(({ name }) => name === kebab(typed)),
-        `flag: --${typed}`,
-        `--${typed}`,
-        given,
-      );
-    for (let at = 1; !typed && at < word.length; at++) {
-      const flag = flags.find(({ short }) => short === word[at]);
-      const tail = flag?.type || word[at + 1] === "=" ? word.slice(at + 1) : "";
-      read(
-        flag,
-        `shorthand flag: '${word[at]}' in ${word}`,
-        `'${word[at]}' in ${word}`,
-        tail.replace(/^=/, "") || undefined,
-      );
-      at += tail.length;
-    }
-  }
-  return { rest, values };
-
-  function read(flag: Flag | undefined, unknown: string, asTyped: string, given: string | undefined): void {
-    if (!flag) throw new UsageError(`unknown ${unknown}`, path);
-    const text = given ?? (flag.type ? rest.shift() : "true");
-    if (text === undefined) throw new UsageError(`flag needs an argument: ${asTyped}`, path);
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") return { rest: words.slice(token.index + 1), values };
+    if (token.kind === "positional") return { rest: words.slice(token.index), values };
+    const { name, rawName, inlineValue } = token;
+    const word = words[token.index] ?? "";
+    const short = rawName.startsWith("--") ? undefined : `'${rawName.slice(1)}' in ${word}`;
+    const flag = flags.find((flag) => flag.name === name);
+    const typed = short ? `shorthand flag: ${short}` : `flag: ${word.replace(/=.*/s, "")}`;
+    if (!flag) throw new UsageError(`unknown ${typed}`, path);
+    // Go takes an `=` behind a letter, too.
+    const given = inlineValue ? (short ? token.value.replace(/^=/, "") : token.value) : words[token.index + 1];
+    const text = inlineValue || flag.type ? given : "true";
+    if (text === undefined) throw new UsageError(`flag needs an argument: ${short ?? `--${name}`}`, path);
     try {
-      values[flag.name] = flag.read(text, values[flag.name]);
+      values[name] = flag.read(text, values[name]);
     } catch (error) {
-      const name = flag.short ? `-${flag.short}, --${flag.name}` : `--${flag.name}`;
+      const names = flag.short ? `-${flag.short}, --${name}` : `--${name}`;
       throw new UsageError(
-        `invalid argument ${JSON.stringify(text)} for "${name}" flag: ${(error as Error).message}`,
+        `invalid argument ${JSON.stringify(text)} for "${names}" flag: ${(error as Error).message}`,
         path,
       );
     }
   }
+  return { rest: [], values };
 }
 
 /** Reads flags that may stand between the other words. */
