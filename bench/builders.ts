@@ -1,6 +1,7 @@
-import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import * as processes from "../packages/dagger-on-docker/src/base/process.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
 import type { DockerHost } from "./docker-host.ts";
 import type { App } from "./edits.ts";
@@ -58,16 +59,7 @@ export function noEngine(folder: string, host: DockerHost): string | undefined {
   return /daggerw: (.*)/.exec(stderr)?.[1] ?? `daggerw ended with ${status}`;
 }
 
-function run(program: string, args: readonly string[], options: SpawnOptions): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
-    let log = "";
-    child.stderr?.on("data", (text) => {
-      log = (log + text).slice(-4000);
-    });
-    child.on("error", fail);
-    child.on("close", (code) =>
-      code === 0 ? done() : fail(new Error(`${program} ${args.join(" ")} failed:\n${log}`)),
-    );
-  });
+async function run(program: string, args: readonly string[], options: processes.RunOptions): Promise<void> {
+  const { code, stderr } = await processes.run(program, args, options);
+  if (code !== 0) throw new Error(`${program} ${args.join(" ")} failed:\n${stderr.slice(-4000)}`);
 }

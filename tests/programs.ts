@@ -1,24 +1,18 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout } from "../bench/repository.ts";
 import { docker } from "../compose/test/stack/programs.ts";
+import { type Finished as Ended, start as startProgram } from "../packages/dagger-on-docker/src/base/process.ts";
 
-export { docker };
-
-/** How a program ended, and what it said. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export { docker, type Ended };
 
 /** A program that runs. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** Waits until standard error has said something. */
+  /** Waits until it has said something. */
   says(what: RegExp): Promise<void>;
 }
 
@@ -27,24 +21,15 @@ interface Where {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export function start(program: string, args: readonly string[], { cwd = checkout, env }: Where = {}): Started {
-  const child = spawn(program, args, {
-    cwd,
-    env: env ?? process.env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const said = { stdout: "", stderr: "" };
-  for (const stream of ["stdout", "stderr"] as const)
-    child[stream].setEncoding("utf8").on("data", (text: string) => {
-      said[stream] += text;
-    });
-  const ended = new Promise<Ended>((done, fail) => {
-    child.on("error", fail);
-    child.on("close", (code) => done({ code, ...said }));
-  });
+export function start(program: string, args: readonly string[], where: Where = {}): Started {
+  let said = "";
+  const onText = (text: string) => {
+    said += text;
+  };
+  const { child, ended } = startProgram(program, args, { cwd: checkout, ...where, onText });
   const says = async (what: RegExp): Promise<void> => {
-    while (!what.test(said.stderr)) {
-      if (child.exitCode !== null) throw new Error(`${program} ended before it said ${what}:\n${said.stderr}`);
+    while (!what.test(said)) {
+      if (child.exitCode !== null) throw new Error(`${program} ended before it said ${what}:\n${said}`);
       await new Promise((done) => setTimeout(done, 50));
     }
   };

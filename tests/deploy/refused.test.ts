@@ -11,7 +11,7 @@ afterEach(() => putBack());
 /** A release that has to be refused, under load: what served before serves, no request fails, and no lock is left. */
 async function refusedRelease(what: string, ...words: readonly string[]) {
   const before = [...(await running("web")), ...(await running("proxy"))];
-  let ended = { code: null as number | null, stdout: "", stderr: "" };
+  let ended = { code: undefined as number | undefined, stdout: "", stderr: "" };
   const outcome = await underLoad(
     what,
     call(site(), "deploy", ...words).then((one) => {

@@ -1,30 +1,16 @@
-import { type ExecFileOptions, execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { dockerBinary } from "../../../packages/dagger-on-docker/src/base/index.ts";
+import * as processes from "../../../packages/dagger-on-docker/src/base/process.ts";
 
 /** The repository. */
 export const root = resolve(import.meta.dirname, "../../..");
 
-/** What a program left behind. */
-export interface Finished {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
 /** Runs a program to its end, whatever that is. */
-export function attempt(program: string, args: readonly string[], options: ExecFileOptions = {}): Promise<Finished> {
-  const limits = { cwd: root, maxBuffer: 64 * 1024 * 1024, ...options };
-  return new Promise((done) => {
-    execFile(program, args, limits, (error, stdout, stderr) => {
-      const code = error ? (typeof error.code === "number" ? error.code : 1) : 0;
-      done({ code, stdout: String(stdout), stderr: String(stderr) });
-    });
-  });
-}
+export const attempt: typeof processes.run = (program, args, options) =>
+  processes.run(program, args, { cwd: root, ...options });
 
 /** Runs a program that has to succeed, and returns what it printed. */
-export async function run(program: string, args: readonly string[], options?: ExecFileOptions): Promise<string> {
+export async function run(program: string, args: readonly string[], options?: processes.RunOptions): Promise<string> {
   const { code, stdout, stderr } = await attempt(program, args, options);
   if (code !== 0)
     throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${(stderr || stdout).slice(-4000)}`);

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { promisify } from "node:util";
+import { run } from "../base/process.ts";
 import type { Args, Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 
@@ -31,11 +30,9 @@ const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
     }
   },
   async cmd(line) {
-    try {
-      return (await promisify(execFile)("sh", ["-c", line])).stdout;
-    } catch (error) {
-      throw new Error(`failed to run secret command (exit code ${(error as { code?: number }).code ?? "unknown"})`);
-    }
+    const { code = "unknown", stdout } = await run("sh", ["-c", line]);
+    if (code === 0) return stdout;
+    throw new Error(`failed to run secret command (exit code ${code})`);
   },
 };
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { buildCommand, findDocker } from "./docker.ts";
+import { builder, findDocker } from "./docker.ts";
 
 let home: string;
 beforeEach(() => {
@@ -40,8 +40,8 @@ describe("a build", () => {
   test("is started by buildx itself, where Docker's client would build", () => {
     program("config/cli-plugins", "docker-buildx", "");
     const env = { DOCKER_CONFIG: join(home, "config"), DOCKER_CONTEXT: "colima" };
-    const { command, env: given } = buildCommand(env);
-    expect(command).toEqual([join(home, "config/cli-plugins/docker-buildx"), "build"]);
+    const { program: file, env: given } = builder(env);
+    expect(file).toBe(join(home, "config/cli-plugins/docker-buildx"));
     expect(given).toEqual({ ...env, BUILDX_BUILDER: "colima" });
   });
 
@@ -49,22 +49,22 @@ describe("a build", () => {
     [{ DOCKER_HOST: "ssh://host", DOCKER_CONTEXT: "colima" }, "default"],
     [{}, "orbstack"],
     [{ BUILDX_BUILDER: "mine" }, "mine"],
-  ])("with %j goes to the builder %s", (variables, builder) => {
+  ])("with %j goes to the builder %s", (variables, name) => {
     program("config/cli-plugins", "docker-buildx", "");
     writeFileSync(join(home, "config/config.json"), '{"currentContext":"orbstack"}');
     const env = { DOCKER_CONFIG: join(home, "config"), ...variables };
-    expect(buildCommand(env).env.BUILDX_BUILDER).toBe(builder);
+    expect(builder(env).env.BUILDX_BUILDER).toBe(name);
   });
 
   test.each(["", "{", "[]"])("takes %j in Docker's config.json for no choice of a context", (text) => {
     program("config/cli-plugins", "docker-buildx", "");
     writeFileSync(join(home, "config/config.json"), text);
-    expect(buildCommand({ DOCKER_CONFIG: join(home, "config") }).env.BUILDX_BUILDER).toBe("default");
+    expect(builder({ DOCKER_CONFIG: join(home, "config") }).env.BUILDX_BUILDER).toBe("default");
   });
 
   test("is started by the client that DOCKER_BIN names, and is BuildKit's all the same", () => {
-    const { command, env } = buildCommand({ DOCKER_BIN: "/opt/docker", DOCKER_BUILDKIT: "0" });
-    expect(command).toEqual(["/opt/docker", "build"]);
+    const { program: client, env } = builder({ DOCKER_BIN: "/opt/docker", DOCKER_BUILDKIT: "0" });
+    expect(client).toBe("/opt/docker");
     expect(env.DOCKER_BUILDKIT).toBe("1");
   });
 });

@@ -55,20 +55,14 @@ function buildxFile(env: NodeJS.ProcessEnv): string | undefined {
   return folders.map((folder) => join(folder, "docker-buildx")).find((file) => existsSync(file));
 }
 
-/** The words and variables that `docker build` comes to. */
-export interface Build {
-  readonly command: readonly [program: string, ...args: string[]];
-  readonly env: NodeJS.ProcessEnv;
-}
-
 /**
  * How a build is started: by buildx itself where its file is found, since Docker's client takes 0.1 s to get there. Like
  * the client it builds where the current context points, whatever builder `docker buildx use` has chosen.
  */
-export function buildCommand(env: NodeJS.ProcessEnv): Build {
+export function builder(env: NodeJS.ProcessEnv): { readonly program: string; readonly env: NodeJS.ProcessEnv } {
   const file = env.DOCKER_BIN ? undefined : buildxFile(env);
-  if (!file) return { command: [env.DOCKER_BIN || dockerBinary(), "build"], env: { ...env, DOCKER_BUILDKIT: "1" } };
-  return { command: [file, "build"], env: { BUILDX_BUILDER: currentContext(env), ...env } };
+  if (!file) return { program: env.DOCKER_BIN || dockerBinary(), env: { ...env, DOCKER_BUILDKIT: "1" } };
+  return { program: file, env: { BUILDX_BUILDER: currentContext(env), ...env } };
 }
 
 /** Docker's own order: an address stands above a context, and the variable above the configuration. */
@@ -89,6 +83,13 @@ function contextIn(file: string): string | undefined {
   }
 }
 
+/** Runs `docker build` to its end. */
+export function dockerBuild(args: readonly string[], options: RunOptions): Promise<Finished> {
+  const { program, env } = builder(options.env ?? process.env);
+  return run(program, ["build", ...args], { ...options, env });
+}
+
+/** Runs Docker's client to its end. */
 export function docker(args: readonly string[], options?: RunOptions): Promise<Finished> {
   return run(dockerBinary(), args, options);
 }

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 /** What went wrong while a base image was looked for: what and why, what to type, and the end of the log. */
 export class BaseImageError extends Error {
@@ -21,24 +22,40 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Called with what either stream says, as it comes. */
   readonly onText?: (text: string) => void;
+  /** Takes standard output, as bytes: it is not kept as text then. */
+  readonly onOutput?: (bytes: Readable) => Promise<unknown>;
+  /** Has it use this process's own streams. */
+  readonly terminal?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end, without a shell; never throws for the program's own failure. */
-export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const { onText, ...rest } = options;
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { ...rest, stdio: ["ignore", "pipe", "pipe"] });
-    const output = { stdout: "", stderr: "" };
-    for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].setEncoding("utf8").on("data", (text: string) => {
-        output[stream] += text;
-        onText?.(text);
+export const run = (...given: Parameters<typeof start>): Promise<Finished> => start(...given).ended;
+
+/** The same, for who has to do with it while it runs. */
+export function start(
+  command: string,
+  args: readonly string[],
+  { onText, onOutput, terminal, ...rest }: RunOptions = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Finished> } {
+  const child = spawn(command, args, { ...rest, stdio: terminal ? "inherit" : ["ignore", "pipe", "pipe"] });
+  const said = { stdout: "", stderr: "" };
+  const keep = (name: "stdout" | "stderr") =>
+    child[name]?.setEncoding("utf8").on("data", (text: string) => {
+      said[name] += text;
+      onText?.(text);
+    });
+  const exited = new Promise<number | undefined>((done) => {
+    child
+      .on("close", (code) => done(code ?? undefined))
+      .on("error", ({ message }) => {
+        said.stderr += message;
+        done(undefined);
       });
-    }
-    child.on("error", (error) => resolve({ code: undefined, ...output, stderr: output.stderr + error.message }));
-    child.on("close", (code) => resolve({ code: code ?? undefined, ...output }));
   });
+  keep("stderr");
+  const taken = onOutput && child.stdout ? onOutput(child.stdout) : keep("stdout");
+  return { child, ended: Promise.all([exited, taken]).then(([code]) => ({ code, ...said })) };
 }
 
 /** The last lines of a log, without the empty ones. */

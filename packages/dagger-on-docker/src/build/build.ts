@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { buffer } from "node:stream/consumers";
 import { readSecret } from "../api/secret.ts";
-import { buildCommand } from "../base/docker.ts";
+import { dockerBuild } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { ExecError } from "../errors.ts";
 import { notServed } from "../graph.ts";
@@ -88,7 +89,7 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
 }
 
 interface Finished {
-  readonly code: number;
+  readonly code: number | undefined;
   readonly stdout: Buffer;
   /** What the client said beside the statuses. */
   readonly words: string;
@@ -100,24 +101,22 @@ interface Finished {
 async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
   await session.workspace.stage(plan.trees);
   const { env, flags } = await given(plan);
-  const { command, env: variables } = buildCommand({ ...process.env, ...env });
   const dockerfile = await session.workspace.write(plan.dockerfile);
   const own = ["--progress", "rawjson", "--target", plan.target, "--file", dockerfile];
-  const child = Bun.spawn([...command, ...own, ...flags, ...output, session.workspace.folder], {
-    env: variables,
-    stdin: "ignore",
-    stderr: "pipe",
+  const watched = watch(session.progress, plan.runs);
+  let stdout = Buffer.alloc(0);
+  const { code } = await dockerBuild([...own, ...flags, ...output, session.workspace.folder], {
+    env: { ...process.env, ...env },
+    onText: watched.reader.feed,
+    onOutput: async (bytes) => {
+      stdout = await buffer(bytes);
+    },
     signal: session.stopped,
   });
-  const watched = watch(session.progress, plan.runs);
-  const follow = async () => {
-    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) watched.reader.feed(text);
-  };
-  const [stdout, code] = await Promise.all([new Response(child.stdout).arrayBuffer(), child.exited, follow()]);
   const words = watched.reader.rest();
   const failed = watched.failed();
   const log = failed ? (watched.logs.get(failed.digest) ?? "") : "";
-  return { code, stdout: Buffer.from(stdout), words, log, ...(failed && { failed }) };
+  return { code, stdout, words, log, ...(failed && { failed }) };
 }
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */

@@ -1,12 +1,12 @@
-import { spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { extract } from "tar-stream";
-import { dockerBinary } from "../base/docker.ts";
+import { docker } from "../base/docker.ts";
 import { cacheFolder, dropOld } from "../cache.ts";
 import { emptyTree, fileEntry, put, type Tree } from "../tree/tree.ts";
 
@@ -131,17 +131,18 @@ async function compressed(image: string, layers: readonly string[]): Promise<str
 
 /** Compresses the layers that have a place; the others pass by. */
 async function saveLayers(image: string, placeOf: (layer: string) => string | undefined): Promise<void> {
-  const child = spawn(dockerBinary(), ["save", image], { stdio: ["ignore", "pipe", "ignore"] });
-  const saved = child.stdout.pipe(extract());
-  for await (const entry of saved) {
-    const place = placeOf(entry.header.name.replace("blobs/sha256/", ""));
-    if (!place) {
-      entry.resume();
-      continue;
+  const onOutput = async (saved: Readable) => {
+    for await (const entry of saved.pipe(extract())) {
+      const place = placeOf(entry.header.name.replace("blobs/sha256/", ""));
+      if (!place) {
+        entry.resume();
+        continue;
+      }
+      const partial = `${place}.${randomUUID()}`;
+      // Its types do not say that tar-stream hands over bytes.
+      await compress(entry as AsyncIterable<Buffer>, partial);
+      await rename(partial, place);
     }
-    const partial = `${place}.${randomUUID()}`;
-    // Its types do not say that tar-stream hands over bytes.
-    await compress(entry as AsyncIterable<Buffer>, partial);
-    await rename(partial, place);
-  }
+  };
+  await docker(["save", image], { onOutput });
 }

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
 import type { ContainerState } from "../api/container-state.ts";
-import { dockerBinary } from "../base/docker.ts";
+import { docker } from "../base/docker.ts";
 import type { Session } from "../session.ts";
 
 /**
@@ -20,9 +19,5 @@ export async function openTerminal(
   await services.network.open();
   const { name, label } = services.network;
   const flags = ["--interactive", "--tty", "--rm", "--network", name, "--label", label];
-  const child = spawn(dockerBinary(), ["run", ...flags, ...words], {
-    stdio: "inherit",
-    env: { ...process.env, ...env },
-  });
-  await new Promise((done, fail) => child.on("close", done).on("error", fail));
+  await docker(["run", ...flags, ...words], { terminal: true, env: { ...process.env, ...env } });
 }
