@@ -89,8 +89,9 @@ set_up_docker() {
   mkdir -p "$cache"
   find_docker || install_docker
   docker_answers || start_docker
-  socket=/var/run/docker.sock
-  [ -z "${DOCKER_HOST:-}" ] && [ -S "$socket" ] || socket=
-  printf '%s\n' "host=${DOCKER_HOST:-}" "$socket" >"$cache/docker.$$"
+  # The client's own words for where Docker is: DOCKER_HOST, or what `docker context use` has chosen.
+  socket=$("$docker" context inspect --format '{{.Endpoints.docker.Host}}') || socket=
+  case $socket in unix://*) socket=${socket#unix://} ;; *) socket= ;; esac
+  printf '%s\n' "DOCKER_HOST=${DOCKER_HOST:-}" "$socket" >"$cache/docker.$$"
   mv "$cache/docker.$$" "$cache/docker"
 }

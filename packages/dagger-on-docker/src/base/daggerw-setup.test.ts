@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Scene, scene } from "./daggerw-scene.ts";
@@ -17,6 +18,25 @@ describe("what is set up", () => {
     const before = machine.calls("docker").length;
     machine.run([], ON_DOCKER);
     expect(machine.calls("docker")).toHaveLength(before);
+  });
+
+  test.each([
+    ["DOCKER_HOST names", true],
+    ["Docker's context has", false],
+  ])("Docker is asked again once the socket that %s is gone", async (_, named) => {
+    const socket = join(machine.folder, "docker.sock");
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(socket, done));
+    machine.program("docker", `[ "$1" != context ] || echo unix://${socket}`);
+    const env = { ...ON_DOCKER, ...(named && { DOCKER_HOST: `unix://${socket}` }) };
+    const asked = () => {
+      machine.run([], env);
+      return machine.calls("docker").length;
+    };
+    const first = asked();
+    expect(asked()).toBe(first);
+    await new Promise((done) => server.close(done));
+    expect(asked()).toBeGreaterThan(first);
   });
 
   test("Docker is missing and the user is not root: it says what to type", () => {
