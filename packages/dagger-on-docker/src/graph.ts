@@ -26,9 +26,12 @@ export function step(parent: Step, type: string, field: string, args: Step["args
   return { type, field, args, parent, id: stepId(type, [parent.id, field, args]) };
 }
 
+/** Who asks, among the arguments: no part of what decides over a step's id. */
+export const askedBy = Symbol("askedBy");
+
 /** Arguments as GraphQL gives them: the fields below read them with their types from the schema. */
 // biome-ignore lint/suspicious/noExplicitAny: GraphQL has checked every argument against schema.graphql.
-export type Args = Record<string, any>;
+export type Args = Record<string | symbol, any>;
 
 /** Computes what `field` of an object is: a value for leaves, the state of the next object otherwise. */
 // biome-ignore lint/suspicious/noExplicitAny: each type's table fixes its own state; the schema picks the table.

@@ -1,12 +1,15 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Detail, type Progress, type ProgressStep, showProgress } from "./progress.ts";
 
-function following(work: (progress: Progress) => void, detail: Detail = {}): string {
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function following(work: (progress: Progress) => void, detail: Detail = {}, columns = 0): string {
   let text = "";
-  const progress = showProgress((part) => {
+  const write = (part: string) => {
     text += part;
-  }, detail);
-  work(progress);
+  };
+  work(showProgress(write, detail, columns));
   return text;
 }
 
@@ -14,18 +17,22 @@ const shown = (step: Partial<ProgressStep>, detail?: Detail): string =>
   following((progress) => progress.step({ id: "1", name: "RUN ls", state: "done", ...step }), detail);
 
 test.each([
-  [{ state: "done", seconds: 1.25 }, "✔ RUN ls 1.3s\n"],
-  [{ state: "cached", seconds: 0 }, "✔ RUN ls CACHED\n"],
-  [{ state: "failed", seconds: 2, log: "a\nb\n" }, "✘ RUN ls ERROR 2.0s\n  │ a\n  │ b\n"],
-  [{ state: "started" }, ""],
-] as const)("%j is shown as %j", (step, text) => {
-  expect(shown(step)).toBe(text);
+  [{ state: "done", seconds: 1.25 }, {}, "✔ RUN ls  1.3 s\n"],
+  [{ state: "failed", seconds: 2, log: "a\nb\n" }, {}, "✘ RUN ls ERROR  2.0 s\n  │ a\n  │ b\n"],
+  [{ state: "started" }, {}, ""],
+  [{ state: "cached" }, {}, ""],
+  [{ state: "cached" }, { progress: "plain" }, "✔ RUN ls CACHED\n"],
+  [{ state: "done", minor: true, seconds: 0.9 }, {}, ""],
+  [{ state: "done", minor: true, seconds: 0.9 }, { progress: "plain" }, "✔ RUN ls  0.9 s\n"],
+  [{ state: "done", minor: true, seconds: 1 }, {}, "✔ RUN ls  1.0 s\n"],
+] as const)("%j with %j is shown as %j", (step, detail, text) => {
+  expect(shown(step, detail)).toBe(text);
 });
 
 test("more verbosity shows the start, less only failures", () => {
   expect(shown({ state: "started" }, { verbose: 1 })).toBe("- RUN ls\n");
   expect(shown({ state: "done" }, { quiet: 1 })).toBe("");
-  expect(shown({ state: "failed" }, { quiet: 1 })).toBe("✘ RUN ls ERROR\n");
+  expect(shown({ state: "failed" }, { quiet: 1 })).toBe("✘ RUN ls ERROR  0.0 s\n");
 });
 
 test("silence is silent, failures too", () => {
@@ -56,6 +63,49 @@ test("a step that fails ends its last line, and tells nothing twice", () => {
     progress.output(a, "one\nlast");
     progress.step({ ...a, state: "failed", log: "one\nlast" });
   };
-  expect(following(work, { progress: "plain" })).toBe("- RUN a\n  │ one\n  │ last\n✘ RUN a ERROR\n");
-  expect(following(work)).toBe("✘ RUN a ERROR\n  │ one\n  │ last\n");
+  expect(following(work, { progress: "plain" })).toBe("- RUN a\n  │ one\n  │ last\n✘ RUN a ERROR  0.0 s\n");
+  expect(following(work)).toBe("✘ RUN a ERROR  0.0 s\n  │ one\n  │ last\n");
+});
+
+test("the end says what all of it took: a step counts once, in which build soever it is told of again", () => {
+  const work = (progress: Progress) => {
+    progress.step({ ...a, state: "started" });
+    vi.advanceTimersByTime(2500);
+    progress.step({ ...a, state: "done" });
+    progress.step({ ...a, state: "cached" });
+    progress.step({ ...b, state: "cached" });
+    progress.close();
+    progress.close();
+  };
+  expect(following(work)).toBe("✔ RUN a  2.5 s\nsteps: 1 run, 1 CACHED  2.5 s\n");
+  expect(following(work, { quiet: 1 })).toBe("");
+  expect(following((progress) => progress.close())).toBe("");
+});
+
+test("on a terminal, the last line says what runs the longest, with its seconds", () => {
+  const work = (progress: Progress) => {
+    progress.step({ ...a, state: "started" });
+    progress.step({ ...b, state: "started" });
+    vi.advanceTimersByTime(1000);
+    progress.line("a line");
+    progress.step({ ...a, state: "done", seconds: 1 });
+    progress.close();
+  };
+  const lines = following(work, {}, 30).split("\r\x1b[K");
+  expect(lines).toEqual([
+    "",
+    "… RUN a  0 s",
+    "… RUN a  0 s, and 1 more",
+    "… RUN a  1 s, and 1 more",
+    "a line\n",
+    "… RUN a  1 s, and 1 more",
+    "✔ RUN a  1.0 s\n",
+    "… RUN b  1 s",
+    "steps: 1 run, 0 CACHED  1.0 s\n",
+  ]);
+});
+
+test("a long name is cut so that the line fits the terminal", () => {
+  const work = (progress: Progress) => progress.step({ id: "1", name: "x".repeat(50), state: "started" });
+  expect(following(work, {}, 20)).toBe(`\r\x1b[K… ${"x".repeat(12)}  0 s`);
 });

@@ -4,7 +4,10 @@ export interface ProgressStep {
   readonly id: string;
   readonly name: string;
   readonly state: "started" | "done" | "cached" | "failed";
+  /** What it took; without it, the time since it was told to have started. */
   readonly seconds?: number;
+  /** Nobody asked for it by name: it is worth a line where it takes a second. */
+  readonly minor?: boolean;
   /** Output of the step, shown with its report. */
   readonly log?: string;
 }
@@ -15,6 +18,7 @@ export interface Progress {
   step(step: ProgressStep): void;
   /** What a step says while it runs. */
   output(step: Pick<ProgressStep, "id" | "name">, text: string): void;
+  /** Says what all of it took. */
   close(): void;
 }
 
@@ -22,7 +26,7 @@ export interface Progress {
 export interface Detail {
   readonly silent?: boolean;
   readonly debug?: boolean;
-  /** `plain` shows what steps say while they run. */
+  /** `plain` shows each step, and what steps say while they run. */
   readonly progress?: string;
   /** How often -v and -q were said. */
   readonly verbose?: number;
@@ -30,29 +34,51 @@ export interface Detail {
 }
 
 /**
- * One line for each step that ended, with its output below; on a terminal, also what runs at the moment.
+ * One line for each step that ran, with its output below where it failed; on a terminal, a last line with what runs at
+ * the moment. A step that is told of again has ended: another build has found it cached.
  *
  * @param detail is looked at anew for each step: options may come to be known late
  * @param columns of the terminal; 0 where there is none
  */
 export function showProgress(write: (text: string) => void, detail: Detail, columns = 0): Progress {
   const clear = columns ? "\r\x1b[K" : "";
-  const say = (text: string) => detail.silent || write(clear + text);
   /** The step whose lines were the last to be shown, and what of each step's line has no end yet. */
   let speaker: string | undefined;
   const open = new Map<string, string>();
+  const running = new Map<string, { readonly name: string; readonly since: number }>();
+  const ended = new Map<string, ProgressStep["state"]>();
+  const opened = performance.now();
+  const secondsSince = (start: number) => (performance.now() - start) / 1000;
+  const live = () => {
+    const [oldest] = running.values();
+    if (!columns || detail.silent || !oldest) return;
+    const others = running.size > 1 ? `, and ${running.size - 1} more` : "";
+    const end = `  ${secondsSince(oldest.since).toFixed(0)} s${others}`;
+    write(`${clear}… ${oldest.name.slice(0, columns - end.length - 3)}${end}`);
+  };
+  const timer = setInterval(live, 1000);
+  timer.unref();
   const show = (text: string, by?: string) => {
     speaker = by;
-    say(text);
+    if (!detail.silent) write(clear + text);
+    live();
   };
   return {
     line: (text) => show(`${text}\n`),
     step({ log = "", ...step }) {
-      const rest = open.get(step.id);
+      const { id, name, state } = step;
+      if (ended.has(id)) return;
+      const since = running.get(id)?.since ?? performance.now();
+      if (state === "started") running.set(id, { name, since });
+      else {
+        running.delete(id);
+        ended.set(id, state);
+      }
+      const rest = open.get(id);
       if (rest) this.output(step, "\n");
-      const whole = { ...step, ...(rest === undefined && { log }) };
+      const whole = { seconds: secondsSince(since), ...step, ...(rest === undefined && { log }) };
       if (isShown(whole, detail)) show(render(whole));
-      else if (columns && step.state === "started") say(`… ${step.name}`.slice(0, columns - 1));
+      else live();
     },
     output({ id, name }, text) {
       if (detail.progress !== "plain") return;
@@ -61,20 +87,33 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
       if (lines.length === 0) return;
       show(`${speaker === id ? "" : `${marks.started} ${name}\n`}${indented(lines)}\n`, id);
     },
-    close: () => say(""),
+    close() {
+      clearInterval(timer);
+      running.clear();
+      const states = [...ended.values()];
+      const cached = states.filter((state) => state === "cached").length;
+      const { verbose = 0, quiet = 0 } = detail;
+      const text = `steps: ${states.length - cached} run, ${cached} CACHED  ${seconds(secondsSince(opened))}\n`;
+      show(states.length > 0 && verbose >= quiet ? text : "");
+      ended.clear();
+    },
   };
 }
 
-function isShown({ state, log }: ProgressStep, { debug, verbose = 0, quiet = 0 }: Detail): boolean {
+function isShown({ state, log, minor, seconds = 0 }: ProgressStep, detail: Detail): boolean {
+  const { debug, verbose = 0, quiet = 0, progress } = detail;
   if (state === "failed" || log || debug || verbose > quiet) return true;
-  return verbose === quiet && state !== "started";
+  if (verbose < quiet || state === "started") return false;
+  return progress === "plain" || (state === "done" && (!minor || seconds >= 1));
 }
 
 const marks = { started: "-", done: "✔", cached: "✔", failed: "✘" };
 const notes = { started: "", done: "", cached: " CACHED", failed: " ERROR" };
 
-function render({ name, state, seconds, log = "" }: ProgressStep): string {
-  const time = seconds === undefined || state === "cached" ? "" : ` ${seconds.toFixed(1)}s`;
+const seconds = (count: number): string => `${count.toFixed(1)} s`;
+
+function render({ name, state, seconds: took = 0, log = "" }: ProgressStep): string {
+  const time = state === "done" || state === "failed" ? `  ${seconds(took)}` : "";
   const lines = log.trim() ? [indented(log.trimEnd().split("\n"))] : [];
   return [`${marks[state]} ${name}${notes[state]}${time}`, ...lines, ""].join("\n");
 }

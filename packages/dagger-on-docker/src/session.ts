@@ -14,7 +14,7 @@ import { fields } from "./api/index.ts";
 import { checkAddress } from "./build/image.ts";
 import { Workspace } from "./build/workspace.ts";
 import { ExecError } from "./errors.ts";
-import { answersItself, Graph, notServed, root, type Step, step } from "./graph.ts";
+import { answersItself, askedBy, Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
 import { schema } from "./schema/schema.ts";
 import { Services } from "./service/services.ts";
@@ -113,7 +113,7 @@ function details(error: unknown): Record<string, unknown> | undefined {
 
 /** Objects are steps and cost nothing; only leaves compute. */
 const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, { graph }, info) => {
-  const { fieldName, returnType } = info;
+  const { fieldName, returnType, path } = info;
   if (fieldName === "id") return identify(graph, parent);
   if (fieldName === "node") return graph.find(args.id);
   if (answersItself(fieldName)) {
@@ -121,7 +121,8 @@ const resolveField: GraphQLFieldResolver<Step, Session> = async (parent, args, {
     return graph.remember(parent);
   }
   const type = getNamedType(returnType);
-  return isObjectType(type) ? step(parent, type.name, fieldName, args) : graph.ask(parent, fieldName, args);
+  if (!isObjectType(type)) return graph.ask(parent, fieldName, args);
+  return step(parent, type.name, fieldName, path.key === fieldName ? args : { ...args, [askedBy]: path.key });
 };
 
 /** An id costs nothing either; only an image's address is looked at, as the engine does. */

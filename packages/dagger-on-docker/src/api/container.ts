@@ -2,7 +2,7 @@ import { buildStage, readRecord } from "../build/build.ts";
 import { type Exec, execFs, imageFs, isFileMount, removeFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
 import { ExecError } from "../errors.ts";
-import type { Resolver } from "../graph.ts";
+import { askedBy, type Resolver } from "../graph.ts";
 import { runWithServices } from "../service/bound-exec.ts";
 import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";
@@ -18,13 +18,13 @@ const from: Field = async (_, { address }, session) => {
   return { ...emptyContainer, ...config, fs: imageFs(ref, identity, { env, user, workdir }) };
 };
 
-const withExec: Field = async (state, { args, expect }, session) => {
+const withExec: Field = async (state, { args, expect, [askedBy]: by }, session) => {
   const { env, user, workdir, mounts, secrets, services, defaultArgs = [] } = state;
   const words: Exec["args"] = args.length > 0 ? args : defaultArgs;
   if (words.length === 0)
     throw new Error("no command has been set: give withExec words, or the container default ones");
   if ("" in env) throw new ExecError("exit code: -1: a variable without a name", words, -1, "", "");
-  const exec = execFs(state.fs, { args: words, expect, env, user, workdir, mounts, secrets, services });
+  const exec = execFs(state.fs, { args: words, expect, env, user, workdir, mounts, secrets, services }, by);
   if (Object.keys(services).length === 0) return { ...state, fs: exec, lastExec: exec };
   const { files } = await runWithServices(session, exec);
   const targets = mounts.filter(isFileMount).map(({ target }) => target);

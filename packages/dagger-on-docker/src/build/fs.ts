@@ -12,7 +12,8 @@ export type Fs =
   | { readonly kind: "tree"; readonly id: string; readonly tree: Tree }
   | { readonly kind: "copy"; readonly id: string; readonly base: Fs; readonly copy: Copy }
   | { readonly kind: "remove"; readonly id: string; readonly base: Fs; readonly paths: readonly string[] }
-  | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec };
+  /** `by` are the functions that ask for it, as in `web__deps`. */
+  | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec; readonly by: string };
 export type ExecFs = Extract<Fs, { kind: "exec" }>;
 
 export interface Location {
@@ -102,8 +103,8 @@ export function removeFs(base: Fs, paths: readonly string[]): Fs {
   return { kind: "remove", base, paths, id: digest(["remove", base.id, paths]) };
 }
 
-export function execFs(base: Fs, exec: Exec): ExecFs {
-  return { kind: "exec", base, exec, id: digest(["exec", base.id, { ...exec, mounts: mountIds(exec.mounts) }]) };
+export function execFs(base: Fs, exec: Exec, by = ""): ExecFs {
+  return { kind: "exec", base, exec, by, id: digest(["exec", base.id, { ...exec, mounts: mountIds(exec.mounts) }]) };
 }
 
 const locationId = ({ fs, path }: Location): string => `${fs.id}:${path}`;

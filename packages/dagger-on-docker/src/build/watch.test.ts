@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ProgressStep } from "../progress.ts";
 import { execFs, scratch } from "./fs.ts";
-import { stepName, watch } from "./watch.ts";
+import { commandName, stepOf, watch } from "./watch.ts";
 
 const at = (seconds: number) => `2026-11-23T10:00:${String(seconds).padStart(2, "0")}Z`;
 
@@ -22,12 +22,12 @@ function follow(...vertexes: object[]) {
   return { steps, output, failed: watched.failed() };
 }
 
-test("a step is shown once for each state", () => {
+test("a step is told of by its states", () => {
   const step = { digest: "1", name: "[s1 1/2] COPY a b", started: at(1) };
   const done = { ...step, completed: at(3) };
-  expect(follow(step, step, done, done).steps).toEqual([
-    { id: "1", name: "[s1 1/2] COPY a b", state: "started" },
-    { id: "1", name: "[s1 1/2] COPY a b", state: "done", seconds: 2 },
+  expect(follow(step, done).steps).toEqual([
+    { id: "1", name: "COPY a b", minor: true, state: "started" },
+    { id: "1", name: "COPY a b", minor: true, state: "done", seconds: 2 },
   ]);
 });
 
@@ -41,7 +41,7 @@ test("what a step says is handed on while it runs, and what BuildKit's own work 
   const step = { digest: "1", name: "[s1 1/2] RUN a", started: at(1) };
   const own = { digest: "2", name: "[internal] load build context", started: at(1) };
   const { output, steps } = follow(step, own, says("1", "halfway\n"), says("2", "sending"));
-  expect(output).toEqual(["[s1 1/2] RUN a: halfway\n"]);
+  expect(output).toEqual(["RUN a: halfway\n"]);
   expect(steps).toEqual([expect.objectContaining({ id: "1", state: "started" })]);
 });
 
@@ -52,18 +52,37 @@ test("what failed is the first step with an error of its own", () => {
   expect(follow(canceled, broken, late).failed).toEqual(broken);
 });
 
-test("a command is named by its words, whatever runs it", () => {
-  const exec = {
-    args: ["echo", "hi"],
-    expect: "SUCCESS",
-    env: {},
-    user: "",
-    workdir: "",
-    mounts: [],
-    secrets: {},
-  } as const;
-  const runs = new Map([["run-1a2b", { fs: execFs(scratch, { ...exec, services: {} }), stage: "s1" }]]);
-  const line = '[s1 2/2] RUN --mount=x ["/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]';
-  expect(stepName(line, runs)).toBe('[s1 2/2] "echo","hi"');
-  expect(stepName("[s1 1/2] COPY a b", runs)).toBe("[s1 1/2] COPY a b");
+test("what is no command is named by its line, without its stage, and is minor", () => {
+  const archive = `[s1 1/1] ADD ${"0".repeat(64)}.tar /`;
+  expect(stepOf({ digest: "1", name: archive }, new Map())).toEqual({ id: "1", name: "ADD files /", minor: true });
+});
+
+const exec = {
+  args: [] as string[],
+  expect: "SUCCESS",
+  env: {},
+  user: "",
+  workdir: "",
+  mounts: [],
+  secrets: {},
+} as const;
+const asked = (by: string, ...args: string[]) => execFs(scratch, { ...exec, args, services: {} }, by);
+
+test("a command is found by its run, whatever runs it", () => {
+  const runs = new Map([["run-1a2b", { fs: asked("web__deps", "echo", "hi"), stage: "s1" }]]);
+  const name = '[s1 2/2] RUN --mount=x ["/dev/.dagger/shim.mjs","run-1a2b","{\\"unset\\":[]}","echo","hi"]';
+  expect(stepOf({ digest: "1", name }, runs)).toEqual({ id: "1", name: "web · deps · echo hi" });
+});
+
+const prune = "mkdir -p /turbo && CA=${CA:-/etc/ca} bun add turbo\n/turbo/*/bin/turbo prune app --docker";
+test.each([
+  ["", ["echo", "hi"], "echo hi"],
+  ["buildWeb__deps", ["sh", "-euc", prune], "build-web · deps · turbo prune app --docker"],
+  ["", ["sh", "-c", "CA=/etc/ca bun install\nmkdir /out\n[ -e x ] || exit 1"], "bun install"],
+  ["", ["bash", "-euc", "mkdir a && cd a"], "mkdir a && cd a"],
+  ["", ["/usr/bin/syft", "scan  a/b"], "syft scan a/b"],
+  ["", ["sh", "/run.sh"], "sh /run.sh"],
+  ["", ["x".repeat(100)], "x".repeat(80)],
+])("asked for by %j, %j is named %j", (by, args, name) => {
+  expect(commandName(asked(by, ...args))).toBe(name);
 });

@@ -41,16 +41,14 @@ export const check: Run = async (words, settings, progress) => {
 /** Runs a check, shows how it ends, and gives the message of its failure. */
 async function report(found: Check, run: (check: Check) => Promise<unknown>, progress: Progress) {
   const step = { id: `check ${found.name}`, name: found.name };
-  const start = performance.now();
-  const end = () => ({ ...step, seconds: (performance.now() - start) / 1000 });
   progress.step({ ...step, state: "started" });
   try {
     await run(found);
-    progress.step({ ...end(), state: "done" });
+    progress.step({ ...step, state: "done" });
     return undefined;
   } catch (error) {
     const { message } = error as Error;
-    progress.step({ ...end(), state: "failed", log: `${message}\n${streamsOf(error)}` });
+    progress.step({ ...step, state: "failed", log: `${message}\n${streamsOf(error)}` });
     return message;
   }
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "node:path";
+import { atWork, nameCommands, type Work, workOf } from "./asked.ts";
 import type { LoadedModule } from "./load.ts";
 import type { ArgDef, FunctionDef, TypeRef } from "./types.ts";
 
@@ -36,17 +37,20 @@ export interface Connection {
   locate(type: string, address: string, ignore: readonly string[]): Promise<State>;
 }
 
-type Class = new (...args: unknown[]) => object;
+// biome-ignore lint/suspicious/noExplicitAny: a constructor of the module takes what its own types say.
+type Class = new (...args: any[]) => object;
 
 /** The parts of a module's bundle that calls need; see compile.ts. */
 export interface Bundle {
-  readonly core: Readonly<Record<string, unknown>>;
+  readonly core: Readonly<Record<string, Class | undefined>>;
   readonly Context: new () => { selectNode(id: string, type: string): unknown };
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports: Readonly<Record<string, Class | undefined>>;
 }
 
 /** Calls a module's functions as the engine does: state is JSON between calls, methods run on the prototype. */
 export class ModuleCalls {
+  readonly #makers = new WeakMap<ObjectState, Work>();
+
   constructor(
     private readonly module: LoadedModule,
     private readonly bundle: Bundle,
@@ -59,7 +63,9 @@ export class ModuleCalls {
     bundle.globalConnection.setGQLClient(new bundle.GraphQLClient());
     const files = Object.keys(bundle).filter((name) => /^module\d+$/.test(name));
     const exports = Object.assign({}, ...files.map((name) => bundle[name]));
-    return new ModuleCalls(module, { core: bundle.core, Context: bundle.Context, exports }, locate);
+    const parts = { core: bundle.core, Context: bundle.Context, exports };
+    nameCommands(parts, module);
+    return new ModuleCalls(module, parts, locate);
   }
 
   /** Makes the main object: `constructs` is the constructor of the class it returns. */
@@ -75,13 +81,17 @@ export class ModuleCalls {
     if (fn.field) return this.#members(self.fields[fn.member] ?? null, fn.returns, "value", "name") as State;
     const object = this.hydrate(self) as Record<string, (...values: unknown[]) => unknown>;
     if (!object[fn.member]) throw new Error(`the module does not export the class of ${fn.member}()`);
-    const result = await object[fn.member]?.(...(await this.#values(fn, args)));
+    const values = await this.#values(fn, args);
+    const before = this.#makers.get(self) ?? {};
+    const result = await atWork.run(before, () => object[fn.member]?.(...values));
     if (fn.returns.kind === "INTEGER" && typeof result === "number" && !Number.isInteger(result)) {
       throw new Error(
         `cannot return float '${result}' if return type is 'number' (integer), please use 'float' as return type instead`,
       );
     }
-    return this.#members(await this.dehydrate(result), fn.returns, "value", "name") as State;
+    const state = await this.dehydrate(result);
+    if (isObject(state)) this.#makers.set(state, workOf(this.module.name, self.object, fn.name, before));
+    return this.#members(state, fn.returns, "value", "name") as State;
   }
 
   /**
@@ -117,7 +127,8 @@ export class ModuleCalls {
     if (Array.isArray(state)) return state.map((item) => this.hydrate(item));
     if (isCore(state)) {
       const { core, Context } = this.bundle;
-      const Made = (core[state.core] ?? core[`${state.core}_`]) as Class;
+      const Made = core[state.core] ?? core[`${state.core}_`];
+      if (!Made) throw new Error(`the SDK of the module has no ${state.core}`);
       return new Made(new Context().selectNode(state.id, state.core));
     }
     const { object, fields } = state as ObjectState;
@@ -127,7 +138,7 @@ export class ModuleCalls {
 
   /** The class of a module's object; undefined for objects that are plain types. */
   #classOf(object: string): Class | undefined {
-    return this.bundle.exports[object] as Class | undefined;
+    return this.bundle.exports[object];
   }
 
   async #values({ args }: FunctionDef, given: Args): Promise<unknown[]> {

@@ -7,6 +7,7 @@ import { mountOptions } from "../build/exec-line.ts";
 import { type ExecFs, type Fs, imageFs } from "../build/fs.ts";
 import { hostCa } from "../build/host-ca.ts";
 import { shimWords } from "../build/shim-line.ts";
+import { commandName } from "../build/watch.ts";
 import { ExecError } from "../errors.ts";
 import type { Session } from "../session.ts";
 import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
@@ -86,7 +87,7 @@ async function commit(session: Session, fs: ExecFs, container: string): Promise<
 
 /** Runs `docker run` to its end; the shim inside has masked what comes. */
 async function run(session: Session, fs: ExecFs, args: readonly string[]): Promise<Recorded> {
-  const step = { id: fs.id, name: fs.exec.args.join(" ").slice(0, 120) };
+  const step = { id: fs.id, name: commandName(fs) };
   session.progress.step({ ...step, state: "started" });
   let combined = "";
   const onText = (text: string) => {
