@@ -60,7 +60,7 @@ export function serve(session: Session): { readonly port: number | undefined; re
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
         return refused(401, "wrong session token: use DAGGER_SESSION_TOKEN of this session");
       try {
-        const { query, variables } = (await request.json()) as { query: string; variables?: object };
+        const { query, variables } = (await request.json()) as { query: string; variables?: Record<string, unknown> };
         return Response.json(await answerQuery(session, query, variables));
       } catch (error) {
         return refused(400, `not a GraphQL request: ${(error as Error).message}`);
@@ -71,7 +71,11 @@ export function serve(session: Session): { readonly port: number | undefined; re
   return { port: server.port, session_token: token };
 }
 
-export async function answerQuery(session: Session, query: string, variables?: object): Promise<unknown> {
+export async function answerQuery(
+  session: Session,
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<unknown> {
   const document = parse(query);
   const [problem] = validate(schema, document, [onlyServed, ...specifiedRules]);
   if (problem) return { errors: [{ message: problem.message }] };
@@ -80,7 +84,7 @@ export async function answerQuery(session: Session, query: string, variables?: o
     document,
     rootValue: root,
     contextValue: session,
-    variableValues: variables as Record<string, unknown>,
+    variableValues: variables,
     fieldResolver: resolveField,
     typeResolver: (value: Step) => value.type,
   });

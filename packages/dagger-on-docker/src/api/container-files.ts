@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { copyFs, newFile } from "../build/fs.ts";
+import { type CacheMount, copyFs, newFile } from "../build/fs.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { fileEntry } from "../tree/tree.ts";
@@ -13,8 +13,6 @@ function ownedBy(owner: string): { owner?: string } {
   if (/^\d+(:\d+)?$/.test(owner)) return { owner: owner.includes(":") ? owner : `${owner}:${owner}` };
   throw notServed("Container", `withDirectory for an owner by name, ${JSON.stringify(owner)} instead of numbers,`);
 }
-
-const sharings = { SHARED: "shared", PRIVATE: "private", LOCKED: "locked" } as const;
 
 /** The fields of Container that read and write its files and mounts. */
 export const containerFiles: { [field: string]: Resolver<Session, ContainerState> } = {
@@ -43,7 +41,7 @@ export const containerFiles: { [field: string]: Resolver<Session, ContainerState
   },
   withMountedCache: async (state, { path, cache, sharing: mode }, { graph }) => {
     const { key: name } = await graph.load<{ key: string }>(cache, "CacheVolume");
-    const sharing = sharings[mode as keyof typeof sharings];
+    const sharing: CacheMount["sharing"] = mode.toLowerCase();
     // A locked cache is another one than a shared one of the same key: so it is on the engine.
     const key = sharing === "locked" ? `${name}-locked` : name;
     return mounted(state, { target: absolute(state, path), kind: "cache", key, sharing });

@@ -25,7 +25,7 @@ export async function imageArchive(
   annotations: Readonly<Record<string, string>>,
 ): Promise<Location> {
   const { stdout } = await docker(["image", "inspect", "--format", "{{json .}}", image]);
-  const { Os, Architecture, Config, RootFS } = JSON.parse(stdout) as InspectedImage;
+  const { Os, Architecture, Config, RootFS }: InspectedImage = JSON.parse(stdout);
   const inspected = { Os, Architecture, RootFS, Config: { ...Config, ...config } };
   const ref = `${REPOSITORY}:${digest([inspected, annotations]).replace(/\W/g, "").slice(-32)}`;
   // Tagged again, it counts as asked for.

@@ -174,7 +174,8 @@ async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | unde
 
 function recorded(tree: Tree): Recorded {
   const said = { stdout: textOf(tree, "stdout"), stderr: textOf(tree, "stderr"), combined: textOf(tree, "combined") };
-  return { ...(JSON.parse(textOf(tree, "record.json")) as Record), ...said };
+  const record: Record = JSON.parse(textOf(tree, "record.json"));
+  return { ...record, ...said };
 }
 
 function textOf(tree: Tree, name: string): string {

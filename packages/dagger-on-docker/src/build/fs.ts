@@ -57,7 +57,8 @@ export interface SecretMount {
 
 export const isSecret = (mount: Mount): mount is SecretMount => mount.kind === "secret";
 
-interface CacheMount {
+/** A cache that outlives the build. */
+export interface CacheMount {
   readonly target: string;
   readonly kind: "cache";
   readonly key: string;

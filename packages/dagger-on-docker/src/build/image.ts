@@ -45,7 +45,7 @@ async function inspect(address: string, progress: (line: string) => void): Promi
   const first = await docker(["image", "inspect", "--format", "{{json .}}", address]);
   const ref = first.code === 0 ? address : await obtain(address, progress);
   const { stdout } = first.code === 0 ? first : await docker(["image", "inspect", "--format", "{{json .}}", ref]);
-  const { Id, Config } = JSON.parse(stdout) as Inspected;
+  const { Id, Config }: Inspected = JSON.parse(stdout);
   return {
     ref,
     identity: Id,

@@ -31,7 +31,7 @@ export function argFlag(arg: ArgDef, catalog: Catalog): Flag | undefined {
     usage: arg.description && `\n${arg.description}\n`,
     ...(shown !== undefined && { shown }),
     required: arg.required ?? false,
-    read: item ? (text, before) => [...((before as unknown[]) ?? []), ...csv(text).map(read)] : read,
+    read: item ? (text, before) => [...(Array.isArray(before) ? before : []), ...csv(text).map(read)] : read,
   };
 }
 
@@ -67,7 +67,7 @@ const addresses: Readonly<Record<string, (text: string, exclude: readonly string
   Directory: (text, exclude) => step(host, "Directory", "directory", { path: hostPath(text), include: [], exclude }),
   File: (text) => step(host, "File", "file", { path: hostPath(text) }),
   CacheVolume: (key) => step(root, "CacheVolume", "cacheVolume", { key }),
-  Secret: (text) => step(root, "Secret", "secret", { uri: secretUri(text) }),
+  Secret: (text) => step(root, "Secret", "secret", { uri: secretAddress(text) }),
 };
 
 /** The step that makes the object at an address. */
@@ -84,7 +84,7 @@ function hostPath(text: string): string {
 }
 
 /** A name alone is an environment variable; `env:X` and `env://X` are the same. */
-function secretUri(text: string): string {
+function secretAddress(text: string): string {
   const [, scheme, place] = /^([^:]+):(?:\/\/)?([\s\S]*)$/.exec(text) ?? [];
   return scheme === undefined ? `env://${text}` : `${scheme}://${place}`;
 }

@@ -24,7 +24,9 @@ export const check: Run = async (words, settings, progress) => {
   const { module, catalog } = await openModule([], Object.assign(settings, values), progress);
   const checks = selectChecks(checksOf(catalog, module.name), rest);
   if (settings.list)
-    return { out: renderTable(checks.map(({ name, path }) => ({ ...entry(path.at(-1) as FunctionDef), name }))) };
+    return {
+      out: renderTable(checks.flatMap(({ name, path }) => path.slice(-1).map((fn) => ({ ...entry(fn), name })))),
+    };
   return withSession(progress, async (session) => {
     const functions = await connect(module, session);
     const ready = (fn: FunctionDef) => readyCall({ fn, args: {}, path: "dagger check" }, session);

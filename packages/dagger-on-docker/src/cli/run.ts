@@ -90,7 +90,7 @@ async function runCall(self: State | undefined, { fn, args }: ReadyCall, { sessi
 }
 
 /** Objects go into the core as their ids. */
-const asArgument = (value: unknown): unknown => (isCore(value as State) ? (value as CoreState).id : value);
+const asArgument = (value: unknown): unknown => (isCore(value) ? value.id : value);
 
 /** Evaluates an object of the core, or saves it where that is asked. */
 async function evaluate(self: CoreState, { session, output }: Runner): Promise<State> {

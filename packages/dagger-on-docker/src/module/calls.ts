@@ -21,11 +21,11 @@ export type State = null | string | number | boolean | readonly State[] | CoreSt
 /** Values by the names of arguments or fields. */
 export type Args = Readonly<Record<string, State>>;
 
-export function isCore(state: State | undefined): state is CoreState {
+export function isCore(state: unknown): state is CoreState {
   return typeof state === "object" && state !== null && "core" in state;
 }
 
-export function isObject(state: State | undefined): state is ObjectState {
+export function isObject(state: unknown): state is ObjectState {
   return typeof state === "object" && state !== null && "object" in state;
 }
 
@@ -78,12 +78,12 @@ export class ModuleCalls {
 
   /** Calls a function of an object, or reads a field. */
   async call(self: ObjectState, fn: FunctionDef, args: Args): Promise<State> {
-    if (fn.field) return this.#members(self.fields[fn.member] ?? null, fn.returns, "value", "name") as State;
-    const object = this.hydrate(self) as Record<string, (...values: unknown[]) => unknown>;
+    if (fn.field) return this.#members(self.fields[fn.member] ?? null, fn.returns, "value", "name");
+    const object = Object(this.hydrate(self));
     if (!object[fn.member]) throw new Error(`the module does not export the class of ${fn.member}()`);
     const values = await this.#values(fn, args);
     const before = this.#makers.get(self) ?? {};
-    const result = await atWork.run(before, () => object[fn.member]?.(...values));
+    const result = await atWork.run(before, () => object[fn.member](...values));
     if (fn.returns.kind === "INTEGER" && typeof result === "number" && !Number.isInteger(result)) {
       throw new Error(
         `cannot return float '${result}' if return type is 'number' (integer), please use 'float' as return type instead`,
@@ -91,7 +91,7 @@ export class ModuleCalls {
     }
     const state = await this.dehydrate(result);
     if (isObject(state)) this.#makers.set(state, workOf(this.module.name, self.object, fn.name, before));
-    return this.#members(state, fn.returns, "value", "name") as State;
+    return this.#members(state, fn.returns, "value", "name");
   }
 
   /**
@@ -123,7 +123,6 @@ export class ModuleCalls {
 
   /** Brings a value into the module: objects get their class back without running its constructor. */
   hydrate(state: State): unknown {
-    if (typeof state !== "object" || state === null) return state;
     if (Array.isArray(state)) return state.map((item) => this.hydrate(item));
     if (isCore(state)) {
       const { core, Context } = this.bundle;
@@ -131,7 +130,8 @@ export class ModuleCalls {
       if (!Made) throw new Error(`the SDK of the module has no ${state.core}`);
       return new Made(new Context().selectNode(state.id, state.core));
     }
-    const { object, fields } = state as ObjectState;
+    if (!isObject(state)) return state;
+    const { object, fields } = state;
     const entries = Object.entries(fields).map(([name, field]) => [name, this.hydrate(field)]);
     return Object.assign(Object.create(this.#classOf(object)?.prototype ?? {}), Object.fromEntries(entries));
   }
@@ -144,8 +144,8 @@ export class ModuleCalls {
   async #values({ args }: FunctionDef, given: Args): Promise<unknown[]> {
     const values = args.map(async (arg) => {
       const state = given[arg.name] ?? (await this.#default(arg));
-      const value = state === undefined ? undefined : this.#members(this.hydrate(state), arg.type, "name", "value");
-      return arg.variadic ? ((value ?? []) as unknown[]) : [value];
+      const value = state === undefined ? undefined : this.hydrate(this.#members(state, arg.type, "name", "value"));
+      return arg.variadic ? [value ?? []].flat() : [value];
     });
     return (await Promise.all(values)).flat();
   }
@@ -160,7 +160,7 @@ export class ModuleCalls {
   }
 
   /** Enum members go in as their values and come out as their names. */
-  #members(value: unknown, type: TypeRef, from: "name" | "value", to: "name" | "value"): unknown {
+  #members(value: State, type: TypeRef, from: "name" | "value", to: "name" | "value"): State {
     if (Array.isArray(value)) return value.map((item) => this.#members(item, type.of ?? type, from, to));
     if (type.kind !== "ENUM") return value;
     const found = this.module.def.enums.find(({ name }) => name === type.name);

@@ -19,6 +19,6 @@ export interface Pipe {
 export function openPipe(): Pipe {
   const ends = new Int32Array(2);
   if (libc.symbols.pipe(ptr(ends)) !== 0) throw new Error("no more file descriptors for a pipe");
-  const [from, write] = ends as unknown as [number, number];
+  const [from = 0, write = 0] = ends;
   return { read: Bun.file(from).stream(), write, release: () => closeSync(write) };
 }

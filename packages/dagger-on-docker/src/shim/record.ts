@@ -4,8 +4,8 @@ import { paths, runIds } from "./protocol.ts";
 
 /** Where a run is recorded: under the id of its chain, which the session hands in beside the cache key. */
 export function recordFolder(run: string | undefined): string {
-  const ids = new Map((process.env[runIds] ?? "").split(",").map((pair) => pair.split("=") as [string, string]));
-  return join(paths.records, (run && ids.get(run)) || "unnamed");
+  const pair = process.env[runIds]?.split(",").find((pair) => pair.startsWith(`${run}=`));
+  return join(paths.records, pair?.slice(pair.indexOf("=") + 1) || "unnamed");
 }
 
 /** Copies the record of the run before into the step's files. Fails where it is gone: then the command has to run again. */
