@@ -76,7 +76,8 @@ export class Graph<Context> {
   state(step: Step): Promise<unknown> {
     let state = this.#states.get(step.id);
     if (!state) {
-      state = this.#compute(step);
+      const { parent, field, args } = step;
+      state = parent ? this.ask(parent, field, args) : Promise.resolve();
       this.#states.set(step.id, state);
     }
     return state;
@@ -86,10 +87,6 @@ export class Graph<Context> {
     const resolver = this.fields[parent.type]?.[field];
     if (!resolver) throw notServed(parent.type, field);
     return resolver(await this.state(parent), args, this.context);
-  }
-
-  async #compute({ parent, field, args }: Step): Promise<unknown> {
-    return parent && this.ask(parent, field, args);
   }
 }
 

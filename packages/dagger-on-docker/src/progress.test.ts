@@ -82,6 +82,15 @@ test("the end says what all of it took: a step counts once, in which build soeve
   expect(following((progress) => progress.close())).toBe("");
 });
 
+test("a step that fails, runs again and fails is shown twice, however often each is told", () => {
+  const work = (progress: Progress) => {
+    for (const state of ["started", "started", "failed", "failed", "started", "failed"] as const)
+      progress.step({ ...a, state });
+  };
+  const failed = "✘ RUN a ERROR  0.0 s\n";
+  expect(following(work, { verbose: 1 })).toBe(`- RUN a\n${failed}- RUN a\n${failed}`);
+});
+
 test("on a terminal, the last line says what runs the longest, with its seconds", () => {
   const work = (progress: Progress) => {
     progress.step({ ...a, state: "started" });

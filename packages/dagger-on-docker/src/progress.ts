@@ -35,7 +35,7 @@ export interface Detail {
 
 /**
  * One line for each step that ran, with its output below where it failed; on a terminal, a last line with what runs at
- * the moment. A step that is told of again has ended: another build has found it cached.
+ * the moment. A step that ended is only shown again where it has run again: builds tell of all steps before theirs.
  *
  * @param detail is looked at anew for each step: options may come to be known late
  * @param columns of the terminal; 0 where there is none
@@ -67,13 +67,11 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
     line: (text) => show(`${text}\n`),
     step({ log = "", ...step }) {
       const { id, name, state } = step;
-      if (ended.has(id)) return;
-      const since = running.get(id)?.since ?? performance.now();
+      if (state === "started" ? running.has(id) : ended.has(id)) return;
+      const { since } = running.get(id) ?? { since: performance.now() };
+      for (const steps of [running, ended]) steps.delete(id);
       if (state === "started") running.set(id, { name, since });
-      else {
-        running.delete(id);
-        ended.set(id, state);
-      }
+      else ended.set(id, state);
       const rest = open.get(id);
       if (rest) this.output(step, "\n");
       const whole = { seconds: secondsSince(since), ...step, ...(rest === undefined && { log }) };

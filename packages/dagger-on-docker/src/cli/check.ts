@@ -2,7 +2,7 @@ import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
 import { connect, openModule, type Run } from "./call.ts";
 import { type Catalog, entry, functionsOf } from "./catalog.ts";
-import { parseAll } from "./flags.ts";
+import { parseFlags } from "./flags.ts";
 import { renderTable } from "./help.ts";
 import { kebab } from "./names.ts";
 import { streamsOf } from "./print.ts";
@@ -16,11 +16,15 @@ export interface Check {
   readonly path: readonly FunctionDef[];
 }
 
-export const checkFlags = [toggle("list", "l", "List available checks"), ...moduleFlags, ...globalFlags];
+export const checkFlags = [
+  { ...toggle, name: "list", short: "l", usage: "List available checks" },
+  ...moduleFlags,
+  ...globalFlags,
+];
 
 /** `dagger check`: runs the module's checks side by side, or lists them. */
 export const check: Run = async (words, settings, progress) => {
-  const { rest, values } = parseAll(words, checkFlags, "dagger check");
+  const { rest, values } = parseFlags(words, checkFlags, "dagger check", true);
   const { module, catalog } = await openModule([], Object.assign(settings, values), progress);
   const checks = selectChecks(checksOf(catalog, module.name), rest);
   if (settings.list)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Flag, parseAll, parseFlags } from "./flags.ts";
+import { type Flag, parseFlags } from "./flags.ts";
 
 const flag = (name: string, rest: Partial<Flag> = {}): Flag => ({
   name,
@@ -43,7 +43,10 @@ test("two dashes end the flags", () => {
 });
 
 test("flags may stand between words where there are no functions", () => {
-  expect(parseAll(["a", "--loud", "b"], flags, "dagger check")).toEqual({ rest: ["a", "b"], values: { loud: "true" } });
+  expect(parseFlags(["a", "--loud", "b", "--", "--c"], flags, "dagger check", true)).toEqual({
+    rest: ["a", "b", "--c"],
+    values: { loud: "true" },
+  });
 });
 
 test.each([

@@ -32,8 +32,12 @@ export interface Parsed {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Reads flags up to the first word that is none, as Go's pflag does. */
-export function parseFlags(words: readonly string[], flags: readonly Flag[], path: string): Parsed {
+/**
+ * Reads flags as Go's pflag does, up to the first word that is none.
+ *
+ * @param between whether flags may stand between the other words, too
+ */
+export function parseFlags(words: readonly string[], flags: readonly Flag[], path: string, between = false): Parsed {
   const options = flags.map(({ name, short, type }) => {
     return [name, { type: type ? "string" : "boolean", ...(short && { short }) }] as const;
   });
@@ -41,11 +45,16 @@ export function parseFlags(words: readonly string[], flags: readonly Flag[], pat
   const args = words.map((word) => word.replace(/^--[^=]+/, kebab));
   const { tokens } = parseArgs({ args, options: Object.fromEntries(options), strict: false, tokens: true });
   const values: Record<string, unknown> = {};
+  const rest: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "option-terminator") return { rest: words.slice(token.index + 1), values };
-    if (token.kind === "positional") return { rest: words.slice(token.index), values };
-    const { name, rawName, inlineValue } = token;
     const word = words[token.index] ?? "";
+    if (token.kind === "option-terminator") return { rest: [...rest, ...words.slice(token.index + 1)], values };
+    if (token.kind === "positional") {
+      if (!between) return { rest: words.slice(token.index), values };
+      rest.push(word);
+      continue;
+    }
+    const { name, rawName, inlineValue } = token;
     const short = rawName.startsWith("--") ? undefined : `'${rawName.slice(1)}' in ${word}`;
     const flag = flags.find((flag) => flag.name === name);
     const typed = short ? `shorthand flag: ${short}` : `flag: ${word.replace(/=.*/s, "")}`;
@@ -64,14 +73,5 @@ export function parseFlags(words: readonly string[], flags: readonly Flag[], pat
       );
     }
   }
-  return { rest: [], values };
-}
-
-/** Reads flags that may stand between the other words. */
-export function parseAll(words: readonly string[], flags: readonly Flag[], path: string): Parsed {
-  const { rest, values } = parseFlags(words, flags, path);
-  const [word, ...more] = rest;
-  if (word === undefined) return { rest, values };
-  const after = parseAll(more, flags, path);
-  return { rest: [word, ...after.rest], values: { ...values, ...after.values } };
+  return { rest, values };
 }

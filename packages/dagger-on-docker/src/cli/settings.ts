@@ -1,14 +1,10 @@
+import type { Detail } from "../progress.ts";
 import { bool } from "./arguments.ts";
 import type { Flag } from "./flags.ts";
 
 /** What the options say, by their names. */
-export interface Settings {
+export interface Settings extends Detail {
   help?: boolean;
-  debug?: boolean;
-  silent?: boolean;
-  quiet?: number;
-  verbose?: number;
-  progress?: string;
   json?: boolean;
   list?: boolean;
   output?: string;
@@ -16,43 +12,33 @@ export interface Settings {
   "no-mod"?: boolean;
 }
 
-/** A switch, for instance `--json`. */
-export const toggle = (name: string, short: string, usage: string): Flag => ({
-  name,
-  short,
-  type: "",
-  usage,
-  read: bool,
-});
-const text = (name: string, short: string, usage: string): Flag => ({
-  name,
-  short,
-  type: "string",
-  usage,
-  read: String,
-});
-const count = (name: string, short: string, usage: string): Flag => ({
-  ...toggle(name, short, usage),
-  read: (_, before) => Number(before ?? 0) + 1,
-});
+/** What a switch is, for instance `--json`. */
+export const toggle = { type: "", read: bool };
+const text = { type: "string", read: String };
+const count = { type: "", read: (_: string, before: unknown) => Number(before ?? 0) + 1 };
 
 export const globalFlags: readonly Flag[] = [
-  toggle("help", "h", "Print usage"),
-  toggle("debug", "d", "Show stack traces and all output"),
-  toggle("silent", "s", "Do not show progress at all"),
-  count("quiet", "q", "Reduce verbosity (show failures only)"),
-  count("verbose", "v", "Increase verbosity (show steps as they start)"),
-  text("progress", "", "Progress output format: plain shows what commands say while they run"),
+  { ...toggle, name: "help", short: "h", usage: "Print usage" },
+  { ...toggle, name: "debug", short: "d", usage: "Show stack traces and all output" },
+  { ...toggle, name: "silent", short: "s", usage: "Do not show progress at all" },
+  { ...count, name: "quiet", short: "q", usage: "Reduce verbosity (show failures only)" },
+  { ...count, name: "verbose", short: "v", usage: "Increase verbosity (show steps as they start)" },
+  { ...text, name: "progress", usage: "Progress output format: plain shows what commands say while they run" },
 ];
 
 /** Options of commands that load a module. */
 export const moduleFlags: readonly Flag[] = [
-  text("mod", "m", "Module to load, a local path (defaults to the nearest folder upwards with a dagger.json)"),
-  toggle("no-mod", "M", "Don't load a module: call the core"),
+  {
+    ...text,
+    name: "mod",
+    short: "m",
+    usage: "Module to load, a local path (defaults to the nearest folder upwards with a dagger.json)",
+  },
+  { ...toggle, name: "no-mod", short: "M", usage: "Don't load a module: call the core" },
 ];
 
 /** Options of commands that print a result. */
 export const resultFlags: readonly Flag[] = [
-  toggle("json", "j", "Present result as JSON"),
-  text("output", "o", "Save the result to a local file or directory"),
+  { ...toggle, name: "json", short: "j", usage: "Present result as JSON" },
+  { ...text, name: "output", short: "o", usage: "Save the result to a local file or directory" },
 ];

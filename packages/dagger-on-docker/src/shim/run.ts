@@ -1,15 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { masker } from "./mask.ts";
@@ -34,14 +23,14 @@ export async function runCommand(options: ExecOptions, args: string[], name?: st
 }
 
 async function run(options: ExecOptions, args: string[], folder: string): Promise<Record> {
-  mkdirSync(folder, { recursive: true, mode: 0o777 });
+  fs.mkdirSync(folder, { recursive: true, mode: 0o777 });
   const secrets = Object.entries(options.secrets ?? {}).map(
-    ([name, file]) => [name, readFileSync(file, "utf8")] as const,
+    ([name, file]) => [name, fs.readFileSync(file, "utf8")] as const,
   );
   const masked = [...secrets.map(([, value]) => value), ...(options.masked ?? []).flatMap(readable)];
-  const together = openSync(join(folder, "combined"), "w");
+  const together = fs.openSync(join(folder, "combined"), "w");
   // By the files' own clock, which goes in steps of some milliseconds.
-  const started = fstatSync(together).ctimeMs;
+  const started = fs.fstatSync(together).ctimeMs;
   const out = output("stdout", 1, folder, masked, together);
   const err = output("stderr", 2, folder, masked, together);
   let ended = await start(options, args, environment(options, secrets), out, err);
@@ -52,16 +41,16 @@ async function run(options: ExecOptions, args: string[], folder: string): Promis
   }
   out.end();
   err.end();
-  closeSync(together);
+  fs.closeSync(together);
   const record = { ...ended, cmd: args };
-  writeFileSync(join(folder, "record.json"), JSON.stringify(record));
+  fs.writeFileSync(join(folder, "record.json"), JSON.stringify(record));
   return record;
 }
 
 /** A mounted secret; what this user cannot read, its command cannot tell. */
 function readable(file: string): string[] {
   try {
-    return [readFileSync(file, "utf8")];
+    return [fs.readFileSync(file, "utf8")];
   } catch {
     return [];
   }
@@ -69,9 +58,9 @@ function readable(file: string): string[] {
 
 /** Whether something was changed: that shows in a ctime since the start. */
 function changedSince(path: string, since: number): boolean {
-  const stat = lstatSync(path);
+  const stat = fs.lstatSync(path);
   if (stat.ctimeMs >= since) return true;
-  return stat.isDirectory() && readdirSync(path).some((name) => changedSince(join(path, name), since));
+  return stat.isDirectory() && fs.readdirSync(path).some((name) => changedSince(join(path, name), since));
 }
 
 interface Output {
@@ -81,16 +70,16 @@ interface Output {
 
 /** A stream that is masked, shown in the build's log, and kept in the record, alone and with the other one. */
 function output(name: string, shown: number, folder: string, masked: string[], together: number): Output {
-  const file = openSync(join(folder, name), "w");
+  const file = fs.openSync(join(folder, name), "w");
   const mask = masker(masked);
   const keep = (bytes: Buffer) => {
-    for (const to of [shown, file, together]) writeFileSync(to, bytes);
+    for (const to of [shown, file, together]) fs.writeFileSync(to, bytes);
   };
   return {
     write: (chunk) => keep(mask.feed(Buffer.from(chunk as string))),
     end() {
       keep(mask.rest());
-      closeSync(file);
+      fs.closeSync(file);
     },
   };
 }
@@ -99,7 +88,7 @@ function environment(options: ExecOptions, secrets: (readonly [string, string])[
   const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, ...Object.fromEntries(secrets) };
   for (const name of [runIds, runIds.toLowerCase(), ...(options.unset ?? [])]) delete env[name];
   env.PATH ??= defaultPath;
-  if (existsSync(paths.hostCa) && statSync(paths.hostCa).size > 0) {
+  if (fs.existsSync(paths.hostCa) && fs.statSync(paths.hostCa).size > 0) {
     for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE", "PIP_CERT"])
       env[name] ??= paths.hostCa;
   }
@@ -117,7 +106,7 @@ async function start(
 ): Promise<Ended> {
   if (options.cwd) {
     try {
-      mkdirSync(options.cwd, { recursive: true });
+      fs.mkdirSync(options.cwd, { recursive: true });
       process.chdir(options.cwd);
     } catch (error) {
       return { exitCode: -1, problem: `working directory ${options.cwd}: ${(error as Error).message}` };

@@ -1,16 +1,4 @@
-import {
-  chmodSync,
-  copyFileSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
 import { hostContent } from "./content.ts";
 import { PatternList } from "./patterns.ts";
@@ -23,7 +11,7 @@ import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree, 
  */
 export function readHostFolder(path: string, { include = [], exclude = [] }: Filter = {}): Tree {
   const top = resolvePath(path);
-  const stat = statSync(top, { throwIfNoEntry: false });
+  const stat = fs.statSync(top, { throwIfNoEntry: false });
   if (!stat) throw new Error(`lstat ${top}: no such file or directory`);
   if (!stat.isDirectory()) throw new Error(`stat ${top}: not a directory`);
   const tree = new Map<string, Entry>();
@@ -33,7 +21,7 @@ export function readHostFolder(path: string, { include = [], exclude = [] }: Fil
 
 function walk(top: string, below: string, excluded: PatternList, tree: Map<string, Entry>): void {
   const folder = join(top, below);
-  for (const found of readable(folder, () => readdirSync(folder, { withFileTypes: true }))) {
+  for (const found of readable(folder, () => fs.readdirSync(folder, { withFileTypes: true }))) {
     const path = below ? `${below}/${found.name}` : found.name;
     if (found.isDirectory() ? excluded.isFinal(path) : excluded.matches(path)) continue;
     if (found.name.includes("\ufffd")) refuseUnreadableName(folder, found.name);
@@ -59,14 +47,14 @@ function readable<T>(path: string, read: () => T): T {
 
 /** A name that is no UTF-8 comes with replacement characters, under which there is no file. */
 function refuseUnreadableName(folder: string, name: string): void {
-  if (lstatSync(join(folder, name), { throwIfNoEntry: false })) return;
+  if (fs.lstatSync(join(folder, name), { throwIfNoEntry: false })) return;
   throw new Error(`${join(folder, name)}: this name is not UTF-8, which images cannot hold; rename or remove the file`);
 }
 
 function readEntry(path: string): Entry | undefined {
-  const stat = lstatSync(path);
+  const stat = fs.lstatSync(path);
   const mode = stat.mode & 0o7777;
-  if (stat.isSymbolicLink()) return { kind: "link", target: readlinkSync(path), uid: 0, gid: 0 };
+  if (stat.isSymbolicLink()) return { kind: "link", target: fs.readlinkSync(path), uid: 0, gid: 0 };
   if (stat.isDirectory()) return { kind: "folder", mode, uid: 0, gid: 0 };
   return stat.isFile() ? fileEntry(hostContent(path, stat.size), mode) : undefined;
 }
@@ -75,30 +63,30 @@ function readEntry(path: string): Entry | undefined {
 export function writeHostFolder(tree: Tree, path: string, wipe = false): string {
   const top = resolvePath(path);
   if (wipe)
-    for (const name of statSync(top, { throwIfNoEntry: false }) ? readdirSync(top) : [])
-      rmSync(join(top, name), { recursive: true, force: true });
-  mkdirSync(top, { recursive: true });
+    for (const name of fs.statSync(top, { throwIfNoEntry: false }) ? fs.readdirSync(top) : [])
+      fs.rmSync(join(top, name), { recursive: true, force: true });
+  fs.mkdirSync(top, { recursive: true });
   const entries = walked(tree);
   for (const [name, entry] of entries) writeEntry(join(top, name), entry);
   for (const [name, entry] of entries.reverse()) {
-    if (entry.kind === "folder") chmodSync(join(top, name), entry.mode);
-    if (entry.kind !== "link" && entry.mtime !== undefined) utimesSync(join(top, name), entry.mtime, entry.mtime);
+    if (entry.kind === "folder") fs.chmodSync(join(top, name), entry.mode);
+    if (entry.kind !== "link" && entry.mtime !== undefined) fs.utimesSync(join(top, name), entry.mtime, entry.mtime);
   }
   return top;
 }
 
 function writeEntry(path: string, entry: Entry): void {
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there && !(there.isDirectory() && entry.kind === "folder")) rmSync(path, { recursive: true });
-  if (entry.kind === "link") symlinkSync(entry.target, path);
+  const there = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (there && !(there.isDirectory() && entry.kind === "folder")) fs.rmSync(path, { recursive: true });
+  if (entry.kind === "link") fs.symlinkSync(entry.target, path);
   else if (entry.kind === "file") writeFile(path, entry);
-  else if (!there?.isDirectory()) mkdirSync(path);
+  else if (!there?.isDirectory()) fs.mkdirSync(path);
 }
 
 function writeFile(path: string, { bytes, mode }: FileEntry): void {
-  if (Buffer.isBuffer(bytes)) writeFileSync(path, bytes);
-  else copyFileSync(bytes.path, path);
-  chmodSync(path, mode);
+  if (Buffer.isBuffer(bytes)) fs.writeFileSync(path, bytes);
+  else fs.copyFileSync(bytes.path, path);
+  fs.chmodSync(path, mode);
 }
 
 /**
@@ -108,13 +96,13 @@ function writeFile(path: string, { bytes, mode }: FileEntry): void {
  */
 export function writeHostFile(name: string, entry: FileEntry, path: string, intoFolder = false): string {
   const target = resolvePath(path);
-  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
+  if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
     if (!intoFolder)
       throw new Error(`destination "${target}" is a directory; must be a file path unless allowParentDirPath is set`);
     writeFile(join(target, basename(name)), entry);
     return target;
   }
-  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  fs.mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   writeFile(target, entry);
   return target;
 }
