@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { answerQuery, type Session } from "./session.ts";
 
-const ask = (query: string) => answerQuery({} as Session, query);
+const ask = (query: string) => answerQuery({} as Session, { query });
 
 test.each([
   ["{container{chown}}", "Container.chown"],

@@ -60,8 +60,7 @@ export function serve(session: Session): { readonly port: number | undefined; re
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
         return refused(401, "wrong session token: use DAGGER_SESSION_TOKEN of this session");
       try {
-        const { query, variables } = (await request.json()) as { query: string; variables?: Record<string, unknown> };
-        return Response.json(await answerQuery(session, query, variables));
+        return Response.json(await answerQuery(session, (await request.json()) as Query));
       } catch (error) {
         return refused(400, `not a GraphQL request: ${(error as Error).message}`);
       }
@@ -71,11 +70,9 @@ export function serve(session: Session): { readonly port: number | undefined; re
   return { port: server.port, session_token: token };
 }
 
-export async function answerQuery(
-  session: Session,
-  query: string,
-  variables?: Record<string, unknown>,
-): Promise<unknown> {
+type Query = { readonly query: string; readonly variables?: Record<string, unknown> };
+
+export async function answerQuery(session: Session, { query, variables }: Query): Promise<unknown> {
   const document = parse(query);
   const [problem] = validate(schema, document, [onlyServed, ...specifiedRules]);
   if (problem) return { errors: [{ message: problem.message }] };

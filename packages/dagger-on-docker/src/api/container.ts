@@ -71,4 +71,3 @@ const containerValues: { [field: string]: Field } = {
 };
 
 export const containerFields = { ...containerValues, ...containerFiles, ...containerImage };
-export { emptyContainer };

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { docker } from "./docker.ts";
 import { BaseImageError, tail } from "./process.ts";
 import { makeStandIn, type Progress, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
@@ -24,10 +25,7 @@ export async function ensureBase(
   const local = fresh.length > 0 && (await inspect("{{.Id}}", fresh)) !== undefined;
   for (const address of fresh) {
     // Somebody else may have asked for it meanwhile.
-    if (found.has(address)) continue;
-    const name = local ? Promise.resolve(address) : obtain(address, progress);
-    found.set(address, name);
-    name.catch(() => found.delete(address));
+    once(found, address, () => (local ? Promise.resolve(address) : obtain(address, progress)));
   }
   return new Map(
     await Promise.all(addresses.map(async (address) => [address, (await found.get(address)) ?? address] as const)),

@@ -1,6 +1,7 @@
 import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { BaseImageError, ensureBase } from "../base/index.ts";
+import { once } from "../once.ts";
 
 export interface BaseImage
   extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
@@ -17,15 +18,8 @@ const known = new Map<string, Promise<BaseImage>>();
  *
  * @throws where the address is no image reference, or the image cannot be had
  */
-export function inspectImage(address: string, progress: (line: string) => void): Promise<BaseImage> {
-  let image = known.get(address);
-  if (!image) {
-    image = inspect(address, progress);
-    known.set(address, image);
-    image.catch(() => known.delete(address));
-  }
-  return image;
-}
+export const inspectImage = (address: string, progress: (line: string) => void): Promise<BaseImage> =>
+  once(known, address, () => inspect(address, progress));
 
 interface Inspected {
   readonly Id: string;

@@ -75,7 +75,7 @@ export async function openModule(words: readonly string[], settings: Settings, p
 /** A module's functions, connected to a session. */
 export function connect(module: LoadedModule, session: Session): Promise<ModuleCalls> {
   return ModuleCalls.load(module, {
-    answer: (query) => answerQuery(session, query),
+    answer: (query) => answerQuery(session, { query }),
     locate: async (type, address, ignore) => coreState(session, addressStep(type, address, ignore)),
   });
 }

@@ -9,6 +9,7 @@ import { hostCa } from "../build/host-ca.ts";
 import { shimWords } from "../build/shim-line.ts";
 import { commandName } from "../build/watch.ts";
 import { ExecError } from "../errors.ts";
+import { once } from "../once.ts";
 import type { Session } from "../session.ts";
 import { type ExecOptions, endedAsExpected, paths } from "../shim/protocol.ts";
 import { secretFiles } from "./secrets.ts";
@@ -21,7 +22,7 @@ import type { Bound } from "./services.ts";
  * @throws ExecError where the command ends otherwise than expected
  */
 export function runWithServices(session: Session, fs: ExecFs): Promise<Bound> {
-  return session.services.once(fs, () => runBound(session, fs));
+  return once(session.services.commands, fs.id, () => runBound(session, fs));
 }
 
 const readonly = (source: string, target: string) => [

@@ -4,6 +4,7 @@ import { tail } from "../base/process.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
 import { type ExecFs, type Fs, isSecret, type Settings } from "../build/fs.ts";
 import { digest } from "../graph.ts";
+import { once } from "../once.ts";
 import type { Session } from "../session.ts";
 import { type Forwarding, forward } from "./forward.ts";
 import { serviceName } from "./names.ts";
@@ -24,23 +25,17 @@ type Seen = Settings & Pick<ContainerState, "fs" | "mounts" | "secrets" | "servi
 /** The services of a session: containers on a network of its own, started once however many ask. */
 export class Services {
   readonly #running = new Map<string, Promise<Started>>();
-  readonly #commands = new Map<string, Promise<Bound>>();
+  /** Commands that ran beside services, by their ids: containers that differ in a label share them. */
+  readonly commands = new Map<string, Promise<Bound>>();
   readonly network: Network;
 
   constructor(private readonly session: Session) {
     this.network = new Network(session);
   }
 
-  /** Runs a command beside services the first time it is asked for; containers that differ in a label share it. */
-  once(exec: ExecFs, run: () => Promise<Bound>): Promise<Bound> {
-    const running = this.#commands.get(exec.id) ?? run();
-    this.#commands.set(exec.id, running);
-    return running;
-  }
-
   /** What a command that ran beside services said; undefined where it was a build step. */
   async recordOf(exec: ExecFs): Promise<Recorded | undefined> {
-    return (await this.#commands.get(exec.id))?.record;
+    return (await this.commands.get(exec.id))?.record;
   }
 
   /** Starts a service, once, with all it is bound to, and waits until its ports answer. */
@@ -86,13 +81,7 @@ export class Services {
 
   #started(state: ServiceState): Promise<Started> {
     const name = serviceName(state);
-    let running = this.#running.get(name);
-    if (!running) {
-      running = this.#run(name, state);
-      this.#running.set(name, running);
-      running.catch(() => this.#running.delete(name));
-    }
-    return running;
+    return once(this.#running, name, () => this.#run(name, state));
   }
 
   async #run(name: string, state: ServiceState): Promise<Started> {

@@ -8,7 +8,6 @@
  *   shim --list                       leaves the names in a mounted folder
  *   shim --remove PATH…               empties the root file system of files and folders
  */
-
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "./protocol.ts";

@@ -35,18 +35,14 @@ export function whole(content: Content): Buffer {
 
 /** A content from its beginning to its end, never all of it at once. */
 export function* pieces(content: Content): Generator<Buffer> {
-  if (Buffer.isBuffer(content)) {
-    yield content;
-    return;
-  }
+  if (Buffer.isBuffer(content)) return yield content;
   const file = openSync(content.path, "r");
   try {
-    for (;;) {
+    const next = () => {
       const piece = Buffer.allocUnsafe(pieceBytes);
-      const read = readSync(file, piece);
-      if (read === 0) return;
-      yield piece.subarray(0, read);
-    }
+      return piece.subarray(0, readSync(file, piece));
+    };
+    for (let piece = next(); piece.length > 0; piece = next()) yield piece;
   } finally {
     closeSync(file);
   }
