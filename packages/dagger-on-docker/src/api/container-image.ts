@@ -28,14 +28,9 @@ export function configLines(state: ContainerState): string[] {
 }
 
 function healthLine({ args, shell, interval, timeout, startPeriod, startInterval, retries }: Healthcheck): string {
-  const flags = [
-    interval && `--interval=${interval}`,
-    timeout && `--timeout=${timeout}`,
-    startPeriod && `--start-period=${startPeriod}`,
-    startInterval && `--start-interval=${startInterval}`,
-    retries && `--retries=${retries}`,
-  ];
-  return ["HEALTHCHECK", ...flags.filter(Boolean), "CMD", shell ? args.join(" ") : jsonLine(args)].join(" ");
+  const options = { interval, timeout, "start-period": startPeriod, "start-interval": startInterval, retries };
+  const flags = Object.entries(options).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : []));
+  return ["HEALTHCHECK", ...flags, "CMD", shell ? args.join(" ") : jsonLine(args)].join(" ");
 }
 
 const archive = "image.tar";

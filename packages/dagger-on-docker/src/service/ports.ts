@@ -19,14 +19,9 @@ export async function waitForPorts(
   for (const port of ports) {
     while (!(await answers(await network.place(service, port)))) {
       const state = await network.state(service.container);
-      if (state !== "running")
-        throw new Error(
-          `the service ${service.container} ended before it listened on port ${port} (${state}):\n${await log()}`,
-        );
-      if (Date.now() > giveUp)
-        throw new Error(
-          `the service ${service.container} did not listen on port ${port} within ${patience / 1000} s:\n${await log()}`,
-        );
+      const late = Date.now() > giveUp && `did not listen on port ${port} within ${patience / 1000} s`;
+      const why = state === "running" ? late : `ended before it listened on port ${port} (${state})`;
+      if (why) throw new Error(`the service ${service.container} ${why}:\n${await log()}`);
       await new Promise((again) => setTimeout(again, 50));
     }
   }

@@ -6,10 +6,7 @@ import type { Place } from "./forward.ts";
  * machine's, or this process is in a container that joined the network. `published`: by ports of this machine's loopback,
  * where Docker is in a virtual machine of its own (Docker Desktop, colima, rootless Docker).
  */
-export type Reach =
-  | { readonly kind: "routed" }
-  | { readonly kind: "joined"; readonly container: string }
-  | { readonly kind: "published" };
+export type Reach = { readonly kind: "routed" | "published" } | { readonly kind: "joined"; readonly container: string };
 
 /**
  * Decides it.

@@ -102,12 +102,11 @@ function processRuns(pid: number): boolean {
 /** Removes all that one session has in Docker. */
 export async function removeSession(name: string): Promise<void> {
   const filter = ["--quiet", "--filter", `label=${sessionLabel}=${name}`];
-  const containers = await lines("ps", "--all", ...filter);
-  if (containers.length > 0) await docker(["rm", "--force", "--volumes", ...containers]);
-  const volumes = await lines("volume", "ls", ...filter);
-  if (volumes.length > 0) await docker(["volume", "rm", "--force", ...volumes]);
-  const networks = await lines("network", "ls", ...filter);
-  if (networks.length > 0) await docker(["network", "rm", ...networks]);
+  const remove = async (what: readonly string[], ...how: readonly string[]) =>
+    what.length > 0 && docker([...how, ...what]);
+  await remove(await lines("ps", "--all", ...filter), "rm", "--force", "--volumes");
+  await remove(await lines("volume", "ls", ...filter), "volume", "rm", "--force");
+  await remove(await lines("network", "ls", ...filter), "network", "rm");
   const images = await lines("images", "--filter", `reference=${name}`, "--format", "{{.Repository}}:{{.Tag}}");
-  if (images.length > 0) await docker(["rmi", "--force", ...images]);
+  await remove(images, "rmi", "--force");
 }
