@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { copyRepository } from "../../bench/repository.ts";
-
-const run = promisify(execFile);
+import { attempt, docker, run } from "../test/stack/programs.ts";
 
 /** How editors and git write: into the file, or a new one that takes its place. */
 export type Writing = "in place" | "by rename";
@@ -42,7 +39,8 @@ export async function workingCopy(variables: Record<string, string> = {}): Promi
 
   const devWith: WorkingCopy["devWith"] = async (others, ...words) => {
     const options = { cwd: root, env: { ...env, ...others } };
-    const { stdout, stderr } = await run("npm", ["run", "--silent", "dev", "--", ...words], options);
+    const { code, stdout, stderr } = await attempt("npm", ["run", "--silent", "dev", "--", ...words], options);
+    if (code !== 0) throw new Error(`dev ${words.join(" ")} ended with ${code}:\n${stderr}`);
     return stdout + stderr;
   };
   const dev: WorkingCopy["dev"] = (...words) => devWith({}, ...words);
@@ -76,6 +74,6 @@ export async function workingCopy(variables: Record<string, string> = {}): Promi
 async function list(kind: string, filter: string): Promise<string[]> {
   const format = kind === "container" ? "{{.Names}}" : "{{.Name}}";
   const all = kind === "container" ? ["--all"] : [];
-  const { stdout } = await run("docker", [kind, "ls", ...all, "--filter", filter, "--format", format]);
+  const stdout = await docker(kind, "ls", ...all, "--filter", filter, "--format", format);
   return stdout.split("\n").filter(Boolean);
 }

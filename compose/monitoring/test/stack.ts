@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { type WorkingCopy, workingCopy } from "../../dev/working-copy.ts";
+import { docker, run } from "../../test/stack/programs.ts";
 import { alertReceiver, type LogEntry, logReceiver, type Receiver } from "./receivers.ts";
 
-const run = promisify(execFile);
 const IMAGE = "flipdocs-monitoring-test";
 /** Grafana's and Fluentd's images are neither in Debian nor to be had everywhere. */
 const SERVICES = ["proxy", "prometheus", "alertmanager", "node-exporter", "nginx-exporter", "redis-exporter"];
@@ -46,7 +44,7 @@ export async function watchedStack(): Promise<WatchedStack> {
     remove: async () => {
       // Takes away the images of all services, if nobody else has them.
       await copy.remove();
-      await Promise.all([alerts.close(), logs.close(), run("docker", ["image", "rm", "--force", IMAGE])]);
+      await Promise.all([alerts.close(), logs.close(), docker("image", "rm", "--force", IMAGE)]);
     },
   };
 }
