@@ -40,13 +40,13 @@ type ScannedArg = Omit<ArgDef, "type"> & {
  */
 export async function readTypes(source: ModuleSource, files: readonly string[], folder: string): Promise<ModuleDef> {
   const { scan } = await import(join(sdk, "module/introspector/index.js"));
-  const copies = files.map((file) => join(folder, relative(source.source, file)));
-  copies.forEach((copy, index) => void cpSync(files[index] as string, copy));
+  const copyOf = (file: string) => join(folder, relative(source.source, file));
+  for (const file of files) cpSync(file, copyOf(file));
   mkdirSync(join(folder, "node_modules/@dagger.io"), { recursive: true });
   symlinkSync(join(sdk, "../.."), join(folder, "node_modules/@dagger.io/dagger"));
   copyFileSync(join(sdk, "api/client.gen.d.ts"), join(folder, "client.gen.ts"));
   try {
-    return moduleDef(await scan([...copies, join(folder, "client.gen.ts")], source.name, false));
+    return moduleDef(await scan([...files.map(copyOf), join(folder, "client.gen.ts")], source.name, false));
   } catch (error) {
     throw new Error(`the module "${source.name}" does not load: ${(error as Error).message}`, { cause: error });
   } finally {

@@ -71,7 +71,7 @@ export const cleanPath = (path: string): string => posix.normalize(path).replace
 function expression(glob: string): RegExp {
   let out = "^";
   for (let at = 0; at < glob.length; at++) {
-    const char = glob[at] as string;
+    const char = glob.charAt(at);
     if (char === "*" && glob[at + 1] === "*") {
       at += glob[at + 2] === "/" ? 2 : 1;
       out += at + 1 >= glob.length ? ".*" : "(.*/)?";
