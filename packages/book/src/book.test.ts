@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { textOf } from "@flipdocs/contract";
 import { degrees, PDFDocument } from "pdf-lib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
@@ -38,6 +39,16 @@ describe("a sound PDF", { timeout: 30_000 }, () => {
     // The cover's title is centred, in the upper quarter.
     expect(title && title.x + title.width / 2).toBeCloseTo(0.5, 1);
     expect(title?.y).toBeLessThan(0.25);
+  });
+
+  test("says which word goes on in the next line", async () => {
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([300, 300]);
+    for (const [line, text] of ["the light-", "house and a well-known", "shore"].entries()) {
+      page.drawText(text, { x: 10, y: 250 - 15 * line, size: 12 });
+    }
+    const [read] = await Array.fromAsync(readBook(await pdf.save()));
+    expect(textOf(read?.words ?? [])).toBe("the lighthouse and a well-known shore");
   });
 
   test("keeps boxes on the words of a page that is turned", async () => {

@@ -1,3 +1,4 @@
+import { textOf } from "@flipdocs/contract";
 import { expect, test } from "vitest";
 import { type Character, toWords } from "./words.ts";
 
@@ -21,7 +22,31 @@ test("parts words at spaces and breaks of any kind", () => {
 });
 
 test("parts words at PDFium's own marks, which no database takes", () => {
-  expect(texts("a\u0000b\u0002c\ufffed")).toEqual(["a", "b", "c", "d"]);
+  expect(texts("a\u0000b\u0003c\ufffed")).toEqual(["a", "b", "c", "d"]);
+});
+
+test.each([
+  ["the light\u0002house", ["the", "light\u00ad", "house"], "the lighthouse"],
+  ["a well-known word -\r\nthat", ["a", "well-known", "word", "-", "that"], "a well-known word - that"],
+  [
+    "in 北京大学的图书馆。",
+    ["in", "北京\u200b", "大学\u200b", "的\u200b", "图书\u200b", "馆\u200b", "。"],
+    "in 北京大学的图书馆。",
+  ],
+  ["東京\r\n都に行く", ["東京\u200b", "都\u200b", "に\u200b", "行く"], "東京都に行く"],
+  ["ภาษาไทย ไม่มีช่องว่าง", ["ภาษา\u200b", "ไทย", "ไม่มี\u200b", "ช่อง\u200b", "ว่าง"], "ภาษาไทย ไม่มีช่องว่าง"],
+  ["한국어\r\n띄어쓰기", ["한국어", "띄어쓰기"], "한국어 띄어쓰기"],
+  ["图📖书", ["图\u200b", "📖\u200b", "书"], "图📖书"],
+])("%j is %j, which reads %j", (text, words, read) => {
+  expect(texts(text)).toEqual(words);
+  expect(textOf(toWords(line(text)))).toBe(read);
+});
+
+test("boxes each word of a script without spaces by itself", () => {
+  expect(toWords(line("北京大学")).map(({ x, width }) => [x, width])).toEqual([
+    [0, 0.02],
+    [0.02, 0.02],
+  ]);
 });
 
 test("keeps a character that comes as two halves, and replaces a lone half", () => {

@@ -58,9 +58,42 @@ export const Word = z.object({
 });
 export type Word = z.infer<typeof Word>;
 
-/** One page that holds what was searched for: the sentence around it and the boxes to highlight. */
-export const Hit = z.object({ page: z.number().int().positive(), snippet: z.string(), words: z.array(Word) });
+/**
+ * A word as it stands in a text. One that ends with a soft hyphen or a space without a width goes on in the next: it was
+ * broken over a line, or stands in a script that puts no spaces between words.
+ *
+ * @param word its text
+ * @returns it with a space behind it, where there is one
+ */
+export const spaced = (word: string): string => (/[\u00ad\u200b]$/.test(word) ? word.slice(0, -1) : `${word} `);
+
+/** @returns the text that words make, in reading order */
+export const textOf = (words: readonly Pick<Word, "text">[]): string =>
+  words
+    .map(({ text }) => spaced(text))
+    .join("")
+    .trimEnd();
+
+/**
+ * One page that holds what was searched for: in how many places, the text around the first, what of it was found (where
+ * each part begins and ends), and the boxes to highlight.
+ */
+export const Hit = z.object({
+  page: z.number().int().positive(),
+  places: z.number().int().positive(),
+  snippet: z.string(),
+  marks: z.array(z.tuple([z.number().int().nonnegative(), z.number().int().positive()])),
+  words: z.array(Word),
+});
 export type Hit = z.infer<typeof Hit>;
+
+/** What a search has found: how many places in the whole book, on how many pages, and some of these in their order. */
+export const Hits = z.object({
+  places: z.number().int().nonnegative(),
+  pages: z.number().int().nonnegative(),
+  hits: z.array(Hit),
+});
+export type Hits = z.infer<typeof Hits>;
 
 /** An error as `application/problem+json` (RFC 9457). */
 export const Problem = z.object({

@@ -24,6 +24,13 @@ type Page = {
 
 type Profile = { id: string; display_name: string; created_at: string };
 
+/** What `find_in_book` answers: totals, and some pages with the words to highlight and those around the first place. */
+export type FoundInBook = {
+  places: number;
+  pages: number;
+  hits: { page: number; places: number; words: Word[]; around: { text: string; found: boolean }[] }[];
+};
+
 type Table<Row, Required extends keyof Row> = {
   Row: Row;
   Insert: Pick<Row, Required> & Partial<Row>;
@@ -54,9 +61,9 @@ export type Database = {
     };
     Views: Record<never, never>;
     Functions: {
-      search_book: {
-        Args: { book: string; typed: string; most?: number };
-        Returns: { page: number; snippet: string; words: Word[] }[];
+      find_in_book: {
+        Args: { book: string; typed: string; after?: number; most?: number };
+        Returns: FoundInBook;
       };
     };
   };

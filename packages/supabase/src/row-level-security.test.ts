@@ -35,8 +35,8 @@ describe("a private book", () => {
 
   test("is not found by another's search", async () => {
     const search = { book: secret.id, typed: "turning" };
-    expect((await eve.client.rpc("search_book", search)).data).toEqual([]);
-    expect((await ada.client.rpc("search_book", search)).data).toHaveLength(1);
+    expect((await eve.client.rpc("find_in_book", search)).data).toEqual({ places: 0, pages: 0, hits: [] });
+    expect((await ada.client.rpc("find_in_book", search)).data).toMatchObject({ places: 1, pages: 1 });
   });
 
   test("keeps its image from others", async () => {

@@ -1,4 +1,4 @@
-import { Book, Hit, Problem, Word } from "@flipdocs/contract";
+import { Book, Hits, Problem, Word } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -68,21 +68,31 @@ test("a page's words come in reading order with boxes in fractions", async () =>
 });
 
 describe("search", () => {
-  const search = async (typed: string) => {
-    const response = await owner.fetch(`/v1/books/${book.id}/search?q=${encodeURIComponent(typed)}`);
-    return z.object({ hits: z.array(Hit) }).parse(await response.json()).hits;
+  const searched = async (typed: string, portion = "") => {
+    const response = await owner.fetch(`/v1/books/${book.id}/search?q=${encodeURIComponent(typed)}${portion}`);
+    return Hits.parse(await response.json());
   };
+  const search = async (typed: string) => (await searched(typed)).hits;
 
   test("names the pages and the words to mark", async () => {
     const [hit, ...others] = await search("lightho");
     expect(others).toEqual([]);
     expect(hit?.page).toBe(4);
-    expect(hit?.snippet).toContain("lighthouse");
+    expect(hit?.marks.map(([from, to]) => hit.snippet.slice(from, to))).toEqual(["lighthouse."]);
     expect(hit?.words.map((word) => word.text)).toEqual(["lighthouse."]);
   });
 
   test("finds words in any language", async () => {
-    expect((await search("crème straße")).map((hit) => hit.page)).toEqual([4]);
+    for (const typed of ["crème straße", "creme", "STRASSE"]) {
+      expect((await search(typed)).map((hit) => hit.page)).toEqual([4]);
+    }
+  });
+
+  test("counts in the whole book, and lists as many pages as are asked for", async () => {
+    const all = await searched("the");
+    const part = await searched("the", `&after=${all.hits[0]?.page}&most=1`);
+    expect(part).toEqual({ ...all, hits: [all.hits[1]] });
+    expect([all.pages, all.places]).toEqual([all.hits.length, all.hits.reduce((sum, { places }) => sum + places, 0)]);
   });
 
   test.each(["xylophone", "1,000", "[1]", "{}", "'", ":*"])("finds nothing where there is no %s", async (typed) => {

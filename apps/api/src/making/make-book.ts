@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { BookFailure, type BookPage, DEFAULT_LIMITS, readBook } from "@flipdocs/book";
+import { textOf } from "@flipdocs/contract";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
 import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
@@ -103,8 +104,7 @@ async function keepPage(book: string, folder: string, page: BookPage, service: S
   const images = service.storage.from(BUCKETS.pages);
   dataOf(await images.upload(path, image, { contentType: "image/jpeg", upsert: true }));
   const digest = createHash("sha256").update(image).digest("base64url").slice(0, 22);
-  const content = words.map((word) => word.text).join(" ");
-  const row = { book_id: book, number, width, height, words, digest, content };
+  const row = { book_id: book, number, width, height, words, digest, content: textOf(words) };
   const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" });
   if (answer.error?.code !== FOREIGN_KEY_VIOLATION) {
     dataOf(answer);

@@ -33,9 +33,9 @@ test("unwraps lists", async () => {
 });
 
 test("escapes what a person searches for", async () => {
-  const { api, send } = answering({ hits: [] });
-  await api.search(id, "salt & pepper?");
-  expect(send).toHaveBeenCalledWith(`/v1/books/${id}/search?q=salt%20%26%20pepper%3F`, {});
+  const { api, send } = answering({ places: 0, pages: 0, hits: [] });
+  await api.search(id, "salt & pepper?", { after: 40, most: 2 });
+  expect(send).toHaveBeenCalledWith(`/v1/books/${id}/search?q=salt%20%26%20pepper%3F&after=40&most=2`, {});
 });
 
 test("refuses an answer that breaks the contract", async () => {
@@ -56,7 +56,7 @@ test("throws status 0 when no answer comes, and keeps the cause", async () => {
 test("lets an aborted search fail as aborted", async () => {
   const aborted = AbortSignal.abort();
   const api = flipdocsApi(() => Promise.reject(aborted.reason));
-  await expect(api.search(id, "x", aborted)).rejects.toMatchObject({ name: "AbortError" });
+  await expect(api.search(id, "x", { signal: aborted })).rejects.toMatchObject({ name: "AbortError" });
 });
 
 test("asks for a page's picture on the same origin", () => {

@@ -1,4 +1,4 @@
-import { Book, type Credentials, Hit, Page, User, Word } from "@flipdocs/contract";
+import { Book, type Credentials, Hits, Page, User, Word } from "@flipdocs/contract";
 import { z } from "zod";
 import { ApiError, apiError } from "./problem.ts";
 
@@ -9,7 +9,13 @@ const SignedIn = z.object({ user: User });
 const Books = z.object({ books: z.array(Book) });
 const Pages = z.object({ pages: z.array(Page) });
 const Words = z.object({ words: z.array(Word) });
-const Hits = z.object({ hits: z.array(Hit) });
+
+/** Which of the pages that hold something are asked for: the first `most` after the page `after`; 20 from the start. */
+export interface Portion {
+  after?: number;
+  most?: number;
+  signal?: AbortSignal;
+}
 
 /** The path of a page's picture, as the browser asks for it. */
 export function pageImage(book: string, page: number): string {
@@ -37,10 +43,11 @@ export function flipdocsApi(send: Transport) {
     deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
     pages: (id: string) => ask(Pages, `${book(id)}/pages`).then((answer) => answer.pages),
     words: (id: string, page: number) => ask(Words, `${book(id)}/pages/${page}/words`).then((answer) => answer.words),
-    search: (id: string, query: string, signal?: AbortSignal) =>
-      ask(Hits, `${book(id)}/search?q=${encodeURIComponent(query)}`, signal ? { signal } : {}).then(
-        (answer) => answer.hits,
-      ),
+    search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {
+      const numbers = Object.entries(portion).map(([name, number]) => `&${name}=${number}`);
+      const path = `${book(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
+      return ask(Hits, path, signal ? { signal } : {});
+    },
   };
 }
 

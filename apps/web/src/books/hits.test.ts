@@ -1,52 +1,50 @@
 import { expect, test } from "vitest";
-import { countHits, groupHits, markSnippet } from "./hits.ts";
+import { countHits, isSearch, lastPage, markSnippet, withNext } from "./hits.ts";
 
-const word = (text: string) => ({ text, x: 0, y: 0, width: 0.1, height: 0.02 });
-const hit = (page: number, snippet: string, ...words: string[]) => ({
-  page,
-  snippet,
-  words: words.map(word),
+const found = (...pages: number[]) => ({
+  places: 9,
+  pages: 5,
+  hits: pages.map((page) => ({ page, places: 1, snippet: "tide", marks: [], words: [] })),
 });
 
-test("lists each page once, in the book's order", () => {
-  const pages = groupHits([hit(7, "late", "tide"), hit(2, "early", "tide"), hit(7, "later", "tides")]);
-  expect(pages.map((page) => [page.page, page.snippets, page.words.length])).toEqual([
-    [2, ["early"], 1],
-    [7, ["late", "later"], 2],
+test.each([
+  ["", false],
+  ["a", false],
+  ["it", true],
+  ["漢", true],
+  ["é", true],
+])("%j is worth a search: %s", (query, worth) => {
+  expect(isSearch(query)).toBe(worth);
+});
+
+test.each([
+  [1700, 258, "1,700 places on 258 pages"],
+  [1, 1, "1 place on 1 page"],
+])("counts %i on %i in words", (places, pages, words) => {
+  expect(countHits({ places, pages, hits: [] })).toBe(words);
+});
+
+test("lists what comes next, once", () => {
+  const next = found(7, 9);
+  const both = withNext(found(2, 5), 5, next);
+  expect(both.hits.map(({ page }) => page)).toEqual([2, 5, 7, 9]);
+  expect(withNext(both, 5, next)).toBe(both);
+  expect([lastPage(both), lastPage(found())]).toEqual([9, 0]);
+});
+
+test("marks a snippet where what was found stands", () => {
+  const marks: [number, number][] = [
+    [0, 5],
+    [10, 15],
+  ];
+  expect(markSnippet({ snippet: "can’t and this", marks: [[0, 5]] })).toEqual([
+    { text: "can’t", found: true },
+    { text: " and this", found: false },
   ]);
-});
-
-test("does not repeat a snippet", () => {
-  expect(groupHits([hit(1, "same", "a"), hit(1, "same", "b")])[0]?.snippets).toEqual(["same"]);
-});
-
-test("counts places and pages in words", () => {
-  expect(countHits(groupHits([hit(1, "a", "x", "y"), hit(2, "b", "x")]))).toBe("3 places on 2 pages");
-  expect(countHits(groupHits([hit(1, "a", "x")]))).toBe("1 place on 1 page");
-});
-
-test("marks what was found, whatever its case", () => {
-  expect(markSnippet("The Tide and the tides", "tide")).toEqual([
-    { text: "The ", found: false },
-    { text: "Tide", found: true },
-    { text: " and the ", found: false },
-    { text: "tide", found: true },
-    { text: "s", found: false },
+  expect(markSnippet({ snippet: "tides and tides", marks })).toEqual([
+    { text: "tides", found: true },
+    { text: " and ", found: false },
+    { text: "tides", found: true },
   ]);
-});
-
-test("takes signs in a query as signs, not as a pattern", () => {
-  expect(markSnippet("a.c abc", "(a.c")).toEqual([
-    { text: "a", found: true },
-    { text: ".", found: false },
-    { text: "c", found: true },
-    { text: " ", found: false },
-    { text: "a", found: true },
-    { text: "b", found: false },
-    { text: "c", found: true },
-  ]);
-});
-
-test("marks nothing for an empty query", () => {
-  expect(markSnippet("text", " ")).toEqual([{ text: "text", found: false }]);
+  expect(markSnippet({ snippet: "none", marks: [] })).toEqual([{ text: "none", found: false }]);
 });

@@ -1,4 +1,4 @@
-import type { Hit, Word } from "@flipdocs/contract";
+import type { Hit, Hits } from "@flipdocs/contract";
 
 /** A piece of a snippet; `found` when it is what was searched for. */
 export interface SnippetPart {
@@ -6,49 +6,41 @@ export interface SnippetPart {
   found: boolean;
 }
 
-/** One page in the list of hits, with every place on it. */
-export interface PageHits {
-  page: number;
-  snippets: string[];
-  words: Word[];
+/** Whether something is worth searching for: two characters, or one that says as much, such as 漢. */
+export function isSearch(query: string): boolean {
+  return query.length > 1 || /[^\p{ASCII}]/u.test(query);
 }
 
-/** Hits as the reader lists them: one entry a page, in the book's order. */
-export function groupHits(hits: readonly Hit[]): PageHits[] {
-  const pages = new Map<number, PageHits>();
-  for (const hit of hits) {
-    const known = pages.get(hit.page) ?? { page: hit.page, snippets: [], words: [] };
-    pages.set(hit.page, {
-      page: hit.page,
-      snippets: known.snippets.includes(hit.snippet) ? known.snippets : [...known.snippets, hit.snippet],
-      words: [...known.words, ...hit.words],
-    });
-  }
-  return [...pages.values()].sort((a, b) => a.page - b.page);
-}
-
-/** How many places were found, in words: "3 places on 2 pages". */
-export function countHits(pages: readonly PageHits[]): string {
-  const places = pages.reduce((sum, page) => sum + Math.max(page.words.length, 1), 0);
-  return `${plural(places, "place")} on ${plural(pages.length, "page")}`;
+/** How many places were found in the whole book, in words: "1,700 places on 258 pages". */
+export function countHits({ places, pages }: Hits): string {
+  return `${plural(places, "place")} on ${plural(pages, "page")}`;
 }
 
 /**
- * Splits a snippet where one of the words searched for stands.
+ * What was found, with the pages that come next. What does not come next is left: it was asked for twice.
  *
- * @param snippet - the sentence around a hit
- * @param query - what was typed, as it was typed
+ * @param known - the pages so far
+ * @param after - the page after which `next` begins
  */
-export function markSnippet(snippet: string, query: string): SnippetPart[] {
-  const terms = query.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  if (terms.length === 0) return [{ text: snippet, found: false }];
-  // Every second piece of a split with a group is what the group matched.
-  return snippet
-    .split(new RegExp(`(${terms.join("|")})`, "giu"))
-    .map((text, index) => ({ text, found: index % 2 === 1 }))
-    .filter((part) => part.text !== "");
+export function withNext<Known extends Hits>(known: Known, after: number, next: Hits): Known {
+  return lastPage(known) === after ? { ...known, hits: [...known.hits, ...next.hits] } : known;
+}
+
+/** The last page that is listed so far; 0 when none is. */
+export function lastPage({ hits }: Hits): number {
+  return hits.at(-1)?.page ?? 0;
+}
+
+/** Splits a snippet at its marks. */
+export function markSnippet({ snippet, marks }: Pick<Hit, "snippet" | "marks">): SnippetPart[] {
+  // Every second of these begins what was found.
+  const cuts = [0, ...marks.flat(), snippet.length];
+  return cuts
+    .slice(1)
+    .map((end, index) => ({ text: snippet.slice(cuts[index], end), found: index % 2 === 1 }))
+    .filter(({ text }) => text !== "");
 }
 
 function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

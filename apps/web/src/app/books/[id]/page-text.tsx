@@ -1,5 +1,6 @@
 "use client";
 
+import { textOf } from "@flipdocs/contract";
 import { useEffect, useState } from "react";
 import { api } from "@/api/browser.ts";
 
@@ -20,7 +21,7 @@ function OnePage({ book, page }: { book: string; page: number }) {
     let gone = false;
     api
       .words(book, page)
-      .then((words) => !gone && setText(words.map((word) => word.text).join(" ")))
+      .then((words) => !gone && setText(textOf(words)))
       // The picture is still there: a page without its text is no reason to stop reading.
       .catch((error: unknown) => console.warn(`Page ${page} has no text to read out: ${String(error)}`));
     return () => {

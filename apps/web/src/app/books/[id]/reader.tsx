@@ -10,6 +10,7 @@ import { PageText } from "./page-text.tsx";
 import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
 import { useKeys } from "./use-keys.ts";
+import { useMarks } from "./use-marks.ts";
 import { useSearch } from "./use-search.ts";
 import { useTurning } from "./use-turning.ts";
 
@@ -18,8 +19,9 @@ export function Reader({ book, pages }: { book: Book; pages: Page[] }) {
   const turning = useTurning(pages);
   const { page, layout, goTo, next, previous } = turning;
   const [typed, setTyped] = useState("");
-  const found = useSearch(book.id, typed);
+  const { found, more } = useSearch(book.id, typed);
   const seen = spreadOf(page, pages.length, layout);
+  const marks = useMarks(book.id, found, seen);
   useKeys([
     ["ArrowRight", () => goTo(next)],
     ["ArrowLeft", () => goTo(previous)],
@@ -32,13 +34,13 @@ export function Reader({ book, pages }: { book: Book; pages: Page[] }) {
       <div ref={turning.stage} className={styles.stage} data-layout={layout} data-alone={alone(seen, layout)} />
       {turning.leaves.map((leaf, index) => {
         const drawn = pages[index];
-        const words = found.pages.find((hits) => hits.page === drawn?.number)?.words ?? [];
+        const words = marks.find((hit) => hit.page === drawn?.number)?.words ?? [];
         const near = drawn !== undefined && isNear(drawn.number, page);
         return drawn && createPortal(<Leaf book={book.id} page={drawn} near={near} words={words} />, leaf);
       })}
       <PageText book={book.id} pages={seen} />
       <Controls page={page} count={pages.length} layout={layout} next={next} previous={previous} onPage={goTo} />
-      <SearchPanel typed={typed} onType={setTyped} found={found} seen={seen} onPage={goTo} />
+      <SearchPanel typed={typed} onType={setTyped} found={found} onMore={more} seen={seen} onPage={goTo} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { countHits, markSnippet, type PageHits } from "@/books/hits.ts";
+import type { Hit } from "@flipdocs/contract";
+import { countHits, markSnippet } from "@/books/hits.ts";
 import styles from "./search-panel.module.css";
 import type { Found } from "./use-search.ts";
 
@@ -8,14 +9,16 @@ interface Props {
   typed: string;
   onType: (typed: string) => void;
   found: Found;
+  onMore: () => void;
   /** The pages in view: their hits are the current ones. */
   seen: number[];
   onPage: (page: number) => void;
 }
 
 /** The search box and the pages that hold what was typed. */
-export function SearchPanel({ typed, onType, found, seen, onPage }: Props) {
-  const [first] = found.pages;
+export function SearchPanel({ typed, onType, found, onMore, seen, onPage }: Props) {
+  const [first] = found.hits;
+  const unlisted = found.pages - found.hits.length;
   return (
     <search className={styles.panel}>
       <form
@@ -37,46 +40,42 @@ export function SearchPanel({ typed, onType, found, seen, onPage }: Props) {
         {summary(found)}
       </p>
       <ol className={styles.hits}>
-        {found.pages.map((hits) => (
-          <HitEntry
-            key={hits.page}
-            hits={hits}
-            query={found.query}
-            current={seen.includes(hits.page)}
-            onPage={onPage}
-          />
+        {found.hits.map((hit) => (
+          <HitEntry key={hit.page} hit={hit} current={seen.includes(hit.page)} onPage={onPage} />
         ))}
+        {unlisted > 0 && (
+          <li>
+            <button type="button" className="button quiet" onClick={onMore}>
+              {unlisted.toLocaleString("en")} more {unlisted === 1 ? "page" : "pages"}
+            </button>
+          </li>
+        )}
       </ol>
     </search>
   );
 }
 
-function summary({ query, pages, problem }: Found): string {
-  if (problem || query === "") return problem;
-  return pages.length > 0 ? countHits(pages) : `“${query}” is not in this book.`;
+function summary({ problem, awaited, query, ...hits }: Found): string {
+  if (problem) return problem;
+  if (awaited) return "Searching…";
+  if (query === "") return "";
+  return hits.pages > 0 ? countHits(hits) : `“${query}” is not in this book.`;
 }
 
 interface EntryProps {
-  hits: PageHits;
-  query: string;
+  hit: Hit;
   current: boolean;
   onPage: (page: number) => void;
 }
 
-function HitEntry({ hits, query, current, onPage }: EntryProps) {
+function HitEntry({ hit, current, onPage }: EntryProps) {
+  const parts = markSnippet(hit).map((part, index) => ({ ...part, key: `${index} ${part.text}` }));
   return (
     <li>
-      <button type="button" className={styles.hit} aria-current={current} onClick={() => onPage(hits.page)}>
-        <strong>Page {hits.page}</strong>
-        {hits.snippets.map((snippet) => (
-          <Snippet key={snippet} snippet={snippet} query={query} />
-        ))}
+      <button type="button" className={styles.hit} aria-current={current} onClick={() => onPage(hit.page)}>
+        <strong>Page {hit.page}</strong>
+        <span>{parts.map(({ key, text, found }) => (found ? <mark key={key}>{text}</mark> : text))}</span>
       </button>
     </li>
   );
-}
-
-function Snippet({ snippet, query }: { snippet: string; query: string }) {
-  const parts = markSnippet(snippet, query).map((part, index) => ({ ...part, key: `${index} ${part.text}` }));
-  return <span>{parts.map(({ key, text, found }) => (found ? <mark key={key}>{text}</mark> : text))}</span>;
 }

@@ -1,42 +1,46 @@
+import type { Hits } from "@flipdocs/contract";
 import { useEffect, useState } from "react";
 import { api } from "@/api/browser.ts";
-import { groupHits, type PageHits } from "@/books/hits.ts";
+import { isSearch, lastPage, withNext } from "@/books/hits.ts";
 
 /** How long typing must pause before it is searched for, in milliseconds. */
 const PAUSE = 250;
 
-/** What a search has come to. `query` is what `pages` answer, not what is being typed. */
-export interface Found {
+/** What a search has come to; `query` is what it answers. While an answer is awaited there is none, not an older one. */
+export interface Found extends Hits {
   query: string;
-  pages: PageHits[];
   problem: string;
+  awaited: boolean;
 }
 
-const NOTHING: Found = { query: "", pages: [], problem: "" };
+const NOTHING: Found = { query: "", places: 0, pages: 0, hits: [], problem: "", awaited: false };
 
-/** Searches a book for what is typed, once typing pauses; an answer that comes too late is dropped. */
-export function useSearch(book: string, typed: string): Found {
-  const [found, setFound] = useState(NOTHING);
+/** Searches a book for what is typed, once typing pauses. `more` lists the pages that come next. */
+export function useSearch(book: string, typed: string): { found: Found; more: () => Promise<void> } {
+  const [answer, setAnswer] = useState(NOTHING);
   const query = typed.trim();
+  const searched = isSearch(query);
   useEffect(() => {
-    if (query.length < 2) return setFound(NOTHING);
+    if (!searched) return setAnswer(NOTHING);
     const asked = new AbortController();
     const timer = setTimeout(async () => {
-      const answer = await search(book, query, asked.signal);
-      if (!asked.signal.aborted) setFound(answer);
+      const found = await api.search(book, query, { signal: asked.signal }).catch(problemOf);
+      if (!asked.signal.aborted) setAnswer({ ...NOTHING, ...found, query });
     }, PAUSE);
     return () => {
       clearTimeout(timer);
       asked.abort();
     };
-  }, [book, query]);
-  return found;
+  }, [book, query, searched]);
+  const found = answer.query === query ? answer : { ...NOTHING, awaited: searched };
+  const more = async () => {
+    const after = lastPage(found);
+    const next = await api.search(book, query, { after }).catch(problemOf);
+    const listed = (known: Found) =>
+      "hits" in next ? withNext({ ...known, problem: "" }, after, next) : { ...known, ...next };
+    setAnswer((known) => (known.query === query ? listed(known) : known));
+  };
+  return { found, more };
 }
 
-async function search(book: string, query: string, signal: AbortSignal): Promise<Found> {
-  try {
-    return { query, pages: groupHits(await api.search(book, query, signal)), problem: "" };
-  } catch (error) {
-    return { query, pages: [], problem: error instanceof Error ? error.message : String(error) };
-  }
-}
+const problemOf = (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) });
