@@ -3,6 +3,7 @@ import type { Session as SupabaseSession } from "@supabase/supabase-js";
 import { type Kind, Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
 import type { Session } from "./sessions.ts";
+import { WEAK_PASSWORD } from "./strength.ts";
 
 type Refusal = { code?: string | undefined; status?: number | undefined; message: string };
 
@@ -11,7 +12,7 @@ const REFUSALS: Record<string, [Kind, string?]> = {
   email_not_confirmed: ["wrong-credentials", "Confirm your e-mail address first: open the link that was sent to you."],
   user_already_exists: ["email-taken"],
   email_exists: ["email-taken"],
-  weak_password: ["invalid", "password: choose one that is longer or harder to guess"],
+  weak_password: ["invalid", WEAK_PASSWORD],
   email_address_invalid: ["invalid", "email: this address cannot be used"],
   over_request_rate_limit: ["too-many-requests"],
   over_email_send_rate_limit: ["too-many-requests"],

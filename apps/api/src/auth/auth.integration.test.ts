@@ -1,3 +1,4 @@
+import { Problem } from "@flipdocs/contract";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Replica, startReplica } from "../../test/replica.ts";
@@ -49,6 +50,14 @@ describe("signing up", () => {
     expect(response.status).toBe(422);
     expect(await response.text()).toMatch(/^(?!.*5ecret).*password/);
   });
+
+  test("with a password that many have is refused, and there is no account", async () => {
+    const [visitor, email] = [new Visitor(replica.url), newEmail()];
+    const response = await visitor.post("/v1/auth/sign-up", { email, password: "P@ssw0rd1" });
+    expect(response.status).toBe(422);
+    expect(Problem.parse(await response.json()).detail).toMatch(/first to be tried/);
+    expect((await visitor.post("/v1/auth/sign-in", { email, password: "P@ssw0rd1" })).status).toBe(401);
+  });
 });
 
 describe("signing in", () => {
@@ -75,6 +84,16 @@ describe("signing in", () => {
     expect(right.status).toBe(429);
     expect(Number(right.headers.get("retry-after"))).toBeGreaterThan(0);
     await other.stop();
+  });
+
+  test("works from elsewhere while a stranger is locked out", async () => {
+    const { user } = await signUp(replica.url);
+    const attempt = (address: string, password: string) =>
+      new Visitor(replica.url)
+        .post("/v1/auth/sign-in", { email: user.email, password }, { "x-forwarded-for": address })
+        .then(({ status }) => status);
+    await Promise.all(Array.from({ length: 10 }, () => attempt("198.51.100.1", "not the password")));
+    expect([await attempt("198.51.100.1", PASSWORD), await attempt("192.0.2.1", PASSWORD)]).toEqual([429, 200]);
   });
 
   test("is refused in the same words whether there is such an account or not", async () => {

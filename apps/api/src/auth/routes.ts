@@ -4,6 +4,10 @@ import type { Services } from "../services.ts";
 import { signIn, signUp } from "./account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
 import type { Session } from "./sessions.ts";
+import { refuseWeak } from "./strength.ts";
+
+// One address: the proxy drops what a visitor writes there.
+const addressOf = (request: Request): string | undefined => request.headers.get("x-forwarded-for") ?? undefined;
 
 /**
  * Sign up, sign in, sign out, and who am I.
@@ -23,8 +27,13 @@ export function authRoutes({ sessions, readers, clients, attempts }: Services) {
     .post(
       "/sign-up",
       async ({ body, request, set }) => {
+        await refuseWeak(body);
         const { user, session } = await signUp(clients, body);
-        if (session) set.headers["set-cookie"] = await rotate(request, session);
+        // Without a session this may be somebody else's account: Supabase does not say so where it has addresses confirmed.
+        if (session) {
+          await attempts.opened({ email: body.email, address: addressOf(request) });
+          set.headers["set-cookie"] = await rotate(request, session);
+        }
         set.status = 201;
         return { user };
       },
@@ -33,9 +42,8 @@ export function authRoutes({ sessions, readers, clients, attempts }: Services) {
     .post(
       "/sign-in",
       async ({ body, request, set }) => {
-        // One address: the proxy drops what a visitor writes there.
-        const address = request.headers.get("x-forwarded-for") ?? undefined;
-        const session = await attempts.make({ email: body.email, address }, () => signIn(clients, body));
+        const trier = { email: body.email, address: addressOf(request) };
+        const session = await attempts.make(trier, () => signIn(clients, body));
         set.headers["set-cookie"] = await rotate(request, session);
         return { user: session.user };
       },
