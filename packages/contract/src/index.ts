@@ -40,6 +40,10 @@ export const Book = z.object({
 });
 export type Book = z.infer<typeof Book>;
 
+/** Some of a person's books, newest first, and where the next ones begin: send it back as `after`. Null at the end. */
+export const Shelf = z.object({ books: z.array(Book), next: z.string().nullable() });
+export type Shelf = z.infer<typeof Shelf>;
+
 /** One page: its number from 1, and the size in pixels of its image. */
 export const Page = z.object({
   number: z.number().int().positive(),

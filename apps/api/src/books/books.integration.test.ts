@@ -1,4 +1,4 @@
-import { Book, Hits, Problem, Word } from "@flipdocs/contract";
+import { Book, Hits, Problem, Shelf, Word } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -35,6 +35,26 @@ test("a book without a title is named after its file", async () => {
   expect([response.status, named.title]).toEqual([201, "Summer holidays"]);
   await owner.made(named.id);
   await owner.fetch(`/v1/books/${named.id}`, { method: "DELETE" });
+});
+
+test("a library of any length is listed in portions, newest first, each book once", async () => {
+  const collector = await signUp(replica.url);
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = givenServices();
+  const titles = Array.from({ length: 250 }, (_, index) => `Book ${index}`);
+  // One statement: most of them have the same time.
+  const rows = titles.map((title) => ({ title, owner: collector.user.id, status: "ready" }));
+  await createClient(SUPABASE_URL, SUPABASE_SECRET_KEY).from("books").insert(rows).throwOnError();
+  const listed: Book[] = [];
+  const lengths: number[] = [];
+  for (let next: string | null = ""; next !== null; ) {
+    const answer = await collector.fetch(`/v1/books${next && `?after=${next}`}`);
+    const shelf: Shelf = Shelf.parse(await answer.json());
+    listed.push(...shelf.books);
+    lengths.push(shelf.books.length);
+    next = shelf.next;
+  }
+  expect(lengths).toEqual([100, 100, 50]);
+  expect(new Set(listed.map(({ title }) => title))).toEqual(new Set(titles));
 });
 
 test("its pages are listed in order with the size of their images", async () => {

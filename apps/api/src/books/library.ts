@@ -1,18 +1,31 @@
-import type { Book, User } from "@flipdocs/contract";
+import type { Book, Shelf, User } from "@flipdocs/contract";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
 import type { BookQueue } from "../making/queue.ts";
 import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { BOOK_COLUMNS, toBook } from "./book.ts";
+import { type Place, writePlace } from "./place.ts";
 
 const MOST_BOOKS = 200;
+const SHELF = 100;
 // Storage deletes no more files at once.
 const MOST_FILES = 1000;
 
-/** @returns the books that a person uploaded, newest first */
-export async function ownBooks(supabase: Supabase, user: User): Promise<Book[]> {
+/**
+ * Lists the books that a person uploaded, newest first.
+ *
+ * @param after where the list before has ended, if it is not the first
+ * @returns up to 100 books, and where they end; null when there are no more
+ */
+export async function ownBooks(supabase: Supabase, user: User, after?: Place): Promise<Shelf> {
   const own = supabase.from("books").select(BOOK_COLUMNS).eq("owner", user.id);
-  return dataOf(await own.order("created_at", { ascending: false }).limit(MOST_BOOKS)).map(toBook);
+  const rest = after ? own.or(`created_at.lt."${after.at}",and(created_at.eq."${after.at}",id.lt.${after.id})`) : own;
+  const inOrder = rest.order("created_at", { ascending: false }).order("id", { ascending: false });
+  // One more says that there are more.
+  const rows = dataOf(await inOrder.limit(SHELF + 1));
+  const shown = rows.slice(0, SHELF);
+  const last = rows.length > SHELF ? shown.at(-1) : undefined;
+  return { books: shown.map(toBook), next: last ? writePlace({ at: last.created_at, id: last.id }) : null };
 }
 
 /** @returns the books that anybody may read and that can be read, newest first */

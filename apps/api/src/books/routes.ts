@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Services } from "../services.ts";
 import { addBook, deleteBook, ownBooks, publicBooks, readableBook } from "./library.ts";
 import { bookIdOf } from "./params.ts";
+import { placeIn } from "./place.ts";
 import { formOf, pdfOf, titleOf } from "./upload.ts";
 
 const Upload = z.object({ file: z.instanceof(File), title: z.string().optional() });
@@ -34,7 +35,7 @@ export function bookRoutes({ readers, clients, queue }: Services) {
     )
     .get("/", async ({ request }) => {
       const { user, supabase } = await readers.signedIn(request);
-      return { books: await ownBooks(supabase, user) };
+      return ownBooks(supabase, user, placeIn(request.url));
     })
     .get("/public", async () => {
       // The same for everybody: nobody's session is asked for.

@@ -59,6 +59,8 @@ const HOSTILE: [what: string, status: number, path: () => string, init?: Request
   ["a search without a word", 422, () => `${known()}/search?q=%20`],
   ["a search for two words at once", 422, () => `${known()}/search?q=a&q=b`],
   ["a search of 10,000 letters", 422, () => `${known()}/search?q=${"a".repeat(10_000)}`],
+  ["a search from a page that is none", 422, () => `${known()}/search?q=a&after=-1`],
+  ["a library from a place that is none", 422, () => "/v1/books?after=x"],
   ["an unknown route", 404, () => "/v1/nothing"],
   ["an unknown route with bytes that are no text", 404, () => "/v1/%ff"],
   ["a method that the route has not", 405, () => "/v1/auth/session", { method: "DELETE" }],

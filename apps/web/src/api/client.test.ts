@@ -29,7 +29,13 @@ test("signs in with a JSON body", async () => {
 });
 
 test("unwraps lists", async () => {
-  await expect(answering({ books: [book] }).api.books()).resolves.toEqual([book]);
+  await expect(answering({ books: [book] }).api.publicBooks()).resolves.toEqual([book]);
+});
+
+test("goes on with a person's books where the list before has ended", async () => {
+  const { api, send } = answering({ books: [book], next: null });
+  await expect(api.books("a+b")).resolves.toEqual({ books: [book], next: null });
+  expect(send).toHaveBeenCalledWith("/v1/books?after=a%2Bb", undefined);
 });
 
 test("escapes what a person searches for", async () => {

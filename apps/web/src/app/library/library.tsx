@@ -1,6 +1,6 @@
 "use client";
 
-import type { Book } from "@flipdocs/contract";
+import type { Shelf } from "@flipdocs/contract";
 import { BookCard } from "@/books/book-card.tsx";
 import shelf from "@/books/shelf.module.css";
 import styles from "./library.module.css";
@@ -8,8 +8,8 @@ import { Upload } from "./upload.tsx";
 import { useBooks } from "./use-books.ts";
 
 /** The shelf of a person's books; it follows the books that are still being made. */
-export function Library({ initial }: { initial: Book[] }) {
-  const { books, problem, add, remove } = useBooks(initial);
+export function Library({ initial }: { initial: Shelf }) {
+  const { books, problem, add, remove, more } = useBooks(initial);
   return (
     <div className={`wide ${styles.library}`}>
       <h1>Library</h1>
@@ -28,6 +28,11 @@ export function Library({ initial }: { initial: Book[] }) {
           </li>
         ))}
       </ul>
+      {more && (
+        <button type="button" className="button quiet" onClick={more}>
+          Older books
+        </button>
+      )}
     </div>
   );
 }

@@ -1,15 +1,21 @@
-import type { Book } from "@flipdocs/contract";
+import type { Book, Shelf } from "@flipdocs/contract";
 import { useCallback, useEffect, useState } from "react";
 import { api } from "@/api/browser.ts";
+import { joined, shelfOf } from "@/books/shelf.ts";
 
 /** How often a shelf with unfinished books asks again, in milliseconds. */
 const ASK_AGAIN = 1500;
 
-/** A person's books: asks again while one is being made, adds one that was sent, deletes one. */
-export function useBooks(initial: Book[]) {
-  const [books, setBooks] = useState(initial);
+/** A person's books: asks again while one is being made, adds one that was sent, deletes one, and lists older ones. */
+export function useBooks(initial: Shelf) {
+  const [{ books, next }, setShelf] = useState(initial);
   const [problem, setProblem] = useState("");
-  const refresh = useCallback(() => act(setProblem, async () => setBooks(await api.books())), []);
+  const setBooks = (change: (books: Book[]) => Book[]) =>
+    setShelf((shelf) => ({ ...shelf, books: change(shelf.books) }));
+  const refresh = useCallback(
+    () => act(setProblem, async () => setShelf(await shelfOf(books.length, api.books))),
+    [books.length],
+  );
   useWhile(
     books.some((book) => book.status === "making"),
     refresh,
@@ -22,7 +28,15 @@ export function useBooks(initial: Book[]) {
       setBooks((known) => known.filter(({ id }) => id !== book.id));
     });
   };
-  return { books, problem, add, remove };
+  const more =
+    next === null
+      ? undefined
+      : () =>
+          act(setProblem, async () => {
+            const older = await api.books(next);
+            setShelf((shelf) => (shelf.next === next ? joined(shelf, older) : shelf));
+          });
+  return { books, problem, add, remove, more };
 }
 
 async function act(say: (problem: string) => void, action: () => Promise<void>): Promise<void> {
