@@ -20,6 +20,7 @@ import { parseApp, released } from "./apps.js";
 import { backup } from "./backup/backup.js";
 import { backups } from "./backup/backups.js";
 import { restore } from "./backup/restore.js";
+import { schedule, unschedule } from "./backup/schedule.js";
 import { outcome, summary } from "./checks/suite.js";
 import { pass, type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
@@ -634,6 +635,59 @@ export class Flipdocs {
     const repository = { to, passphrase, username, password };
     const owner = { by, run, action: "backup" };
     return ending(async () => backup({ access, owner, repository, database, keep, days, wait: spanOf("wait", wait) }));
+  }
+
+  /**
+   * Has the host back itself up from now on, inside its Docker and without anybody who deploys; the first backup is made at
+   * once. The same again with other words changes it. dagger call health says when the last one was made.
+   *
+   * dagger call schedule --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --every 24h --keep 14
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param every how long from one backup to the next, as in 24h
+   * @param off ends the schedule; what it made stays
+   * @param to where they are kept, as backup is told
+   * @param passphrase encrypts the backups; needed where they leave the host, which keeps it as a secret of Swarm's
+   * @param username the bucket's key id; what the host itself may do if nothing
+   * @param password the bucket's secret key
+   * @param database the address of the database, postgresql://…
+   * @param keep how many backups stay
+   * @param days those that are not older than so many days stay as well
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async schedule(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    every = "24h",
+    off = false,
+    to = "",
+    passphrase?: Secret,
+    username?: string,
+    password?: Secret,
+    database?: Secret,
+    keep = 14,
+    days = 0,
+    by = "",
+    run = "",
+    wait = "0s",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const repository = { to, passphrase, username, password };
+    const owner = { by, run, action: off ? "unschedule" : "schedule" };
+    const begin = (waits: number) =>
+      schedule({ access, owner, repository, database, every: spanOf("every", every), keep, days, wait: waits });
+    return ending(async () => {
+      const waits = spanOf("wait", wait);
+      return off ? unschedule({ access, owner, wait: waits }) : begin(waits);
+    });
   }
 
   /**

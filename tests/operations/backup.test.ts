@@ -1,42 +1,11 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { until } from "../../compose/test/stack/programs.ts";
 import { begin, call, called, host, site, visit } from "../deploy/site.ts";
 import { type Host, startHost } from "../hosts/host.ts";
-import { AS_SOMEBODY, addressOf, aws, sql } from "./machines.ts";
+import { bucket, keys, made, openShop, redis, secretFile, shop, shopDatabase } from "./kept.ts";
+import { AS_SOMEBODY, aws } from "./machines.ts";
 import { atFifty, images } from "./site.ts";
 import { imagesFile, prepare } from "./small-site.ts";
-
-const secretFile = (name: string, text: string): string => {
-  const file = join(site().files, name);
-  writeFileSync(file, text);
-  return `file:${file}`;
-};
-const database = ["--database", secretFile("shop", addressOf("shop"))];
-const bucket = (...others: readonly string[]) => [
-  ...["--to", `s3:http://${aws().address}:5000/kept/flipdocs`, "--username", "id"],
-  ...[
-    "--password",
-    secretFile("bucket", "key"),
-    "--passphrase",
-    secretFile("passphrase", "it's long & strange $HOME\n"),
-  ],
-  ...others,
-];
-
-const shop = (text: string): Promise<string> => sql(text, "shop");
-
-/** Asks the Redis of a host as soon as it answers. */
-const redis = (command: string, machine: Host = host()) =>
-  until(60, () =>
-    machine.sh(
-      'task=$(docker ps --quiet --filter label=com.docker.swarm.service.name=flipdocs_redis | head -n 1); docker exec "$task" sh -euc "export REDISCLI_AUTH=\\$(cat /run/secrets/redis_password); redis-cli ping | grep -q PONG; $1"',
-      command,
-    ),
-  );
-const keys = (machine?: Host) =>
-  redis("redis-cli --scan | sort | while read -r key; do echo $key $(redis-cli get $key); done | md5sum", machine);
 
 /** What a person would miss: each row, each key of Redis with what it holds, each file with its owner. */
 const everything = async (machine: Host = host()) => [
@@ -55,13 +24,8 @@ async function destroy(): Promise<void> {
   await shop("drop table books");
 }
 
-const made = (report: string) => /Backup ([0-9a-f]{8}) is kept/.exec(report)?.[1] ?? "";
-
 beforeAll(async () => {
-  await sql("create database shop");
-  await shop(
-    "create table books (id int primary key, title text, at timestamptz default now()); insert into books select n, 'Book ' || n || ', \"quoted\"' from generate_series(1, 200) n",
-  );
+  await openShop();
   await redis("for n in $(seq 200); do echo set session:$n value-$n; done | redis-cli | tail -n 1");
   await host().sh(
     "cd /var/lib/docker/volumes/flipdocs_certificate/_data && echo pem >'a file.pem' && ln -sf 'a file.pem' current && chown -h 101:101 . * && chmod 600 'a file.pem'",
@@ -70,10 +34,10 @@ beforeAll(async () => {
 
 test("claim 40: backed up to a bucket under load, destroyed and restored, every row, session and file is equal", async () => {
   const before = await everything();
-  const outcome = await atFifty("backup", called("backup", ...bucket(), ...database).then(console.info));
+  const outcome = await atFifty("backup", called("backup", ...bucket(), ...shopDatabase()).then(console.info));
   expect(outcome.failures).toEqual({});
   await destroy();
-  console.info(await called("restore", ...bucket(), ...database));
+  console.info(await called("restore", ...bucket(), ...shopDatabase()));
   expect(await everything()).toEqual(before);
   expect((await visit("/")).status).toBe(200);
 });
@@ -146,7 +110,7 @@ test("claim 42: what was backed up and restored is in the audit", async () => {
 });
 
 test("claim 40: the host is lost; a new one is deployed to, restored from the bucket, and serves", async () => {
-  await called("backup", ...bucket(), ...database);
+  await called("backup", ...bucket(), ...shopDatabase());
   const before = await everything();
   await shop("drop table books");
   const fresh = await startHost();
@@ -157,7 +121,7 @@ test("claim 40: the host is lost; a new one is deployed to, restored from the bu
     const began = Date.now();
     const typed: readonly [string, ...string[]][] = [
       ["deploy", "--images", file],
-      ["restore", ...bucket(), ...database],
+      ["restore", ...bucket(), ...shopDatabase()],
       ["status"],
     ];
     for (const words of typed) {

@@ -3,6 +3,7 @@ import type { Owner } from "../deploy/lock.js";
 import { locked } from "../deploy/locked.js";
 import { type Access, reach } from "../deploy/reach.js";
 import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
+import type { Release } from "../deploy/release.js";
 import { lines } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
 import { SERVICES } from "../migrations/database.js";
@@ -12,17 +13,32 @@ import { parseRepository, type Repository, withRepository } from "./repository.j
 import { RESTIC, runOnHost } from "./run.js";
 import { COPY, type Contents, volumesOf, wordsOf } from "./volumes.js";
 
-/** What is backed up, and where to. */
-export interface BackedUp {
-  access: Access;
-  owner: Owner;
+/** What is backed up beside the volumes, and where to. */
+export interface Kept {
   repository: Repository;
   /** Dumped as well, where it is given. */
   database?: Secret;
   /** Backups that stay: so many, and all that are not older than so many days. */
   keep: number;
   days: number;
+}
+
+/** How a backup is made by hand. */
+export interface BackedUp extends Kept {
+  access: Access;
+  owner: Owner;
   wait: number;
+}
+
+/**
+ * Reads what is kept, and where.
+ *
+ * @throws Refusal when it cannot be meant
+ */
+export function parseKept<T extends Kept>(given: T): T {
+  parseRepository(given.repository);
+  if (given.keep < 1) throw new Refusal(EXIT.refused, `--keep ${given.keep}: one has to stay.`, "Say one or more.");
+  return given;
 }
 
 /** What restic says of a backup that it made, as far as it is looked into. */
@@ -40,44 +56,64 @@ interface Summary {
  * @throws Refusal when it could not be made
  */
 export async function backup(given: BackedUp): Promise<string> {
-  const { access, owner, database, keep, days, wait } = given;
-  const repository = parseRepository(given.repository);
-  if (keep < 1) throw new Refusal(EXIT.refused, `--keep ${keep}: one has to stay.`, "Say one or more.");
-  const on = reach(access);
+  const { access, owner, wait } = parseKept(given);
   const { stack } = access;
   const steps = new Steps();
   let report = "";
-  await locked(on, { stack, owner, wait, steps }, async ({ release }) => {
+  await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
     if (!release) throw nothingDeployed();
-    const image = await steps.run("prepare", "what makes backups", () => ensureBackupImage(access));
-    const volumes = volumesOf(stack, release);
-    const mounts = volumes.map(({ key, name }) => `${name}:/volumes/${key}:ro`);
-    const run = { image, stack, to: repository.to, mounts, name: `${stack}-backup` };
-    const contents = { volumes, hasDatabase: Boolean(database) };
-    const script = backupScript({ stack, number: release.number, ...contents, keep, days });
-    const said = await steps.run("backup", wordsOf(contents), () =>
-      runOnHost(withRepository(on, repository, database), run, script, "The backup was not made."),
-    );
-    const { id, text } = summary(said, repository.to);
+    const { id, text } = await makeBackup(access, release, given, steps);
     report = text;
     return { result: `backup ${id}` };
   });
   return [report, "", steps.toString()].join("\n");
 }
 
-/** What a backup is made of. */
-export interface Making extends Contents, Pick<BackedUp, "keep" | "days"> {
-  stack: string;
-  /** Of the release that serves. */
-  number: number;
+/**
+ * Makes a backup; who calls it has the stack's lock.
+ *
+ * @param release the one that serves
+ * @param more lines that the host runs when it is whole
+ * @returns its id, and what was made in words
+ */
+export async function makeBackup(
+  access: Access,
+  release: Release,
+  { repository, database, keep, days }: Kept,
+  steps: Steps,
+  more: readonly string[] = [],
+): Promise<{ id: string; text: string }> {
+  const { stack } = access;
+  const image = await steps.run("prepare", "what makes backups", () => ensureBackupImage(access));
+  const contents = { volumes: volumesOf(stack, release), hasDatabase: Boolean(database) };
+  const run = { image, stack, to: repository.to, mounts: mountsOf(contents), name: `${stack}-backup` };
+  const making = { stack, number: release.number, ...contents, keep, days };
+  const script = [backupScript(making), ...more].join("\n");
+  const said = await steps.run("backup", wordsOf(contents), () =>
+    runOnHost(withRepository(reach(access), repository, database), run, script, "The backup was not made."),
+  );
+  return summary(said, repository.to);
 }
 
-/** The script that makes a backup, in a container of the host's: copies first, then one snapshot of all of them. */
-export function backupScript({ stack, number, volumes, hasDatabase, keep, days }: Making): string {
+/** Volumes as a backup sees them. */
+export const mountsOf = ({ volumes }: Contents): string[] =>
+  volumes.map(({ key, name }) => `${name}:/volumes/${key}:ro`);
+
+/** What a backup is made of. */
+export interface Making extends Contents, Pick<Kept, "keep" | "days"> {
+  stack: string;
+  /** Of the release that serves; the schedule does not know. */
+  number?: number;
+}
+
+/** The script that makes a backup, in a container of the host's, by who has the stack's lock. */
+export const backupScript = (making: Making): string => ["MAKE=yes", ...RESTIC, ...backingUp(making)].join("\n");
+
+/** Copies first, then one snapshot of all of them. */
+export function backingUp({ stack, number, volumes, hasDatabase, keep, days }: Making): string[] {
   const of = `--host ${quoted(stack)}`;
+  const tag = number === undefined ? "scheduled" : `release=${number}`;
   return [
-    "MAKE=yes",
-    ...RESTIC,
     ...COPY,
     "mkdir -p /data/volumes /data/sums",
     ...volumes.flatMap(({ key }) => [
@@ -91,11 +127,11 @@ export function backupScript({ stack, number, volumes, hasDatabase, keep, days }
           "pg_dump --format custom --file /data/database.dump",
         ]
       : []),
-    `restic $OPTIONS backup --json --quiet ${of} --tag release=${number} --group-by host /data >/tmp/made || exit 55`,
+    `restic $OPTIONS backup --json --quiet ${of} --tag ${tag} --group-by host /data >/tmp/made || exit 55`,
     "tail -n 1 /tmp/made",
     `restic $OPTIONS forget --quiet ${of} --group-by host --keep-last ${keep}${days > 0 ? ` --keep-within ${days}d` : ""} --prune >/dev/null`,
     "restic $OPTIONS check --quiet >/dev/null",
-  ].join("\n");
+  ];
 }
 
 /** What was made, in words. */

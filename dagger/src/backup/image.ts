@@ -33,7 +33,9 @@ export async function ensureBackupImage(access: Access): Promise<string> {
     `name=${NAME}:$(skopeo inspect --raw oci-archive:/backup.tar | sha256sum | cut -c1-12)`,
     'echo "$name"',
     '! docker image inspect "$name" >/dev/null 2>&1 || exit 0',
-    `old=$(docker image ls --quiet ${NAME})`,
+    // What a schedule runs by stays, also while it has no container.
+    "used=$(docker service ls --format '{{.Image}}' 2>/dev/null || :)",
+    `old=$(docker image ls --format '{{.Repository}}:{{.Tag}}' ${NAME} | grep -vxF "$used" || :)`,
     'skopeo copy --quiet oci-archive:/backup.tar "docker-archive:/tmp/backup.tar:$name"',
     "docker load --quiet </tmp/backup.tar >/dev/null",
     '[ -z "$old" ] || docker image rm --force $old >/dev/null 2>&1 || :',

@@ -15,12 +15,22 @@ const fetching = ({ stack, id }: Brought): string =>
   `fetch() { from="${id}:$1" to=$2; shift 2; restic $OPTIONS restore --quiet --verify --host ${quoted(stack)} "$from" --target "$to" "$@" >/dev/null || exit 56; }`;
 
 /** Fetches a backup onto the volumes' own disks, beside what is there, and compares it with what was noted when it was made. */
-export function fetchScript(brought: Brought): string {
-  const { stack, id, volumes, hasDatabase } = brought;
+export const fetchScript = (brought: Brought): string =>
+  [
+    // What has not come whole would keep the schedule still for ever.
+    "trap 'code=$?; [ $code = 0 ] || rm -rf /volumes/*/.restoring; exit $code' EXIT",
+    ...begun(brought),
+    ...fetched(brought),
+  ].join("\n");
+
+/** Puts what was fetched in its place: the database in one transaction, then each volume by renaming; then compares. */
+export const placeScript = (brought: Brought): string =>
+  [...begun(brought), ...placed(brought, "service=flipdocs")].join("\n");
+
+const begun = (brought: Brought): string[] => [...RESTIC, ...COPY, fetching(brought)];
+
+function fetched({ stack, id, volumes, hasDatabase }: Brought): string[] {
   return [
-    ...RESTIC,
-    ...COPY,
-    fetching(brought),
     "fetch /data/sums /sums",
     ...volumes.flatMap(({ key }) => [
       `rm -rf /volumes/${key}/.restoring`,
@@ -36,19 +46,14 @@ export function fetchScript(brought: Brought): string {
           `restic $OPTIONS ls --host ${quoted(stack)} ${id} /data/database.dump | grep -qx /data/database.dump || { echo "This backup holds no database." >&2; exit 58; }`,
         ]
       : []),
-  ].join("\n");
+  ];
 }
 
-/** Puts what was fetched in its place: the database in one transaction, then each volume by renaming; then compares. */
-export function placeScript(brought: Brought): string {
-  const { volumes, hasDatabase } = brought;
+function placed({ volumes, hasDatabase }: Brought, database: string): string[] {
   return [
-    ...RESTIC,
-    ...COPY,
-    fetching(brought),
     "fetch /data /fetched --exclude /volumes",
     "printf '\\n==== proof\\n'",
-    ...(hasDatabase ? DATABASE : []),
+    ...(hasDatabase ? [...ADDRESS, ...restored(database)] : []),
     ...volumes.flatMap(({ key }) => [
       `cd /volumes/${key}`,
       `if [ -e /fetched/sums/${key} ]; then`,
@@ -60,16 +65,18 @@ export function placeScript(brought: Brought): string {
       `  echo "${key}: $(find . -type f | wc -l) files, $(find . -type f -printf '%s\\n' | awk '{ sum += $1 } END { print sum + 0 }') bytes, equal"`,
       "fi",
     ]),
-  ].join("\n");
+  ];
 }
 
-const DATABASE = [
-  "export FROM=/run/given/database INTO=/run/given PGOPTIONS='-c lock_timeout=30s'",
-  ...SERVICES,
-  "pg_restore --dbname service=flipdocs --clean --if-exists --single-transaction --exit-on-error /fetched/database.dump >&2",
+const ADDRESS = ["export FROM=/run/given/database INTO=/run/given", ...SERVICES] as const;
+
+/** @param database as Postgres' programs take it, none of it secret */
+const restored = (database: string): string[] => [
+  "export PGOPTIONS='-c lock_timeout=30s'",
+  `pg_restore --dbname "${database}" --clean --if-exists --single-transaction --exit-on-error /fetched/database.dump >&2`,
   "unset PGOPTIONS",
   `kept=$(pg_restore --file - /fetched/database.dump | ${SAME_DATA})`,
-  `now=$(pg_dump | ${SAME_DATA})`,
+  `now=$(pg_dump "${database}" | ${SAME_DATA})`,
   '[ "$kept" = "$now" ] || { echo "The database is not as the backup has it." >&2; exit 57; }',
-  `echo "database: $(psql -XAtc "select count(*) from pg_stat_user_tables") tables, equal"`,
-] as const;
+  `echo "database: $(psql -XAtd "${database}" -c "select count(*) from pg_stat_user_tables") tables, equal"`,
+];

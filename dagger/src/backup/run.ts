@@ -15,7 +15,7 @@ export interface Run {
   to: string;
   /** Volumes by the folders they are seen at, as in `redis:/volumes/redis:ro`. */
   mounts: readonly string[];
-  /** A name, where there may be only one at a time: one that was killed may run on. */
+  /** A name, where it changes something or counts on nothing being changed: there may be one at a time. */
   name?: string;
 }
 
@@ -32,11 +32,11 @@ export function inside({ image, stack, to, mounts, name }: Run): string[] {
     `${name ? `--name ${name} ` : ""}--interactive --rm --hostname ${stack} --network host --log-driver none`,
     "--cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER --security-opt no-new-privileges",
     "--memory 512m --pids-limit 128 --tmpfs /run/given:size=1m,mode=0700",
-    [...mounts, ...own].map((volume) => `--volume ${volume}`).join(" "),
+    [...mounts, ...own, ...(name ? [turns(stack)] : [])].map((volume) => `--volume ${volume}`).join(" "),
   ].join(" ");
   return [
     // Two at one repository would wait for each other.
-    ...(name ? [`docker rm --force ${name} >/dev/null 2>&1 || :`] : []),
+    ...(name ? [`docker rm --force --volumes ${name} >/dev/null 2>&1 || :`] : []),
     ASSIGN,
     "given() { [ ! -e /run/given/$2 ] || assign $1 /run/given/$2; }",
     "inside() {",
@@ -68,8 +68,17 @@ export const READ = [
   "esac",
 ] as const;
 
+/** Who changes a repository has this volume's lock, which the kernel takes back from who is killed: see TURN. */
+export const turns = (stack: string): string => `${stack}-schedule:/schedule`;
+
+/** Waits for the host's other runs: the schedule's, and one whose deployer was killed. */
+export const TURN = ["exec 9>/schedule/lock", "flock --wait 600 9 || exit 59"] as const;
+
 /** What one begins with that has the stack's lock: what is left of one that was killed is nobody's. */
-export const RESTIC = [...READ, "restic $OPTIONS unlock --remove-all >/dev/null 2>&1 || :"] as const;
+export const RESTIC = [...TURN, ...READ, "restic $OPTIONS unlock --remove-all >/dev/null 2>&1 || :"] as const;
+
+/** How a run of the schedule's ends that finds half a restore. */
+export const HELD = 60;
 
 /**
  * Runs a script on the host, in a container that sees the volumes.
@@ -99,6 +108,8 @@ export function runRefusal({ code, stdout, stderr }: Acted, to: string, otherwis
     ],
     40: NO_ADDRESS,
     53: [`There are no backups on ${where}.`, "dagger call backup makes one; check --to."],
+    59: ["Another backup is at work on the host, for ten minutes already.", "Wait for it, and type the same again."],
+    [HELD]: ["A restore was begun and is not finished.", "dagger call restore, typed again, finishes it."],
   };
   const [problem, hint] = words[code] ?? [];
   return problem && hint

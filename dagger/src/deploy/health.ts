@@ -1,4 +1,5 @@
 import type { Container } from "@dagger.io/dagger";
+import { due, judgedDue } from "../backup/due.js";
 import { quoted } from "../workspace.js";
 import { type Observed, observe } from "./observe.js";
 import { type Access, reach, step } from "./reach.js";
@@ -24,20 +25,22 @@ const WEEK = 7;
 const ROOM = { warn: 2e9, bad: 0.3e9 } as const;
 
 /**
- * How a site is: every service and its replicas, its answer through the proxy, its certificate, its host's disk.
+ * How a site is: every service and its replicas, its answer through the proxy, its certificate, its host's disk, and its
+ * backups where a schedule makes them.
  *
  * @returns a table, when nothing is bad
  * @throws Refusal with that table when something is
  */
 export async function health(access: Access, format: Format): Promise<string> {
   const on = reach(access);
-  const seen = await observe(on, access.stack);
+  const [seen, backups] = await Promise.all([observe(on, access.stack), due(access)]);
   const { release } = seen;
   const site = release && siteOf(release.stack, parseHost(access.host).address);
   const checks = [
     ...services(seen),
     ...(site ? [...(await answers(on, site, seen)), await certificate(on, site)] : []),
     disk(seen.disk),
+    ...(backups ? [judgedDue(backups, Object.keys(release?.stack.volumes ?? {}))] : []),
   ];
   const text = table(checks, ["check", "is", "says"], format);
   if (!release) throw nothingDeployed(EXIT.unhealthy, text);

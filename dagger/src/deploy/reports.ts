@@ -1,3 +1,4 @@
+import { due, judgedDue } from "../backup/due.js";
 import { quoted } from "../workspace.js";
 import { ago, lockedBy } from "./lock.js";
 import { observe } from "./observe.js";
@@ -45,7 +46,8 @@ const digests = (images: Record<string, string>): string =>
 
 /** What runs, service by service, and whether somebody is changing it. */
 export async function status(access: Access, format: Format): Promise<string> {
-  const { state, release, lock, now } = await observe(reach(access), access.stack);
+  const [seen, backups] = await Promise.all([observe(reach(access), access.stack), due(access)]);
+  const { state, release, lock, now } = seen;
   const rows = Object.entries(state.services).map(([name, service]) => ({
     service: name,
     ...running(name, service, state.tasks),
@@ -53,12 +55,19 @@ export async function status(access: Access, format: Format): Promise<string> {
     update: service.update,
   }));
   if (format === "json")
-    return JSON.stringify({ release: release?.number, version: release?.version, lock, services: rows }, null, 2);
+    return JSON.stringify(
+      { release: release?.number, version: release?.version, lock, backups, services: rows },
+      null,
+      2,
+    );
   const head = release
     ? `Release ${release.number} (${release.version}), deployed ${ago(now - release.at)} ago by ${release.by}.`
     : "Nothing was deployed from here yet.";
   const locked = lock ? [lockedBy(lock, now).problem] : [];
-  return [head, ...locked, "", table(rows, ["service", "replicas", "state", "image", "update"], format)].join("\n");
+  const kept = backups ? [`Backups: ${judgedDue(backups, Object.keys(release?.stack.volumes ?? {})).says}.`] : [];
+  return [head, ...locked, ...kept, "", table(rows, ["service", "replicas", "state", "image", "update"], format)].join(
+    "\n",
+  );
 }
 
 /** How many replicas of a service run, and what the others do. */
