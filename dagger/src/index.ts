@@ -17,7 +17,7 @@ import {
 } from "@dagger.io/dagger";
 import { type App, appOf, basesOf } from "./app.js";
 import { parseApp, released } from "./apps.js";
-import { backup } from "./backup/backup.js";
+import { backup, keptBy } from "./backup/backup.js";
 import { backups } from "./backup/backups.js";
 import { restore } from "./backup/restore.js";
 import { schedule, unschedule } from "./backup/schedule.js";
@@ -404,6 +404,13 @@ export class Flipdocs {
    * @param images what publish printed, to deploy just those; without it, they are built from the source
    * @param database the address of the database, postgresql://…, which is migrated before the new version serves
    * @param ahead takes a database whose schema is newer than the release
+   * @param backup where what serves is backed up before anything is changed: host (a volume there), a folder of the host,
+   *   or a bucket; with --database, that as well
+   * @param passphrase encrypts these backups; needed where they leave the host
+   * @param bucketuser the bucket's key id; what the host itself may do if nothing
+   * @param bucketpassword the bucket's secret key
+   * @param keep how many backups stay
+   * @param days those that are not older than so many days stay as well
    * @param pubkey refuses images that were not signed with this key of cosign's
    * @param identity refuses images that were not signed by who is called so, as a regular expression
    * @param issuer who vouches for that name
@@ -436,6 +443,12 @@ export class Flipdocs {
     images?: File,
     database?: Secret,
     ahead = false,
+    backup = "",
+    passphrase?: Secret,
+    bucketuser?: string,
+    bucketpassword?: Secret,
+    keep = 14,
+    days = 0,
     pubkey?: File,
     identity?: string,
     issuer?: string,
@@ -468,6 +481,11 @@ export class Flipdocs {
         supply: supplyOf(access, through, images, () => this.built(source, standins), ship),
         check: trust && ((found) => signed(access, found, trust, through)),
         schema: schemaFrom(source, database, ahead),
+        backup: keptBy(
+          backup,
+          { passphrase, username: bucketuser, password: bucketpassword },
+          { database, keep, days },
+        ),
         wait: spanOf("wait", wait),
         deadline: spanOf("deadline", deadline),
       });

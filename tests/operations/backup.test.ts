@@ -2,10 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import { until } from "../../compose/test/stack/programs.ts";
 import { begin, call, called, host, site, visit } from "../deploy/site.ts";
 import { type Host, startHost } from "../hosts/host.ts";
-import { bucket, keys, made, openShop, redis, secretFile, shop, shopDatabase } from "./kept.ts";
+import { bucket, keys, listed, made, openShop, redis, secretFile, shop, shopDatabase } from "./kept.ts";
 import { AS_SOMEBODY, aws } from "./machines.ts";
-import { atFifty, images } from "./site.ts";
-import { imagesFile, prepare } from "./small-site.ts";
+import { answers, atFifty, deployWeb, images } from "./site.ts";
+import { imagesFile, newWeb, prepare } from "./small-site.ts";
 
 /** What a person would miss: each row, each key of Redis with what it holds, each file with its owner. */
 const everything = async (machine: Host = host()) => [
@@ -101,6 +101,27 @@ test("claim 37: killed while it backs up or restores, the same again succeeds, a
   await called("unlock");
   await called("restore", "--backup", older);
   expect(await keys()).toBe(before);
+});
+
+test("a deploy that is told where to backs up first, and nothing where nothing changes", async () => {
+  await called("backup", "--to", "/mnt/deployed");
+  const words = ["--backup", "/mnt/deployed", "--keep", "3"];
+  const { web } = await deployWeb("backed up", ...words);
+  const [newest] = await listed("--to", "/mnt/deployed");
+  expect(newest?.release).toMatch(/^\d+$/);
+  await called("deploy", "--images", imagesFile(site().files, { ...images(), web }), ...words);
+  expect((await listed("--to", "/mnt/deployed")).length).toBe(2);
+});
+
+test("claim 36: a backup that fails stops the deploy, and the old version serves", async () => {
+  const then = await answers();
+  const web = await newWeb(host(), "never deployed, never backed up");
+  const away = ["--backup", "s3:http://127.0.0.1:9/kept/x", "--passphrase", `file:${site().files}/secrets`];
+  const ended = await call(site(), "deploy", "--images", imagesFile(site().files, { ...images(), web }), ...away);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain("The backups on s3:http://127.0.0.1:9/kept/x cannot be reached.");
+  expect(await answers()).toBe(then);
+  expect(await called("unlock")).toContain("Nobody has the lock");
 });
 
 test("claim 42: what was backed up and restored is in the audit", async () => {

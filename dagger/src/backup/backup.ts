@@ -41,6 +41,19 @@ export function parseKept<T extends Kept>(given: T): T {
   return given;
 }
 
+/**
+ * What a deploy is told of the backup before it.
+ *
+ * @param place `host`, or as `--to` says it; nothing where none is wanted
+ * @throws Refusal when it cannot be meant
+ */
+export const keptBy = (
+  place: string,
+  open: Omit<Repository, "to">,
+  kept: Omit<Kept, "repository">,
+): Kept | undefined =>
+  place ? parseKept({ ...kept, repository: { ...open, to: place === "host" ? "" : place } }) : undefined;
+
 /** What restic says of a backup that it made, as far as it is looked into. */
 interface Summary {
   snapshot_id: string;
@@ -73,6 +86,7 @@ export async function backup(given: BackedUp): Promise<string> {
  * Makes a backup; who calls it has the stack's lock.
  *
  * @param release the one that serves
+ * @param otherwise what has not been done, where it fails
  * @param more lines that the host runs when it is whole
  * @returns its id, and what was made in words
  */
@@ -81,7 +95,7 @@ export async function makeBackup(
   release: Release,
   { repository, database, keep, days }: Kept,
   steps: Steps,
-  more: readonly string[] = [],
+  { otherwise = "The backup was not made.", more = [] as readonly string[] } = {},
 ): Promise<{ id: string; text: string }> {
   const { stack } = access;
   const image = await steps.run("prepare", "what makes backups", () => ensureBackupImage(access));
@@ -90,7 +104,7 @@ export async function makeBackup(
   const making = { stack, number: release.number, ...contents, keep, days };
   const script = [backupScript(making), ...more].join("\n");
   const said = await steps.run("backup", wordsOf(contents), () =>
-    runOnHost(withRepository(reach(access), repository, database), run, script, "The backup was not made."),
+    runOnHost(withRepository(reach(access), repository, database), run, script, otherwise),
   );
   return summary(said, repository.to);
 }

@@ -35,7 +35,7 @@ export async function schedule(given: Schedule): Promise<string> {
   let report = "";
   await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
     if (!release) throw nothingDeployed();
-    const { id, text } = await makeBackup(access, release, given, steps, NOTED);
+    const { id, text } = await makeBackup(access, release, given, steps, { more: NOTED });
     const image = await ensureBackupImage(access);
     const contents = { volumes: volumesOf(stack, release), hasDatabase: Boolean(database) };
     const file = scheduleStack({ stack, image, repository, every, keep, days, ...contents });

@@ -1,4 +1,5 @@
 import type { Secret } from "@dagger.io/dagger";
+import { type Kept, makeBackup } from "../backup/backup.js";
 import { migrate, planSchema, type Schema } from "../migrations/migrate.js";
 import { say } from "../progress.js";
 import type { ComposeConfig } from "../release/compose-config.js";
@@ -41,6 +42,8 @@ export interface Deployed {
   check?: (images: Readonly<Record<string, string>>) => Promise<void>;
   /** What the release needs of the database. */
   schema: Schema;
+  /** Where what serves is backed up before anything is changed; without it, it is not. */
+  backup?: Kept;
   /** Seconds: for somebody else's lock, and for a rollout. */
   wait: number;
   deadline: number;
@@ -93,6 +96,10 @@ export async function deploy(given: Deployed): Promise<Deployment> {
     const { needs, pending, text: migrations } = await planSchema(access, schema, seen.release?.schema);
     text = lines(planText(plan), migrations);
     say("plan", text.replaceAll("\n", "\n          "));
+    if (given.backup && seen.release && plan.changes.length + pending.length > 0) {
+      const made = await makeBackup(access, seen.release, given.backup, steps, { otherwise: NOT_BACKED_UP });
+      text = lines(text, made.text);
+    }
     if (pending.length > 0)
       await steps.run("migrate", "the database, before the new version serves", () => migrate(access, schema, pending));
     if (plan.changes.length === 0) {
@@ -143,6 +150,8 @@ export async function plan({
   const { text } = await planSchema(access, { ...schema, ahead: true }, seen.release?.schema);
   return lines(...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state)), text);
 }
+
+const NOT_BACKED_UP = "The backup before it was not made, and so nothing was deployed; what served before serves on.";
 
 const lines = (...texts: readonly string[]): string => texts.filter(Boolean).join("\n");
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { backupScript } from "../../src/backup/backup.ts";
+import { backupScript, keptBy } from "../../src/backup/backup.ts";
 import { listed } from "../../src/backup/backups.ts";
 import { stoppedFor } from "../../src/backup/pause.ts";
 import { fetchScript, placeScript } from "../../src/backup/place.ts";
@@ -71,6 +71,15 @@ test.each(["latest", "0123abcd"])("%s is a backup", (id) => {
 
 test.each(["", "../..", "newest", "0123"])("%j is no backup", (id) => {
   expect(() => parseBackup(id)).toThrow("this is no backup.\ndagger call backups lists them");
+});
+
+test("a deploy backs up where it is told to, and else not", () => {
+  const kept = { keep: 14, days: 0 };
+  expect(keptBy("", {}, kept)).toBeUndefined();
+  expect(keptBy("host", {}, kept)).toMatchObject({ repository: { to: "" }, keep: 14 });
+  expect(keptBy("/mnt/backups", {}, kept)).toMatchObject({ repository: { to: "/mnt/backups" } });
+  expect(() => keptBy("backups", {}, kept)).toThrow("this is neither a bucket nor a folder of the host.");
+  expect(() => keptBy("host", {}, { ...kept, keep: 0 })).toThrow("--keep 0: one has to stay.");
 });
 
 test("older backups go only after the new one is whole, by number and age", () => {
