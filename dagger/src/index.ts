@@ -19,6 +19,7 @@ import { type App, appOf, basesOf } from "./app.js";
 import { parseApp, released } from "./apps.js";
 import { backup, keptBy } from "./backup/backup.js";
 import { backups } from "./backup/backups.js";
+import { drill } from "./backup/drill.js";
 import { restore } from "./backup/restore.js";
 import { schedule, unschedule } from "./backup/schedule.js";
 import { outcome, summary } from "./checks/suite.js";
@@ -782,6 +783,48 @@ export class Flipdocs {
     const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
     const owner = { by, run, action: "restore" };
     return ending(async () => restore({ access, owner, repository, backup, database, ...spans() }));
+  }
+
+  /**
+   * Proves that a backup can be restored: beside what is there, compared with what it was made of, and gone again. The site
+   * is not touched.
+   *
+   * dagger call drill --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param backup which one, as backups lists them
+   * @param to where they are kept, as backup was told
+   * @param passphrase opens them
+   * @param username the bucket's key id
+   * @param password the bucket's secret key
+   * @param database the address of a database, beside which one is made for the drill and dropped again
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async drill(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    backup = "latest",
+    to = "",
+    passphrase?: Secret,
+    username?: string,
+    password?: Secret,
+    database?: Secret,
+    by = "",
+    run = "",
+    wait = "0s",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const repository = { to, passphrase, username, password };
+    const owner = { by, run, action: "drill" };
+    return ending(async () => drill({ access, owner, repository, backup, database, wait: spanOf("wait", wait) }));
   }
 
   /**

@@ -35,7 +35,7 @@ const called = steps.filter(isDagger);
 const workflow = (name: string) => workflows.find((one) => one.name === name);
 
 test("the workflows are those that are known here", () => {
-  expect(workflows.map(({ name }) => name).sort()).toEqual(["ci", "deploy", "rollback"]);
+  expect(workflows.map(({ name }) => name).sort()).toEqual(["ci", "deploy", "drill", "rollback"]);
 });
 
 test("claim 30: every action is pinned by a commit", () => {
@@ -51,6 +51,7 @@ test("claim 31: no workflow has a permission, and each job what it needs", () =>
     "ci/suites": { contents: "read" },
     "deploy/publish": { contents: "read", packages: "write", "id-token": "write" },
     "deploy/deploy": { contents: "read", packages: "read" },
+    "drill/drill": { contents: "read" },
     "rollback/rollback": { contents: "read" },
   });
 });
@@ -59,20 +60,22 @@ test("claim 31: only what reaches the host runs in the environment production", 
   const inEnvironment = jobs.filter(({ environment }) => environment).map(({ job, environment }) => [job, environment]);
   expect(inEnvironment).toEqual([
     ["deploy", "production"],
+    ["drill", "production"],
     ["rollback", "production"],
   ]);
 });
 
-test("claim 32: no static key of a cloud, and no secret but the host's and the site's", () => {
+test("claim 32: no static key of a cloud, and no secret but the host's, the site's and its backups'", () => {
   const text = files.map(read).join("\n");
   expect(text).not.toMatch(/aws_|AKIA|access[-_]key|_credentials/i);
-  expect(new Set(text.match(/secrets\.\w+/g))).toEqual(new Set(["secrets.DEPLOY_KEY", "secrets.SITE_SECRETS"]));
+  const known = ["BACKUP_PASSPHRASE", "DATABASE_URL", "DEPLOY_KEY", "SITE_SECRETS"];
+  expect([...new Set(text.match(/secrets\.\w+/g))].sort()).toEqual(known.map((name) => `secrets.${name}`));
 });
 
 test("claim 33: a host's key is given, and never scanned", () => {
   const text = [...files, ".github/identity-token.sh"].map(read).join("\n");
   expect(text).not.toMatch(/keyscan|StrictHostKeyChecking|accept-new/i);
-  for (const { with: inputs } of called.filter(({ id }) => id === "deploy" || id === "rollback"))
+  for (const { with: inputs } of called.filter(({ id }) => ["deploy", "drill", "rollback"].includes(id ?? "")))
     expect(inputs?.args).toContain('--knownhosts "$RUNNER_TEMP/known_hosts"');
 });
 
@@ -94,10 +97,11 @@ describe("what a job calls", () => {
         expect(text.replace("${{ matrix.function }}", "")).not.toContain("${{");
   });
 
-  test("deploys and rollbacks take turns, and are never cut off", () => {
+  test("deploys, rollbacks and drills take turns, and are never cut off", () => {
     const turn = { group: "production", "cancel-in-progress": false };
     expect(workflow("deploy")?.concurrency).toEqual(turn);
     expect(workflow("rollback")?.concurrency).toEqual(turn);
+    expect(workflow("drill")?.concurrency).toEqual(turn);
   });
 
   test("ci runs every suite of npm test", () => {

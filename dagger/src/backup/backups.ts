@@ -7,7 +7,7 @@ import { parseRepository, type Repository, withRepository } from "./repository.j
 import { READ, runOnHost } from "./run.js";
 
 /** What restic says of a backup, as far as it is looked into. */
-interface Snapshot {
+export interface Snapshot {
   short_id: string;
   time: string;
   tags?: string[];

@@ -27,6 +27,28 @@ export const fetchScript = (brought: Brought): string =>
 export const placeScript = (brought: Brought): string =>
   [...begun(brought), ...placed(brought, "service=flipdocs")].join("\n");
 
+/** Both, into volumes that are empty and a database of its own, which goes again whatever comes of it. */
+export function drillScript(brought: Brought): string {
+  const { stack, id, hasDatabase } = brought;
+  const name = `${stack}_drill`;
+  return [
+    ...begun(brought),
+    "printf '\\n==== backup\\n'",
+    `restic $OPTIONS snapshots --json --host ${quoted(stack)} ${id}`,
+    ...fetched(brought),
+    ...(hasDatabase
+      ? [
+          ...ADDRESS,
+          `drop() { psql -Xqc 'drop database if exists "${name}" with (force)' >&2; }`,
+          "drop",
+          "trap 'code=$?; drop; exit $code' EXIT",
+          `psql -Xqc 'create database "${name}" template template0' >&2`,
+        ]
+      : []),
+    ...placed(brought, `service=flipdocs dbname=${name}`),
+  ].join("\n");
+}
+
 const begun = (brought: Brought): string[] => [...RESTIC, ...COPY, fetching(brought)];
 
 function fetched({ stack, id, volumes, hasDatabase }: Brought): string[] {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { backupScript, keptBy } from "../../src/backup/backup.ts";
 import { listed } from "../../src/backup/backups.ts";
 import { stoppedFor } from "../../src/backup/pause.ts";
-import { fetchScript, placeScript } from "../../src/backup/place.ts";
+import { drillScript, fetchScript, placeScript } from "../../src/backup/place.ts";
 import { found, parseRepository } from "../../src/backup/repository.ts";
 import { parseBackup } from "../../src/backup/restore.ts";
 import { ASSIGN, inside, runRefusal } from "../../src/backup/run.ts";
@@ -121,6 +121,15 @@ test("all is fetched and compared before anything is put in its place", () => {
   expect(placed.findIndex((line) => line.includes("pg_restore --dbname"))).toBeLessThan(
     placed.indexOf("cd /volumes/redis"),
   );
+});
+
+test("a drill restores into a database of its own, which goes whatever comes of it", () => {
+  const script = drillScript(brought);
+  const restores = script.split("\n").filter((line) => /pg_restore --dbname|pg_dump|psql -XAt/.test(line));
+  expect(restores).toHaveLength(3);
+  for (const line of restores) expect(line).toContain('"service=flipdocs dbname=flipdocs_drill"');
+  expect(script).toContain("trap 'code=$?; drop; exit $code' EXIT");
+  expect(spawnSync("sh", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
 });
 
 test("what is secret is no word of a command, and what runs may do little", () => {
