@@ -25,10 +25,7 @@ export function runWithServices(session: Session, fs: ExecFs): Promise<Bound> {
   return once(session.services.commands, fs.id, () => runBound(session, fs));
 }
 
-const readonly = (source: string, target: string) => [
-  "--mount",
-  `type=bind,readonly,source=${source},target=${target}`,
-];
+const readonly = (source: string, target: string) => ["--mount", `${source},readonly,target=${target}`];
 
 async function runBound(session: Session, fs: ExecFs): Promise<Bound> {
   const { exec } = fs;
@@ -63,8 +60,8 @@ async function runBound(session: Session, fs: ExecFs): Promise<Bound> {
     ...["--name", name, "--network", network.name, "--label", network.label],
     ...["--volume", `${volume}:${paths.tools}:ro`, "--mount", `type=tmpfs,target=${paths.records},tmpfs-mode=1777`],
     ...secrets.flatMap(({ given, file }) => readonly(secretFile(given), file)),
-    ...(ca ? readonly(ca, paths.hostCa) : []),
-    ...readonly(command, paths.command),
+    ...(ca ? readonly(await network.fileSource(ca), paths.hostCa) : []),
+    ...readonly(await network.fileSource(command), paths.command),
   ];
   try {
     const record = await run(session, fs, ["run", ...flags, ...words]);

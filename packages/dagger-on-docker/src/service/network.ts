@@ -2,9 +2,10 @@ import { docker } from "../base/docker.ts";
 import { buildImage } from "../build/build.ts";
 import { copyFs, scratch } from "../build/fs.ts";
 import { runtime, toolsFs } from "../build/shim-line.ts";
+import { digest } from "../graph.ts";
 import type { Session } from "../session.ts";
 import type { Place } from "./forward.ts";
-import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
+import { publishedPlace, publishFlags, type Reach, reachOf, sharesFiles } from "./reach.ts";
 import { ownContainer, ownerFlags, removeSession, sessionLabel, sessionName, sweep } from "./sessions.ts";
 
 /** A container on a session's network. */
@@ -26,7 +27,9 @@ export class Network {
   readonly label = `${sessionLabel}=${this.name}`;
   readonly images = new Set<string>();
   #reach: Promise<Reach> | undefined;
+  #shim: Promise<string> | undefined;
   #volume: Promise<string> | undefined;
+  #files: Promise<string> | undefined;
 
   #closed = false;
   readonly #pending = new Set<Promise<unknown>>();
@@ -68,12 +71,37 @@ export class Network {
     return { container, address };
   }
 
-  /** The shim as a volume that any container can mount: Docker fills a new volume from an image. */
-  shimVolume(): Promise<string> {
-    this.#volume ??= (async () => {
+  #shimImage(): Promise<string> {
+    this.#shim ??= (async () => {
       const image = `${this.name}:shim`;
       await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], image);
       this.images.add(image);
+      return image;
+    })();
+    return this.#shim;
+  }
+
+  /**
+   * A file of this machine as a mount's source, in the words of `docker run --mount`. Where the daemon does not see this
+   * machine's files, it travels through the API into a volume of the session's.
+   */
+  async fileSource(file: string): Promise<string> {
+    if (sharesFiles(await this.open())) return `type=bind,source=${file}`;
+    const name = digest(file).slice(0, 16);
+    // A container that never starts: by it, Docker copies into the volume. An owner and a mode come along.
+    this.#files ??= this.#shimImage().then(async (image) => {
+      await this.docker(["volume", "create", "--label", this.label, `${this.name}-files`]);
+      const to = ["--volume", `${this.name}-files:/files`];
+      return this.docker(["create", "--label", this.label, "--name", `${this.name}-files`, ...to, image, "none"]);
+    });
+    await this.docker(["cp", "--archive", "--follow-link", file, `${await this.#files}:/files/${name}`]);
+    return `type=volume,source=${this.name}-files,volume-subpath=${name}`;
+  }
+
+  /** The shim as a volume that any container can mount: Docker fills a new volume from its image. */
+  shimVolume(): Promise<string> {
+    this.#volume ??= (async () => {
+      const image = await this.#shimImage();
       await this.docker(["volume", "create", "--label", this.label, this.name]);
       await this.docker(["create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none"]);
       return this.name;

@@ -20,11 +20,11 @@ test("mounts become flags; folders are in the image", () => {
       { kind: "tmpfs", target: "/t" },
       { kind: "secret", secret: "s", mode: 0o400, target: "/s" },
     ],
-    ({ secret }) => `/files/${secret}`,
+    ({ secret }) => `type=bind,source=/files/${secret}`,
   );
   expect(flags.filter((flag) => flag !== "--mount")).toEqual([
     "type=tmpfs,target=/t",
-    "type=bind,readonly,source=/files/s,target=/s",
+    "type=bind,source=/files/s,readonly,target=/s",
   ]);
 });
 

@@ -21,14 +21,13 @@ export function settingFlags({ env, user, workdir }: Settings): string[] {
   ];
 }
 
-/** Flags for mounts that hold no files of the pipeline. `secretFile` is where a secret's value lies. Pure. */
+/** Flags for mounts that hold no files of the pipeline. `secretFile` is a secret's value as a mount's source. Pure. */
 export function mountFlags(mounts: readonly Mount[], secretFile: (file: SecretFile) => string): string[] {
   return mounts.flatMap((mount) => {
     // What a build keeps in a cache, only builds see.
     if (mount.kind === "cache") throw notServed("Container", "withMountedCache beside services");
     if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
-    if (mount.kind === "secret")
-      return ["--mount", `type=bind,readonly,source=${secretFile(mount)},target=${mount.target}`];
+    if (mount.kind === "secret") return ["--mount", `${secretFile(mount)},readonly,target=${mount.target}`];
     return [];
   });
 }

@@ -23,18 +23,20 @@ export async function secretVariables(
 /** A secret as a file: its value, and who may read it. */
 export type SecretFile = Pick<SecretMount, "secret" | "mode">;
 
-/** Puts the values of secrets into files below a folder that only this user reads; answers where each lies. */
+/** Puts the values of secrets into files below a folder that only this user reads; answers each as a mount's source. */
 export async function secretFiles(
-  { workspace }: Session,
+  { workspace, services }: Session,
   files: readonly SecretFile[],
 ): Promise<(file: SecretFile) => string> {
   const folder = join(workspace.folder, "secrets");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const place = ({ secret, mode }: SecretFile) => join(folder, digest([secret, mode]).slice(0, 16));
+  const sources = new Map<string, string>();
   for (const file of files) {
     await rm(place(file), { force: true });
     await writeFile(place(file), await readSecret(file.secret));
     await chmod(place(file), file.mode);
+    sources.set(place(file), await services.network.fileSource(place(file)));
   }
-  return place;
+  return (file) => sources.get(place(file)) ?? "";
 }
