@@ -12,6 +12,6 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     fileParallelism: false,
-    sequence: { sequencer: inOrder("ec2", "backup", "migrations", "hooks", "prune") },
+    sequence: { sequencer: inOrder("ec2", "backup", "schedule", "drill", "migrations", "hooks", "prune") },
   },
 });
