@@ -8,7 +8,7 @@ const service = "flipdocs-schedule_backup";
 const kept = () => bucket("--to", `s3:http://${aws().address}:5000/kept/scheduled`);
 
 /** What health says of the backups, and how it ended. */
-async function health(): Promise<{ code: number | null; is?: string; says?: string }> {
+async function health(): Promise<{ code: number | undefined; is?: string; says?: string }> {
   const { code, stdout, stderr } = await call(site(), "health", "--format", "json");
   const [text = "[]"] = /^\[[\s\S]*?^\]/m.exec(stdout || stderr) ?? [];
   const checks = JSON.parse(text) as { check: string; is: string; says: string }[];
