@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { attempt, run } from "../compose/test/stack/programs.ts";
 import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
 import { docker } from "./programs.ts";
 
@@ -19,11 +20,7 @@ export async function filesOf(image: string): Promise<ImageFile[]> {
   const container = await docker("create", image, "never-started");
   try {
     const script = '"$0" export "$1" | tar -tv --numeric-owner --full-time --utc';
-    const { stdout, stderr, status } = spawnSync("bash", ["-o", "pipefail", "-c", script, dockerBinary(), container], {
-      encoding: "utf8",
-      maxBuffer: 2 ** 28,
-    });
-    if (status !== 0) throw new Error(`${image} could not be listed: ${stderr}`);
+    const stdout = await run("bash", ["-o", "pipefail", "-c", script, dockerBinary(), container]);
     return stdout.split("\n").flatMap((line) => {
       const [, mode, changed, path] = /^(\S{10}) \S+ +\d+ (\S+ \S+) (.*?)(?: (?:->|link to) .*)?$/.exec(line) ?? [];
       return mode && changed && path ? [{ mode, changed, path: `/${path}` }] : [];
@@ -53,18 +50,14 @@ export async function differingFiles(one: string, other: string): Promise<string
       mkdirSync(join(folder, name));
       const container = await docker("create", image, "never-started");
       const script = '"$0" export "$1" | tar -x -C "$2"';
-      const { status, stderr } = spawnSync(
-        "bash",
-        ["-o", "pipefail", "-c", script, dockerBinary(), container, join(folder, name)],
-        { encoding: "utf8" },
+      await run("bash", ["-o", "pipefail", "-c", script, dockerBinary(), container, join(folder, name)]).finally(() =>
+        docker("rm", container),
       );
-      await docker("rm", container);
-      if (status !== 0) throw new Error(`${image} could not be unpacked: ${stderr}`);
     }
     const diff = ["-rq", "--no-dereference", "one", "other"];
-    const { stdout, stderr, status } = spawnSync("diff", diff, { cwd: folder, encoding: "utf8" });
+    const { code, stdout, stderr } = await attempt("diff", diff, { cwd: folder });
     // 1 says that something differs; more, that something could not be compared.
-    if (status !== 0 && status !== 1) throw new Error(`${one} and ${other} could not be compared: ${stderr}`);
+    if (code !== 0 && code !== 1) throw new Error(`${one} and ${other} could not be compared: ${stderr}`);
     return [...stdout.matchAll(/^(?:Files one(\S+) and|Only in \w+(\S*): (\S+))/gm)].map(
       ([, path, parent, name]) => path ?? `${parent}/${name}`,
     );
