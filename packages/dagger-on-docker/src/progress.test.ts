@@ -117,4 +117,5 @@ test("on a terminal, the last line says what runs the longest, with its seconds"
 test("a long name is cut so that the line fits the terminal", () => {
   const work = (progress: Progress) => progress.step({ id: "1", name: "x".repeat(50), state: "started" });
   expect(following(work, {}, 20)).toBe(`\r\x1b[K… ${"x".repeat(12)}  0 s`);
+  expect(following(work, { quiet: 1 }, 20)).toBe("");
 });

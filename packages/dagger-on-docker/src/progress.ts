@@ -51,7 +51,7 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
   const secondsSince = (start: number) => (performance.now() - start) / 1000;
   const live = () => {
     const [oldest] = running.values();
-    if (!columns || detail.silent || !oldest) return;
+    if (!columns || detail.silent || detail.quiet || !oldest) return;
     const others = running.size > 1 ? `, and ${running.size - 1} more` : "";
     const end = `  ${secondsSince(oldest.since).toFixed(0)} s${others}`;
     write(`${clear}… ${oldest.name.slice(0, columns - end.length - 3)}${end}`);
