@@ -88,7 +88,7 @@ export async function backup(given: BackedUp): Promise<string> {
  * @param release the one that serves
  * @param otherwise what has not been done, where it fails
  * @param more lines that the host runs when it is whole
- * @returns its id, and what was made in words
+ * @returns its id, what was made in words, and the image that made it
  */
 export async function makeBackup(
   access: Access,
@@ -96,7 +96,7 @@ export async function makeBackup(
   { repository, database, keep, days }: Kept,
   steps: Steps,
   { otherwise = "The backup was not made.", more = [] as readonly string[] } = {},
-): Promise<{ id: string; text: string }> {
+): Promise<{ id: string; text: string; image: string }> {
   const { stack } = access;
   const image = await steps.run("prepare", "what makes backups", () => ensureBackupImage(access));
   const contents = { volumes: volumesOf(stack, release), hasDatabase: Boolean(database) };
@@ -106,7 +106,7 @@ export async function makeBackup(
   const said = await steps.run("backup", wordsOf(contents), () =>
     runOnHost(withRepository(reach(access), repository, database), run, script, otherwise),
   );
-  return summary(said, repository.to);
+  return { ...summary(said, repository.to), image };
 }
 
 /** Volumes as a backup sees them. */

@@ -5,9 +5,8 @@ import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, nothingDeployed, Refusal, tail } from "../deploy/refusal.js";
 import { Steps } from "../deploy/steps.js";
 import { type Kept, makeBackup, parseKept } from "./backup.js";
-import { ensureBackupImage } from "./image.js";
 import { withRepository } from "./repository.js";
-import { NOTED, scheduleOf, scheduleStack } from "./scheduled.js";
+import { LABEL, NOTED, scheduleOf, scheduleStack } from "./scheduled.js";
 import { volumesOf } from "./volumes.js";
 
 /** Backups that a host makes by itself. */
@@ -35,8 +34,7 @@ export async function schedule(given: Schedule): Promise<string> {
   let report = "";
   await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
     if (!release) throw nothingDeployed();
-    const { id, text } = await makeBackup(access, release, given, steps, { more: NOTED });
-    const image = await ensureBackupImage(access);
+    const { id, text, image } = await makeBackup(access, release, given, steps, { more: NOTED });
     const contents = { volumes: volumesOf(stack, release), hasDatabase: Boolean(database) };
     const file = scheduleStack({ stack, image, repository, every, keep, days, ...contents });
     const on = withRepository(reach(access), repository, database).withNewFile("/stack.json", JSON.stringify(file));
@@ -74,7 +72,7 @@ const SCHEDULE = [
 
 const ENDING = [
   ...SCHEDULE,
-  "docker stack rm $name >/dev/null 2>&1",
+  "docker stack rm $name >/dev/null",
   "end=$(($(date +%s) + 60))",
   'while [ -n "$(task --all)" ]; do [ "$(date +%s)" -lt $end ] || { echo "Its container is still there." >&2; exit 1; }; sleep 0.3; done',
   "sweep",
@@ -93,9 +91,13 @@ async function begin(on: Container): Promise<void> {
     "  jq --arg key $key --arg name \"$secret\" '.secrets[$key] = {external: true, $name} | .services.backup.secrets += [$key]' /tmp/stack.json >/tmp/more.json",
     "  mv /tmp/more.json /tmp/stack.json",
     "done",
+    // So that the new container is told from the one that it comes after.
+    "made=$(sha256sum </tmp/stack.json | cut -c1-12)",
+    `jq --arg made $made '.services.backup.labels = {"${LABEL}.made": $made}' /tmp/stack.json >/tmp/more.json`,
+    "mv /tmp/more.json /tmp/stack.json",
     "docker stack deploy --detach=true --resolve-image never -c /tmp/stack.json $name >/dev/null",
     "end=$(($(date +%s) + 60))",
-    'until [ -n "$(task --filter status=running)" ]; do',
+    `until [ -n "$(task --filter status=running --filter label=${LABEL}.made=$made)" ]; do`,
     '  [ "$(date +%s)" -lt $end ] || { docker service ps --no-trunc --format "{{.CurrentState}} {{.Error}}" ${name}_backup >&2; exit 1; }',
     "  sleep 0.3",
     "done",

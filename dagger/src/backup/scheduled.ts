@@ -110,6 +110,8 @@ function loop(making: Pick<Scheduled, "stack" | "volumes" | "hasDatabase" | "kee
     ...backingUp(making),
     ...NOTED,
     "THE_END",
+    // Another schedule's; where it was this one's, it is tried again now.
+    "rm -f /schedule/failed",
     "while :; do",
     "  left=$(($(cat /schedule/good 2>/dev/null || echo 0) + EVERY - $(date +%s)))",
     "  [ $left -le 0 ] || sleep $left",
