@@ -8,7 +8,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ["*.test.ts"],
     globalSetup: ["stack/global-setup.ts"],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 600_000,
     fileParallelism: false,
   },
