@@ -20,15 +20,20 @@ origin=${PUBLIC_ORIGIN:-} port=${HTTPS_PORT:-443} protocol=${PROXY_PROTOCOL:-off
 # shellcheck disable=SC2206 # words, and no patterns: set -f
 balancers=(${TRUSTED_BALANCERS//,/ })
 
-origin_shape='^https://([a-z0-9.-]{1,253}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?/?$'
-[[ -z $origin || $origin =~ $origin_shape ]] ||
+label='[a-z0-9]([a-z0-9-]*[a-z0-9])?'
+origin_shape="^https://((($label\\.)*$label)|\\[[0-9a-f:.]+\\])(:([1-9][0-9]{0,4}))?/?\$"
+[[ -z $origin || ${#origin} -le 270 && $origin =~ $origin_shape && ${BASH_REMATCH[7]:-443} -le 65535 ]] ||
   refuse "PUBLIC_ORIGIN has to be like https://flipdocs.example or https://flipdocs.example:8443, its name in punycode."
 host=${BASH_REMATCH[1]:-} origin=${origin%/}
+# As redirects are compared with.
+origin=${origin,,}
 [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || refuse "HTTPS_PORT has to be a port, from 1 to 65535."
 [[ $protocol =~ ^(on|off)$ ]] || refuse "PROXY_PROTOCOL has to be on or off."
+no_network="TRUSTED_BALANCERS has to name addresses or networks, as in 10.0.0.0/8,2001:db8::/32."
 for balancer in "${balancers[@]}"; do
-  [[ $balancer =~ ^([0-9]+(\.[0-9]+){3}|[0-9a-f:.]*:[0-9a-f:.]*)(/[0-9]{1,3})?$ ]] ||
-    refuse "TRUSTED_BALANCERS has to name addresses or networks, as in 10.0.0.0/8,2001:db8::/32."
+  [[ $balancer =~ ^([0-9]+(\.[0-9]+){3}|[0-9a-f:.]*:[0-9a-f:.]*)(/(0|[1-9][0-9]{0,2}))?$ ]] || refuse "$no_network"
+  # Half of a number would be everybody.
+  [[ $balancer != */0 || $balancer =~ ^(0\.0\.0\.0|::)/ ]] || refuse "$no_network $balancer is everybody."
 done
 [[ $protocol = off || ${#balancers[@]} -gt 0 ]] ||
   refuse "PROXY_PROTOCOL is on, and nobody is trusted to speak it: say who in TRUSTED_BALANCERS."
@@ -52,8 +57,9 @@ names() {
     echo 'map $host $home { default ""; }'
     echo 'map $host $secure_origin { default https://$host$port_suffix; }'
   else
-    echo "map \$host \$home { default $origin; $host \"\"; localhost \"\"; \"~^[0-9.]+\$|^\\[\" \"\"; }"
-    echo "map \$host \$secure_origin { default https://\$host\$port_suffix; $host $origin; }"
+    # A backslash, since a name could be one of nginx' words.
+    echo "map \$host \$home { default $origin; \\\\$host \"\"; \"~^localhost\$|^[0-9.]+\$|^\\[\" \"\"; }"
+    echo "map \$host \$secure_origin { default https://\$host\$port_suffix; \\\\$host $origin; }"
   fi
   echo "map \$visitor_scheme\$is_balancer \$alt_svc { default \"\"; https0 'h3=\":$port\"; ma=86400'; }"
 }
@@ -88,6 +94,13 @@ resolver() {
 }
 
 mkdir -p "$site"
+# What is an address only nginx knows.
+{
+  echo 'pid /tmp/nginx.pid; error_log stderr emerg; events {} http { include /etc/nginx/snippets/temp-paths.conf;'
+  trust
+  echo '}'
+} >"$site/trust.conf"
+said=$(nginx -t -q -e stderr -c "$site/trust.conf" 2>&1) || refuse "$no_network ${said%%$'\n'*}"
 listen >"$site/listen.conf"
 {
   trust

@@ -45,6 +45,20 @@ describe("PUBLIC_ORIGIN", () => {
   );
 });
 
+test.each(["HTTPS://FlipDocs.test", "https://localhost", "https://default:8443", `https://${"a.".repeat(60)}test`])(
+  "PUBLIC_ORIGIN=%s: other names are sent there",
+  async (origin) => {
+    const { host } = await proxy({ PUBLIC_ORIGIN: origin });
+    const there = { location: `${origin.toLowerCase()}/` };
+    expect(await ask("/", { host, port: 8443, headers: { host: "www.flipdocs.test" } })).toMatchObject({
+      status: 301,
+      headers: there,
+    });
+    const own = { host: new URL(origin).host };
+    expect((await ask("/api/health", { host, port: 8443, headers: own })).status).toBe(200);
+  },
+);
+
 test("HTTPS_PORT is in redirects and in Alt-Svc, and the port that nginx listens on in none", async () => {
   const { host } = await proxy({ HTTPS_PORT: "4443" });
   expect((await askPlainly("/api/", { host, port: 8080 })).headers.location).toBe("https://flipdocs.test:4443/api/");
@@ -143,11 +157,18 @@ test.each([
   ["PUBLIC_ORIGIN", "https://flipdocs.test/path"],
   ["PUBLIC_ORIGIN", 'https://a; return 200 "x"'],
   ["PUBLIC_ORIGIN", "https://a.test\nhttps://b.test"],
+  ["PUBLIC_ORIGIN", "https://flipdocs.test."],
+  ["PUBLIC_ORIGIN", "https://flipdocs..test"],
+  ["PUBLIC_ORIGIN", "https://flipdocs.test:70000"],
   ["HTTPS_PORT", "https"],
   ["HTTPS_PORT", "0"],
   ["HTTPS_PORT", "70000"],
   ["TRUSTED_BALANCERS", "balancer.test"],
   ["TRUSTED_BALANCERS", "10.0.0.0/8;"],
+  ["TRUSTED_BALANCERS", "10.0.0.0/33"],
+  ["TRUSTED_BALANCERS", "10.0.0.0/0"],
+  ["TRUSTED_BALANCERS", "256.0.0.1"],
+  ["TRUSTED_BALANCERS", "2001:db8:::/32"],
   ["TRUSTED_BALANCERS", "10.0.0.0/8\n0.0.0.0/0 1"],
   ["PROXY_PROTOCOL", "yes"],
   ["PROXY_PROTOCOL", "on"],

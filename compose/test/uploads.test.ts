@@ -16,7 +16,7 @@ function hold(from: string, cookie: string): Promise<string> {
   const to = { port: facts().https, servername: "flipdocs.test", rejectUnauthorized: false };
   return new Promise((done, failed) => {
     const socket = connect(to, () => socket.write(bytes));
-    held.push(socket.on("error", failed).once("data", (data) => done(data.toString().slice(9, 12))));
+    held.push(socket.on("error", failed).once("data", (data: Buffer) => done(data.toString().slice(9, 12))));
   });
 }
 

@@ -1,4 +1,4 @@
-import { api, frame, GET, get, type Hostile, h2, length, many, page, post, upload } from "./words.ts";
+import { api, entry, frame, GET, get, type Hostile, h2, length, many, page, post, upload } from "./words.ts";
 
 const GONE = { leaves: "sent" } as const;
 
@@ -19,6 +19,15 @@ export const CLIENTS: readonly Hostile[] = [
 
 const H2 = { door: "h2" } as const;
 const LARGEST = Buffer.from([0x7f, 255, 255, 255]);
+const SOCKET = [
+  entry(":method", "CONNECT"),
+  entry(":protocol", "websocket"),
+  entry(":scheme", "https"),
+  entry(":path", "/"),
+  entry(":authority", "flipdocs.test"),
+];
+/** An entry that is remembered, and asked for again by its number. */
+const MANY_AGAIN = Buffer.concat([Buffer.from([0x40, 1, 0x78, 6]), Buffer.from("abcdef"), Buffer.alloc(10_000, 0xbe)]);
 const CANCEL = Buffer.from([0, 0, 0, 8]);
 
 /** In HTTP/2 an end is an end of the connection, or a word about it: no status. */
@@ -34,6 +43,13 @@ export const HTTP2: readonly Hostile[] = [
   ["a stream that depends on itself", h2(frame(2, 0, 1, Buffer.from([0, 0, 0, 1, 16]))), 0, H2],
   ["windows larger than windows go", h2(frame(8, 0, 0, LARGEST), frame(8, 0, 0, LARGEST)), 0, H2],
   ["a head that never ends", h2(frame(1, 1, 1, GET), ...many(90, () => frame(9, 0, 1, Buffer.alloc(800)))), 0, H2],
+  ["a websocket in HTTP/2", h2(frame(1, 4, 1, Buffer.concat([...SOCKET]))), 0, H2],
+  ["a line end in a path", h2(frame(1, 5, 1, Buffer.concat([entry(":path", "/\r\nX: y"), GET]))), 0, H2],
+  ["a line end in a header", h2(frame(1, 5, 1, Buffer.concat([GET, entry("x", "a\r\nHost: b")]))), 0, H2],
+  ["headers of HTTP/1.1", h2(frame(1, 5, 1, Buffer.concat([GET, entry("transfer-encoding", "chunked")]))), 0, H2],
+  ["a head of 60 KB that is 10 KB", h2(frame(1, 5, 1, Buffer.concat([GET, MANY_AGAIN]))), 0, H2],
+  ["ten thousand pings", h2(...many(10_000, () => frame(6, 0, 0, Buffer.alloc(8)))), 0, H2],
+  ["ten thousand empty pieces of a body", h2(frame(1, 4, 1, GET), ...many(10_000, () => frame(0, 0, 1))), 0, H2],
   ["ten thousand settings", h2(...many(10_000, () => frame(4, 0, 0))), 0, H2],
   ["five hundred requests, each taken back", h2(...many(500, (i) => takenBack(2 * i + 1))), 0, H2],
 ];

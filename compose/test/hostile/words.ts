@@ -57,5 +57,9 @@ export function frame(type: number, flags: number, stream: number, content: Buff
 export const h2 = (...frames: Buffer[]): Buffer =>
   Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), frame(4, 0, 0), ...frames]);
 
+/** An entry of a head in HTTP/2, written out; a value of at most 126 letters. */
+export const entry = (name: string, value: string): Buffer =>
+  Buffer.concat([[0, name.length], Buffer.from(name), [value.length], Buffer.from(value)].map((it) => Buffer.from(it)));
+
 /** GET / in HTTP/2: three entries of its table, and a name that is written out. */
 export const GET = Buffer.concat([Buffer.from([0x82, 0x87, 0x84, 0x41, 13]), Buffer.from("flipdocs.test")]);
