@@ -52,6 +52,11 @@ test.each([
   expect(readSettings({ ACME_DOMAINS: "flipdocs.example", ...wrong })).toEqual({ ...NOTHING, refusal });
 });
 
-test.each(["-1", "0", "soon", "Infinity"])("a pause of %j is refused", (ACME_RETRY_SECONDS) => {
+test.each(["86401", "2592000", "1e300"])("a pause of %j is a day, since a timer has no room for it", (seconds) => {
+  const day = { check: 86_400_000, retry: 86_400_000 };
+  expect(readSettings({ ACME_CHECK_SECONDS: seconds, ACME_RETRY_SECONDS: seconds })).toMatchObject(day);
+});
+
+test.each(["-1", "0", "1e-9", "soon", "Infinity"])("a pause of %j is refused", (ACME_RETRY_SECONDS) => {
   expect(readSettings({ ACME_RETRY_SECONDS })).toMatchObject({ refusal: /^ACME_RETRY_SECONDS: / });
 });

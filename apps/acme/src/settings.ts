@@ -3,12 +3,15 @@ import { readNames } from "./names.ts";
 
 const LETS_ENCRYPT = "https://acme-v02.api.letsencrypt.org/directory";
 
+const DAY = 24 * 60 * 60;
+
+/** A timer of more than 24 days ends at once: nothing is paused for longer than a day, or for less than a second. */
 const seconds = (fallback: number) =>
   z.coerce
     .number()
-    .positive()
+    .min(1)
     .default(fallback)
-    .transform((count) => count * 1000);
+    .transform((count) => Math.min(count, DAY) * 1000);
 
 const Settings = z.object({
   ACME_DOMAINS: z.string().default("").transform(namesOrIssue),
