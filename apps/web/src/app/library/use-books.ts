@@ -13,7 +13,12 @@ export function useBooks(initial: Shelf) {
   const setBooks = (change: (books: Book[]) => Book[]) =>
     setShelf((shelf) => ({ ...shelf, books: change(shelf.books) }));
   const refresh = useCallback(
-    () => act(setProblem, async () => setShelf(await shelfOf(books.length, api.books))),
+    () =>
+      act(setProblem, async () => {
+        const asked = await shelfOf(books.length, api.books);
+        // Shorter, though there are more: it was asked for before others were listed.
+        setShelf((shelf) => (asked.next !== null && asked.books.length < shelf.books.length ? shelf : asked));
+      }),
     [books.length],
   );
   useWhile(
