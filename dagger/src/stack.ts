@@ -47,6 +47,8 @@ export function stack({ web, api, proxy, supabase, sample }: StackImages): Servi
   const apiService = besideData(api, supabase, "stack")
     .withMountedFile("/books/sample.pdf", sample)
     .withEnvVariable("SAMPLE_BOOK", "/books/sample.pdf")
+    // This Supabase shares the processors with all others here: on a busy machine it is late, and not away.
+    .withEnvVariable("SUPABASE_SECONDS", "10")
     .asService();
   const webService = web
     .withServiceBinding("api", apiService)
