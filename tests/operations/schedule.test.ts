@@ -69,6 +69,7 @@ test("what makes backups sees volumes, its secrets, and nothing else of the host
 
 test("half a restore keeps the schedule still, and health says so", async () => {
   await inVolume("_redis", "mkdir .restoring");
+  expect((await call(site(), "restore", "--to", "/mnt/none")).code).toBe(2);
   expect((await told("warn", /A restore was begun and is not finished\.$/)).code).toBe(0);
   await inVolume("_redis", "rmdir .restoring");
   // It tries again when the next one is due.

@@ -17,8 +17,9 @@ const fetching = ({ stack, id }: Brought): string =>
 /** Fetches a backup onto the volumes' own disks, beside what is there, and compares it with what was noted when it was made. */
 export const fetchScript = (brought: Brought): string =>
   [
-    // What has not come whole would keep the schedule still for ever.
-    "trap 'code=$?; [ $code = 0 ] || rm -rf /volumes/*/.restoring; exit $code' EXIT",
+    // What has not come whole would keep the schedule still for ever; half a restore of before shall.
+    "held=$(ls -d /volumes/*/.restoring 2>/dev/null || :)",
+    "trap 'code=$?; [ $code = 0 ] || { rm -rf /volumes/*/.restoring; [ -z \"$held\" ] || mkdir -p $held; }; exit $code' EXIT",
     ...begun(brought),
     ...fetched(brought),
   ].join("\n");
