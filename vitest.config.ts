@@ -28,6 +28,7 @@ export default defineConfig({
       unit("supabase", "packages/supabase"),
       unit("dagger-on-docker", "packages/dagger-on-docker"),
       unit("pipeline", "dagger", "test"),
+      unit("bench", "bench", "."),
     ],
   },
 });
