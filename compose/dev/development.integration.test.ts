@@ -11,7 +11,8 @@ let api: string;
 beforeAll(async () => {
   copy = await workingCopy();
   const output = await copy.dev();
-  site = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? `no address in: ${output}`;
+  // On a busy machine web's log is told before, with another address in it.
+  site = /^dev: (http:\/\/localhost:\d+)$/m.exec(output)?.[1] ?? `no address in: ${output}`;
   api = await copy.address("api", 3001);
 });
 afterAll(() => copy?.remove());
@@ -48,7 +49,7 @@ describe("an edit shows without a restart", () => {
 
   test("of packages/contract, in the API and in the web app", async () => {
     const signUpStatus = async () => {
-      const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "123456" });
+      const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "kq7#Zv2" });
       const headers = { "content-type": "application/json" };
       return (await fetch(`${api}/v1/auth/sign-up`, { method: "POST", headers, body })).status;
     };
@@ -136,7 +137,8 @@ test("down leaves only the data, and up finds them again without building", asyn
   ]);
   const output = await copy.dev();
   expect(output).not.toContain("building");
-  site = /http:\/\/localhost:\d+/.exec(output)?.[0] ?? `no address in: ${output}`;
+  // On a busy machine web's log is told before, with another address in it.
+  site = /^dev: (http:\/\/localhost:\d+)$/m.exec(output)?.[1] ?? `no address in: ${output}`;
   expect(await landing()).toContain('id="samples"');
 });
 
