@@ -20,10 +20,7 @@ test("claim 40: a drill restores the newest backup beside what is there, says th
   expect(said).toContain(`Backup ${newest} of `);
   expect(said).toMatch(/ {2}database: 1 tables, equal\n/);
   expect(said).toMatch(/ {2}redis: \d+ files, \d+ bytes, equal\n/);
-  expect([
-    await host().docker("volume", "ls", "--quiet"),
-    await sql("select datname from pg_database order by 1"),
-  ]).toEqual(before);
+  expect(await around()).toEqual(before);
 });
 
 test("claim 40: a drill finds a backup that is damaged, and touches nothing", async () => {
