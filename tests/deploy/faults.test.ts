@@ -90,6 +90,7 @@ const STEPS = ["build", "look", "push", "pull", "lock", "apply", "converge", "ve
 
 test.skipIf(!process.env.FLIPDOCS_SLOW)(
   "claim 37 (ten minutes: FLIPDOCS_SLOW=1): killed at every step, a deploy is finished by the next one, and no request fails",
+  { timeout: 3_600_000 },
   async () => {
     const killed = async () => {
       for (const step of STEPS) {
