@@ -102,15 +102,11 @@ const ready = await run("./daggerw", ["version"], { FLIPDOCS_ENGINE: "docker" })
 if (ready.code !== 0) process.exit(1);
 const sums = [];
 const minutes = [];
-async function take(name) {
+for (const name of chosen) {
   const began = Date.now();
   sums.push(await suites[name]());
   minutes.push(`${name} ${((Date.now() - began) / 60_000).toFixed(1)}`);
 }
-// Each of these waits for a host of its own for most of its time: at once they take little longer than one of them.
-const waiting = ["deploy", "operations"];
-for (const name of chosen.filter((one) => !waiting.includes(one))) await take(name);
-await Promise.all(chosen.filter((one) => waiting.includes(one)).map(take));
 if (failures.length > 0) process.stdout.write(`\n== failed\n${failures.join("\n\n")}\n`);
 process.stdout.write(`\nMinutes: ${minutes.join(", ")}\n`);
 const [passed, failed, skipped] = [0, 1, 2].map((index) => sums.reduce((total, sum) => total + sum[index], 0));
