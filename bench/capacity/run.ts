@@ -12,6 +12,7 @@ import { startStack } from "../../compose/test/stack/global-setup.ts";
 import { failed, load, mixture, percentile, seconds } from "../../compose/test/stack/load.ts";
 import { root, until } from "../../compose/test/stack/programs.ts";
 import { type Asking, anybody, asks, composeCommand, type StackFacts } from "../../compose/test/stack/stack.ts";
+import { member } from "../../compose/test/stack/visitors.ts";
 import { carried, expected } from "./model.ts";
 
 const SECONDS = 6;
@@ -110,10 +111,7 @@ async function kinds(ask: Asking): Promise<Record<string, string[]>> {
 
 /** Somebody signs up, and uploads the sample so many times. */
 async function books(ask: Asking, many: number) {
-  const body = JSON.stringify({ email: "bench@flipdocs.test", password: "correct horse battery staple" });
-  const json = { "content-type": "application/json", "content-length": String(body.length) };
-  const signed = await ask("/api/v1/auth/sign-up", { method: "POST", headers: json, body });
-  const cookie = signed.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+  const cookie = await member(ask);
   const form = new FormData();
   form.set(
     "file",

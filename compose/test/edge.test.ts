@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { mixture } from "./stack/load.ts";
 import { docker } from "./stack/programs.ts";
 import { anybody, ask, askPlainly, containers, facts, tools } from "./stack/stack.ts";
+import { signUp } from "./stack/visitors.ts";
 
 /** What every answer carries. */
 const HEADERS = {
@@ -207,11 +208,9 @@ test("a file that is not there is not kept", async () => {
 });
 
 test("claim 25: the session's cookie is for HTTPS, hidden from scripts, and stays on the site", async () => {
-  const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "correct horse battery" });
-  const headers = { "content-type": "application/json", "content-length": String(body.length) };
-  const { status, headers: answered } = await ask("/api/v1/auth/sign-up", { method: "POST", headers, body });
+  const { status, headers } = await signUp();
   expect(status).toBe(201);
-  const [cookie = "", ...others] = answered["set-cookie"] ?? [];
+  const [cookie = "", ...others] = headers["set-cookie"] ?? [];
   expect(others).toEqual([]);
   expect(cookie).toMatch(/^__Host-\w+=/);
   const attributes = cookie.split("; ").slice(1);

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { upload as head, length } from "./hostile/words.ts";
 import { until } from "./stack/programs.ts";
 import { anybody, ask, facts } from "./stack/stack.ts";
+import { member } from "./stack/visitors.ts";
 
 const held: TLSSocket[] = [];
 
@@ -22,13 +23,6 @@ function hold(from: string, cookie: string): Promise<string> {
 
 const four = (from: string, cookie: string): Promise<string[]> =>
   Promise.all(Array.from({ length: 4 }, () => hold(from, cookie)));
-
-async function member(): Promise<string> {
-  const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "correct horse battery" });
-  const headers = { "content-type": "application/json", "content-length": String(body.length) };
-  const answer = await ask("/api/v1/auth/sign-up", { method: "POST", headers, body });
-  return String(answer.headers["set-cookie"]?.[0]?.split(";")[0]);
-}
 
 /** The status of an upload that is whole, and has no file in it. */
 async function whole(from: string, cookie: string): Promise<number> {

@@ -113,6 +113,17 @@ export function script(...lines: string[]): string[] {
   return ["sh", "-euc", lines.join("\n")];
 }
 
+/**
+ * Lines that install Debian's packages, and leave nothing that only apt needs.
+ *
+ * @param packages parted by spaces
+ */
+export const installing = (packages: string): string[] => [
+  "apt-get -qq update",
+  `DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends ${packages} >/dev/null`,
+  "rm -rf /var/lib/apt/lists/*",
+];
+
 /** Makes a text one word of a shell. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 

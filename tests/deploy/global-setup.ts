@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { copyRepository } from "../../bench/repository.ts";
 import { startMachine } from "../hosts/container.ts";
-import { startHost } from "../hosts/host.ts";
+import { factsOf, startHost } from "../hosts/host.ts";
 import { build, docker } from "../programs.ts";
+import { undoing } from "../undoing.ts";
 import { call, type Site } from "./site.ts";
 import { beginTranscript, keep } from "./transcript.ts";
 
@@ -21,12 +22,8 @@ const keys = { SUPABASE_PUBLISHABLE_KEY: "sb_publishable_local_only", SUPABASE_S
 const EVERYBODY = "set_real_ip_from 0.0.0.0/0;\nreal_ip_header X-Forwarded-For;\n";
 
 /** Deploys this checkout to a bare host, and returns what removes all of it. */
-export default async function setup(project: Pick<TestProject, "provide">): Promise<() => Promise<void>> {
-  const undo: (() => unknown)[] = [];
-  const teardown = async () => {
-    for (const step of undo.toReversed()) await step();
-  };
-  try {
+export default (project: Pick<TestProject, "provide">): Promise<() => Promise<void>> =>
+  undoing(async (undo) => {
     const copy = copyRepository();
     undo.push(copy.remove);
     appendFileSync(join(copy.folder, "nginx/snippets/maps.conf"), EVERYBODY);
@@ -47,22 +44,7 @@ export default async function setup(project: Pick<TestProject, "provide">): Prom
     beginTranscript();
     keep("The first deploy, to a host with nothing but Docker and SSH", ["deploy"], first);
     project.provide("site", { ...site, first: first.stdout });
-  } catch (error) {
-    await teardown();
-    throw error;
-  }
-  return teardown;
-}
-
-const factsOf = ({ name, address, user, folder, key, knownHosts, size }: Site["host"]): Site["host"] => ({
-  name,
-  address,
-  user,
-  folder,
-  key,
-  knownHosts,
-  ...(size && { size }),
-});
+  });
 
 /** The local Supabase on a machine of its own, as the hosted one is. Returns its address. */
 async function startSupabase(undo: (() => unknown)[]): Promise<string> {

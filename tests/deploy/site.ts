@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { failed, load, mixture, type Outcome, percentile } from "../../compose/test/stack/load.ts";
+import { load, mixture, type Outcome, told } from "../../compose/test/stack/load.ts";
 import { until } from "../../compose/test/stack/programs.ts";
 import { asks } from "../../compose/test/stack/stack.ts";
 import { type Host, type HostFacts, hostOf } from "../hosts/host.ts";
@@ -81,7 +81,7 @@ export const visit: ReturnType<typeof asks> = (path, options) =>
 /** Clients in a loop, until `during` is over; says what it came to. */
 export async function underLoad(what: string, during: Promise<unknown>, clients = 20): Promise<Outcome> {
   const outcome = await load(await mixture(visit), { clients }, during, visit);
-  const words = `${what}: ${outcome.sent} requests, ${failed(outcome)} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
+  const words = told(what, outcome);
   console.info(words);
   note(`Meanwhile ${clients} clients in a loop. ${words}.`);
   return outcome;

@@ -71,6 +71,17 @@ export async function startHost({ size }: { readonly size?: string } = {}): Prom
 
 const answers = ({ sh }: Machine) => until(60, () => sh("docker version && ss -tln | grep -q ':22 '").then(() => true));
 
+/** What a global setup hands to its test files of a host. */
+export const factsOf = ({ name, address, user, folder, key, knownHosts, size }: HostFacts): HostFacts => ({
+  name,
+  address,
+  user,
+  folder,
+  key,
+  knownHosts,
+  ...(size && { size }),
+});
+
 /** A host that is there already: what a test file does with what its global setup has started. */
 export function hostOf(facts: HostFacts): Host {
   const machine = machineOf(facts);

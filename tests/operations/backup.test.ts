@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { until } from "../../compose/test/stack/programs.ts";
 import { begin, call, called, host, site, visit } from "../deploy/site.ts";
-import { type Host, startHost } from "../hosts/host.ts";
+import { factsOf, type Host, startHost } from "../hosts/host.ts";
 import { bucket, keys, listed, made, openShop, redis, secretFile, shop, shopDatabase } from "./kept.ts";
 import { AS_SOMEBODY, aws } from "./machines.ts";
 import { answers, atFifty, deployWeb, images } from "./site.ts";
@@ -138,8 +138,7 @@ test.skipIf(!process.env.FLIPDOCS_SLOW)(
     await shop("drop table books");
     const fresh = await startHost();
     try {
-      const { name, address, user, folder, key, knownHosts } = fresh;
-      const there = { ...site(), host: { name, address, user, folder, key, knownHosts } };
+      const there = { ...site(), host: factsOf(fresh) };
       const file = imagesFile(site().files, { ...images(), ...(await prepare(fresh)) });
       const began = Date.now();
       const typed: readonly [string, ...string[]][] = [

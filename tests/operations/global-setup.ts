@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { copyRepository } from "../../bench/repository.ts";
 import { call, type Site } from "../deploy/site.ts";
-import { startHost } from "../hosts/host.ts";
+import { factsOf, startHost } from "../hosts/host.ts";
+import { undoing } from "../undoing.ts";
 import { startAws, startPostgres } from "./machines.ts";
 import { type Images, imagesFile, prepare, smallStack } from "./small-site.ts";
 
@@ -15,12 +16,8 @@ declare module "vitest" {
 }
 
 /** Deploys a small site to a bare host, and returns what removes all of it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const undo: (() => unknown)[] = [];
-  const teardown = async () => {
-    for (const step of undo.toReversed()) await step();
-  };
-  try {
+export default (project: Pick<TestProject, "provide">): Promise<() => Promise<void>> =>
+  undoing(async (undo) => {
     const copy = copyRepository();
     undo.push(copy.remove);
     writeFileSync(join(copy.folder, "compose/prod.yml"), smallStack());
@@ -30,11 +27,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     writeFileSync(join(files, "site.env"), "IPV6=false\n");
     writeFileSync(join(files, "secrets"), "supabase_publishable_key=public\nsupabase_secret_key=first\n");
     const images = await prepare(host);
-    const { name, address, user, folder, key, knownHosts } = host;
     const site: Site = {
       checkout: copy.folder,
       files,
-      host: { name, address, user, folder, key, knownHosts },
+      host: factsOf(host),
       first: "",
     };
     const { code, stdout, stderr } = await call(site, "deploy", "--images", imagesFile(files, images));
@@ -43,12 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("aws", { name: aws.name, address: aws.address });
     project.provide("site", { ...site, first: stdout });
     project.provide("release", images);
-  } catch (error) {
-    await teardown();
-    throw error;
-  }
-  return teardown;
-}
+  });
 
 /** Waits for machines that start beside each other; those that do are removed whatever the others come to. */
 async function started<T extends readonly { readonly remove: () => Promise<void> }[]>(

@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { load, type Outcome, percentile } from "../../compose/test/stack/load.ts";
+import { load, type Outcome, told } from "../../compose/test/stack/load.ts";
 import { called, host, site, visit } from "../deploy/site.ts";
 import { type Images, imagesFile, newWeb } from "./small-site.ts";
 
@@ -22,8 +22,7 @@ export async function deployWeb(what: string, ...words: readonly string[]): Prom
 /** Fifty requests a second until `during` is over; says what it came to. */
 export async function atFifty(what: string, during: Promise<unknown>): Promise<Outcome> {
   const outcome = await load(["/", "/version"], { perSecond: 50 }, during, visit);
-  const failed = Object.values(outcome.failures).reduce((sum, count) => sum + count, 0);
-  console.info(`${what}: ${outcome.sent} requests, ${failed} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
+  console.info(told(what, outcome));
   return outcome;
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { Visit } from "./visit.ts";
 
 /** Signs somebody new up; the page ends at their empty library. */
 export async function signUp(page: Page): Promise<void> {
@@ -16,4 +17,12 @@ export async function upload(page: Page, file: File): Promise<void> {
   await page.locator("input[type=file]").setInputFiles(file);
   await page.locator("[data-book][data-status=ready]").waitFor();
   await page.locator("[data-book] a").click();
+}
+
+/** Somebody new, who has sent a PDF and opened the book. */
+export async function owner(browser: Visit, file: File): Promise<Page> {
+  const page = await browser.stranger();
+  await signUp(page);
+  await upload(page, file);
+  return page;
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signUp, upload } from "./member.ts";
+import { owner } from "./member.ts";
 import { pdfOf } from "./pdf.ts";
 import { expectPicture } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
@@ -12,9 +12,7 @@ let browser: Visit;
 let page: Page;
 beforeAll(async () => {
   browser = await visit();
-  page = await browser.stranger();
-  await signUp(page);
-  await upload(page, pdfOf("lakes.pdf", PAGES));
+  page = await owner(browser, pdfOf("lakes.pdf", PAGES));
 });
 afterAll(() => browser?.end());
 

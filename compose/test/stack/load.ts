@@ -88,6 +88,10 @@ export const failed = ({ failures }: Pick<Outcome, "failures">): number =>
 export const percentile = ({ times }: Pick<Outcome, "times">, share: number): number =>
   times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
 
+/** The same in words. */
+export const told = (what: string, outcome: Outcome): string =>
+  `${what}: ${outcome.sent} requests, ${failed(outcome)} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
+
 /** What readers ask for: pages, files of the app, and the API. */
 export async function mixture(asking: typeof ask = ask): Promise<string[]> {
   const { body } = await asking("/");

@@ -1,4 +1,4 @@
-import { type Answer, ask } from "./stack.ts";
+import { type Answer, type Asking, ask } from "./stack.ts";
 
 /**
  * What somebody saw: all as always; less, and told so; a sign-in page; or an error that tells nothing. `degraded` is a
@@ -24,13 +24,24 @@ export const PROXY_ALONE = ["/nginx-health"];
 /** Who asks: the paths of a page and of the API, for a stranger and for a member, who has a cookie. */
 export type Visitors = readonly { path: string; cookie?: string }[];
 
-/** A stranger, and somebody who signs up for this. */
-export async function visitors(): Promise<Visitors> {
+/** Signs somebody new up. */
+export function signUp(asking: Asking = ask): Promise<Answer> {
   const body = JSON.stringify({ email: `${crypto.randomUUID()}@flipdocs.test`, password: "correct horse battery" });
   const headers = { "content-type": "application/json", "content-length": String(body.length) };
-  const { status, headers: answered } = await ask("/api/v1/auth/sign-up", { method: "POST", headers, body });
-  const cookie = answered["set-cookie"]?.[0]?.split(";")[0];
+  return asking("/api/v1/auth/sign-up", { method: "POST", headers, body });
+}
+
+/** The same; returns their cookie. */
+export async function member(asking?: Asking): Promise<string> {
+  const { status, headers } = await signUp(asking);
+  const cookie = headers["set-cookie"]?.[0]?.split(";")[0];
   if (!cookie) throw new Error(`signing up was answered with ${status}`);
+  return cookie;
+}
+
+/** A stranger, and somebody who signs up for this. */
+export async function visitors(): Promise<Visitors> {
+  const cookie = await member();
   return [
     { path: "/" },
     { path: "/api/v1/books/public" },

@@ -6,11 +6,11 @@ import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
 import type { Release } from "../deploy/release.js";
 import { lines } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
-import { SERVICES } from "../migrations/database.js";
 import { quoted } from "../workspace.js";
+import { megabytes } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
 import { parseRepository, type Repository, withRepository } from "./repository.js";
-import { RESTIC, runOnHost } from "./run.js";
+import { ADDRESS, RESTIC, runOnHost } from "./run.js";
 import { COPY, type Contents, volumesOf, wordsOf } from "./volumes.js";
 
 /** What is backed up beside the volumes, and where to. */
@@ -72,12 +72,10 @@ export async function backup(given: BackedUp): Promise<string> {
   const { access, owner, wait } = parseKept(given);
   const { stack } = access;
   const steps = new Steps();
-  let report = "";
-  await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
+  const { report } = await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
     if (!release) throw nothingDeployed();
     const { id, text } = await makeBackup(access, release, given, steps);
-    report = text;
-    return { result: `backup ${id}` };
+    return { result: `backup ${id}`, report: text };
   });
   return [report, "", steps.toString()].join("\n");
 }
@@ -134,13 +132,7 @@ export function backingUp({ stack, number, volumes, hasDatabase, keep, days }: M
       `copy /volumes/${key} /data/volumes/${key}`,
       `sums /data/volumes/${key} >/data/sums/${key}`,
     ]),
-    ...(hasDatabase
-      ? [
-          "export FROM=/run/given/database INTO=/run/given",
-          ...SERVICES,
-          "pg_dump --format custom --file /data/database.dump",
-        ]
-      : []),
+    ...(hasDatabase ? [...ADDRESS, "pg_dump --format custom --file /data/database.dump"] : []),
     `restic $OPTIONS backup --json --quiet ${of} --tag ${tag} --group-by host /data >/tmp/made || exit 55`,
     "tail -n 1 /tmp/made",
     `restic $OPTIONS forget --quiet ${of} --group-by host --keep-last ${keep}${days > 0 ? ` --keep-within ${days}d` : ""} --prune >/dev/null`,
@@ -152,10 +144,9 @@ export function backingUp({ stack, number, volumes, hasDatabase, keep, days }: M
 function summary(stdout: string, to: string): { id: string; text: string } {
   const made = JSON.parse(lines(stdout).findLast((line) => line.startsWith("{")) ?? "{}") as Partial<Summary>;
   const id = (made.snapshot_id ?? "").slice(0, 8);
-  const size = `${((made.total_bytes_processed ?? 0) / 1e6).toFixed(2)} MB`;
-  const added = `${((made.data_added_packed ?? 0) / 1e6).toFixed(2)} MB`;
+  const [size, added] = [megabytes(made.total_bytes_processed), megabytes(made.data_added_packed)];
   return {
     id,
-    text: `Backup ${id} is kept ${to ? `in ${to}` : "on the host"}: ${size}, of which ${added} are new there.`,
+    text: `Backup ${id} is kept ${to ? `in ${to}` : "on the host"}: ${size} MB, of which ${added} MB are new there.`,
   };
 }

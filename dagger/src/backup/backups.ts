@@ -34,6 +34,9 @@ export async function backups(access: Access, given: Repository, format: Format)
   );
 }
 
+/** A size as it is told. */
+export const megabytes = (bytes = 0): string => (bytes / 1e6).toFixed(2);
+
 /** As they are told to a person, newest first. */
 export const listed = (all: readonly Snapshot[]) =>
   all
@@ -42,5 +45,5 @@ export const listed = (all: readonly Snapshot[]) =>
       backup: short_id,
       made: `${time.slice(0, 16).replace("T", " ")} UTC`,
       release: tags.find((tag) => tag.startsWith("release="))?.slice(8) ?? "",
-      megabytes: ((summary?.total_bytes_processed ?? 0) / 1e6).toFixed(2),
+      megabytes: megabytes(summary?.total_bytes_processed),
     }));

@@ -26,8 +26,7 @@ export async function drill(given: Omit<Restored, "deadline">): Promise<string> 
   const { stack } = access;
   const on = withRepository(reach(access), repository, database);
   const steps = new Steps();
-  let report: string[] = [];
-  await locked(on, { stack, owner, wait, steps }, async ({ release }) => {
+  const { report } = await locked(on, { stack, owner, wait, steps }, async ({ release }) => {
     if (!release) throw nothingDeployed();
     const image = await steps.run("prepare", "what reads backups", () => ensureBackupImage(access));
     const contents = { stack, id, volumes: volumesOf(stack, release), hasDatabase: Boolean(database) };
@@ -46,11 +45,11 @@ export async function drill(given: Omit<Restored, "deadline">): Promise<string> 
     const [made] = listed(JSON.parse(backup || "[]") as Snapshot[]);
     if (!made || lines(proof).length === 0)
       throw new Refusal(EXIT.refused, "The backup holds nothing of this stack's.", "dagger call backups lists them.");
-    report = [
+    const report = [
       `Backup ${made.backup} of ${made.made} was restored beside what is there, equals what it was made of, and is gone again:`,
       ...lines(proof).map((line) => `  ${line}`),
     ];
-    return { result: `backup ${made.backup}: ${lines(proof).join(", ")}` };
+    return { result: `backup ${made.backup}: ${lines(proof).join(", ")}`, report };
   });
   return [...report, "", steps.toString()].join("\n");
 }

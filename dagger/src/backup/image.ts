@@ -2,7 +2,7 @@ import { type Container, dag } from "@dagger.io/dagger";
 import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { images } from "../images.js";
-import { script } from "../workspace.js";
+import { installing, script } from "../workspace.js";
 
 /** restic keeps backups: checksummed, encrypted, never written over. Postgres' own programs dump and restore. */
 const programs = "ca-certificates postgresql-client restic";
@@ -12,13 +12,7 @@ const backupImage = (): Container =>
   dag
     .container()
     .from(images.debian)
-    .withExec(
-      script(
-        "apt-get -qq update",
-        `DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends ${programs} >/dev/null`,
-        "rm -rf /var/lib/apt/lists/* /var/log/* /usr/share/doc /usr/share/man",
-      ),
-    );
+    .withExec(script(...installing(programs), "rm -rf /var/log/* /usr/share/doc /usr/share/man"));
 
 const NAME = "flipdocs-backup";
 

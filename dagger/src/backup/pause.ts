@@ -5,9 +5,8 @@ import type { Observed } from "../deploy/observe.js";
 import { step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import type { Release } from "../deploy/release.js";
-import { lines, PART, parts } from "../deploy/remote.js";
-import { counted } from "../deploy/scale.js";
-import { watch, whyFailed } from "../deploy/watch.js";
+import { counted, rescale } from "../deploy/scale.js";
+import { failedIn, watch, whyFailed } from "../deploy/watch.js";
 
 /** Who writes to what is restored: those with a volume, and with the database all but who has a port of the host. */
 export function stoppedFor({ stack }: Release, hasDatabase: boolean): string[] {
@@ -54,21 +53,17 @@ export async function start(on: Container, { stack, release, seen, lock, stopped
     const was = seen.state.services[name]?.replicas;
     return [name, was || (replicasOf(release.stack.services[name]) ?? 1)] as const;
   });
-  const { code, stdout, stderr } = await step(on, [
-    ...PART,
-    "part since ssh host date -u +%FT%T",
-    `docker service scale --detach ${counts.map(([name, count]) => `${stack}_${name}=${count}`).join(" ")} >/dev/null`,
-  ]);
-  const since = lines(parts(stdout).since)[0] ?? "";
+  const { since, refused } = await rescale(on, stack, Object.fromEntries(counts));
   const scalable = counts.filter(([name]) => replicasOf(release.stack.services[name]) !== undefined);
   const goal = counted(release.stack, Object.fromEntries(scalable));
-  const outcome = code === 0 ? await watch(on, { name: stack, stack: goal, since, lock, deadline }) : undefined;
-  const away = Object.entries(outcome?.standings ?? {}).flatMap(([name, { is }]) => (is === "done" ? [] : [name]));
+  const outcome =
+    refused === undefined ? await watch(on, { name: stack, stack: goal, since, lock, deadline }) : undefined;
+  const away = outcome ? failedIn(outcome) : [];
   if (!outcome || away.length > 0)
     throw new Refusal(
       EXIT.unhealthy,
       `What was stopped for the restore does not all run again: ${away.join(", ") || stopped.join(", ")}.`,
       "Type the same again: it starts them.",
-      outcome ? await whyFailed(on, outcome, away, since) : tail(stderr, 5),
+      outcome ? await whyFailed(on, outcome, away, since) : refused,
     );
 }

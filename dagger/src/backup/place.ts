@@ -1,6 +1,5 @@
-import { SERVICES } from "../migrations/database.js";
 import { quoted } from "../workspace.js";
-import { RESTIC } from "./run.js";
+import { ADDRESS, RESTIC } from "./run.js";
 import { COPY, type Contents, SAME_DATA } from "./volumes.js";
 
 /** What is brought back. */
@@ -90,8 +89,6 @@ function placed({ volumes, hasDatabase }: Brought, database: string): string[] {
     ]),
   ];
 }
-
-const ADDRESS = ["export FROM=/run/given/database INTO=/run/given", ...SERVICES] as const;
 
 /** @param database as Postgres' programs take it, none of it secret */
 const restored = (database: string): string[] => [

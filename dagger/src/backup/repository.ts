@@ -1,5 +1,6 @@
 import type { Container, Secret } from "@dagger.io/dagger";
 import { EXIT, Refusal } from "../deploy/refusal.js";
+import { withGiven } from "../release/tools.js";
 
 /** Where backups are kept. */
 export interface Repository {
@@ -47,15 +48,9 @@ export const found = (stack: string, to: string): { repository: string; mounts: 
     : { repository: "/repository", mounts: [`${to || `${stack}-backups`}:/repository`] };
 
 /** Puts what opens a repository, and a database if there is one, beside a step. */
-export function withRepository(
+export const withRepository = (
   on: Container,
   { passphrase, username, password }: Repository,
   database?: Secret,
-): Container {
-  const secrets = { passphrase, password, database };
-  return Object.entries(secrets).reduce(
-    (container, [name, secret]) =>
-      secret ? container.withMountedSecret(`/run/given/${name}`, secret, { mode: 0o400 }) : container,
-    username ? on.withEnvVariable("BUCKET_USER", username) : on,
-  );
-}
+): Container =>
+  withGiven(username ? on.withEnvVariable("BUCKET_USER", username) : on, { passphrase, password, database });

@@ -6,7 +6,7 @@ import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
 import { lines, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
 import { parseHost } from "../deploy/target.js";
-import { questions, siteOf, verify } from "../deploy/verify.js";
+import { verifySite } from "../deploy/verify.js";
 import { ensureBackupImage } from "./image.js";
 import { start, stop, stoppedFor } from "./pause.js";
 import { fetchScript, placeScript } from "./place.js";
@@ -42,8 +42,7 @@ export async function restore(given: Restored): Promise<string> {
   const { stack } = access;
   const on = withRepository(reach(access), repository, database);
   const steps = new Steps();
-  let proof: string[] = [];
-  await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
+  const { proof } = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
     const { release } = seen;
     if (!release) throw nothingDeployed();
     const volumes = volumesOf(stack, release);
@@ -54,6 +53,7 @@ export async function restore(given: Restored): Promise<string> {
     await steps.run("fetch", `backup ${id}, beside what is there`, () =>
       runOnHost(on, run, fetchScript(contents), "The backup could not be fetched; nothing has changed."),
     );
+    let proof: string[];
     const stopped = stoppedFor(release, contents.hasDatabase);
     await steps.run("stop", stopped.join(", "), () => stop(on, stack, stopped));
     try {
@@ -64,10 +64,7 @@ export async function restore(given: Restored): Promise<string> {
     } finally {
       await steps.run("start", stopped.join(", "), () => start(on, { stack, release, seen, lock, stopped, deadline }));
     }
-    const { address } = parseHost(access.host);
-    const wrong = await steps.run("verify", "that the site answers", () =>
-      verify(on, siteOf(release.stack, address), questions(release.stack)),
-    );
+    const wrong = await verifySite(on, release.stack, parseHost(access.host).address, steps);
     if (wrong.length > 0)
       throw new Refusal(
         EXIT.unhealthy,
@@ -75,7 +72,7 @@ export async function restore(given: Restored): Promise<string> {
         "dagger call health says more.",
         wrong.join("\n"),
       );
-    return { result: `backup ${id}: ${proof.join(", ")}` };
+    return { result: `backup ${id}: ${proof.join(", ")}`, proof };
   });
   return [
     `Backup ${id} is restored, and what is there now equals it:`,

@@ -2,7 +2,7 @@ import type { Container } from "@dagger.io/dagger";
 import { step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { PART, parts } from "../deploy/remote.js";
-import { NO_ADDRESS } from "../migrations/database.js";
+import { NO_ADDRESS, SERVICES } from "../migrations/database.js";
 import type { Acted } from "../release/act.js";
 import { quoted } from "../workspace.js";
 import { found } from "./repository.js";
@@ -54,6 +54,9 @@ export function inside({ image, stack, to, mounts, name }: Run): string[] {
     "}",
   ];
 }
+
+/** Names the database that was given to Postgres' programs. */
+export const ADDRESS = ["export FROM=/run/given/database INTO=/run/given", ...SERVICES] as const;
 
 /** A repository that opens, and OPTIONS for it: what a run begins with that only reads. */
 export const READ = [

@@ -31,16 +31,15 @@ export async function schedule(given: Schedule): Promise<string> {
     throw new Refusal(EXIT.refused, "--every 0s: that is no schedule.", "Say it as in --every 24h; --off ends one.");
   const { stack } = access;
   const steps = new Steps();
-  let report = "";
-  await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
+  const { report } = await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {
     if (!release) throw nothingDeployed();
     const { id, text, image } = await makeBackup(access, release, given, steps, { more: NOTED });
     const contents = { volumes: volumesOf(stack, release), hasDatabase: Boolean(database) };
     const file = scheduleStack({ stack, image, repository, every, keep, days, ...contents });
     const on = withRepository(reach(access), repository, database).withNewFile("/stack.json", JSON.stringify(file));
     await steps.run("schedule", `a backup every ${ago(every)}`, () => begin(on));
-    report = `${text}\nFrom now on the host makes one every ${ago(every)}; dagger call health says when the last one was made.`;
-    return { result: `every ${ago(every)}, backup ${id}` };
+    const report = `${text}\nFrom now on the host makes one every ${ago(every)}; dagger call health says when the last one was made.`;
+    return { result: `every ${ago(every)}, backup ${id}`, report };
   });
   return [report, "", steps.toString()].join("\n");
 }

@@ -7,7 +7,7 @@ import type { StackFile } from "../release/swarm.js";
 import { desired, replicasOf } from "./desired.js";
 import { fetchImages, type Login } from "./fetch.js";
 import type { Owner } from "./lock.js";
-import { locked } from "./locked.js";
+import { type Done, locked } from "./locked.js";
 import { type Observed, observe } from "./observe.js";
 import { planOf, planText } from "./plan.js";
 import { type Needed, preflight } from "./preflight.js";
@@ -17,7 +17,7 @@ import { digestsOf, type Release } from "./release.js";
 import { rollout } from "./rollout.js";
 import { Steps } from "./steps.js";
 import { parseHost } from "./target.js";
-import { questions, siteOf, verify } from "./verify.js";
+import { verifySite } from "./verify.js";
 
 /** Where a release's images come from. */
 export interface Supply {
@@ -86,15 +86,14 @@ export async function deploy(given: Deployed): Promise<Deployment> {
 
   const names = Object.keys(config.secrets ?? {});
   const task = { stack, owner, wait, steps, names, init: first.swarm === "none", secrets };
-  let text = "";
-  const done = await locked(on, task, async (seen, lock) => {
+  const done = await locked<Done & Pick<Deployment, "text">>(on, task, async (seen, lock) => {
     // What was fetched before the lock was taken may have been pruned meanwhile.
     await fetchImages(on, Object.values(images), seen, { login, steps });
     const wanted = desired({ config, images, ...seen });
     const before = seen.release?.stack ?? null;
     const plan = planOf(wanted, before, seen.state);
     const { needs, pending, text: migrations } = await planSchema(access, schema, seen.release?.schema);
-    text = lines(planText(plan), migrations);
+    let text = lines(planText(plan), migrations);
     say("plan", text.replaceAll("\n", "\n          "));
     if (given.backup && seen.release && plan.changes.length + pending.length > 0) {
       const made = await makeBackup(access, seen.release, given.backup, steps, { otherwise: NOT_BACKED_UP });
@@ -103,9 +102,7 @@ export async function deploy(given: Deployed): Promise<Deployment> {
     if (pending.length > 0)
       await steps.run("migrate", "the database, before the new version serves", () => migrate(access, schema, pending));
     if (plan.changes.length === 0) {
-      const wrong = await steps.run("verify", "that the site answers with its version", () =>
-        verify(on, siteOf(wanted, address), questions(wanted)),
-      );
+      const wrong = await verifySite(on, wanted, address, steps);
       if (wrong.length > 0)
         throw new Refusal(
           EXIT.unhealthy,
@@ -113,18 +110,18 @@ export async function deploy(given: Deployed): Promise<Deployment> {
           "dagger call health says more.",
           wrong.join("\n"),
         );
-      if (pending.length === 0) return { result: "nothing changed", digests: digestsOf(wanted) };
+      if (pending.length === 0) return { result: "nothing changed", digests: digestsOf(wanted), text };
     } else {
       const whole = { stack: wanted, nodes: seen.nodes, secrets, login };
       await rollout(on, { ...whole, name: stack, address, lock, before, deadline, steps });
     }
     const release = { ...releaseOf(wanted, seen, { version, by: lock.by, run: owner.run }, config), schema: needs };
-    return { result: `release ${release.number}`, release, digests: digestsOf(wanted) };
+    return { result: `release ${release.number}`, release, digests: digestsOf(wanted), text };
   });
   const what = done.release
     ? `Release ${done.release.number} of ${stack} serves on ${address}.`
     : `Nothing changed on ${address}: all of it serves.`;
-  return { release: done.release?.number, text: [what, "", text, "", steps.toString()].join("\n") };
+  return { release: done.release?.number, text: [what, "", done.text, "", steps.toString()].join("\n") };
 }
 
 /**

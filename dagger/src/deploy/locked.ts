@@ -32,13 +32,14 @@ export interface Done {
 /**
  * Takes the lock, does the work on what the host then is, writes down what came of it, and lets go: whatever happens.
  *
+ * @returns what the work did: it may hand on more than is written down
  * @throws Refusal when somebody else has the lock, or of the work's own
  */
-export async function locked(
+export async function locked<T extends Done>(
   on: Container,
   given: Locked,
-  work: (seen: Observed, lock: Lock) => Promise<Done>,
-): Promise<Done> {
+  work: (seen: Observed, lock: Lock) => Promise<T>,
+): Promise<T> {
   const { stack, owner, steps } = given;
   const { seen, lock } = await steps.run("lock", "so that nobody else changes the stack", () => take(on, given));
   const started = Date.now();

@@ -1,4 +1,5 @@
 import type { Container, Secret } from "@dagger.io/dagger";
+import { withGiven } from "../release/tools.js";
 import { quoted } from "../workspace.js";
 import { LOCK, type Lock, type Owner } from "./lock.js";
 import { step } from "./reach.js";
@@ -57,8 +58,7 @@ export interface Look {
 }
 
 /** Puts a site's secrets beside a step. */
-export const withSecrets = (on: Container, secrets?: Secret): Container =>
-  secrets ? on.withMountedSecret("/run/given/secrets", secrets, { mode: 0o400 }) : on;
+export const withSecrets = (on: Container, secrets?: Secret): Container => withGiven(on, { secrets });
 
 /** A function `given NAME`, which prints a secret of the site's, or fails. */
 export const GIVEN = [

@@ -4,7 +4,7 @@ import type { StackFile } from "../release/swarm.js";
 import { desiredReplicas } from "./desired.js";
 import { fetchImages, type Login } from "./fetch.js";
 import type { Owner } from "./lock.js";
-import { locked } from "./locked.js";
+import { type Done, locked } from "./locked.js";
 import { planOf, planText } from "./plan.js";
 import { type Access, reach } from "./reach.js";
 import { EXIT, Refusal } from "./refusal.js";
@@ -39,16 +39,16 @@ export async function rollback({ access, owner, to, ahead, wait, deadline, login
   const { stack } = access;
   const { address } = parseHost(access.host);
   const steps = new Steps();
-  let text = "";
-  const done = await locked(on, { stack, owner, wait, steps, history: true }, async (seen, lock) => {
+  const task = { stack, owner, wait, steps, history: true };
+  const { release, text } = await locked<Done & { text: string }>(on, task, async (seen, lock) => {
     const goal = goalOf(seen.history, to);
     refuseOlder(seen.release?.schema, goal.schema, ahead);
     const before = seen.release?.stack ?? null;
     const wanted = desiredReplicas(goal.stack, seen.state);
     const plan = planOf(wanted, before, seen.state);
-    text = planText(plan);
+    const text = planText(plan);
     say("plan", text.replaceAll("\n", "\n          "));
-    if (plan.changes.length === 0) return { result: "nothing changed", digests: digestsOf(wanted) };
+    if (plan.changes.length === 0) return { result: "nothing changed", digests: digestsOf(wanted), text };
     const images = Object.values(wanted.services).map(({ image }) => String(image));
     const login = who && { ...who, registry: registryOf(images) };
     await fetchImages(on, images, seen, { login, steps });
@@ -57,9 +57,8 @@ export async function rollback({ access, owner, to, ahead, wait, deadline, login
     const number = (seen.releases.at(-1) ?? 0) + 1;
     const by = { by: lock.by, run: owner.run, at: seen.now };
     const release = { ...goal, ...by, number, of: goal.of ?? goal.number, stack: wanted };
-    return { result: `release ${number}, as ${release.of} was`, release, digests: digestsOf(wanted) };
+    return { result: `release ${number}, as ${release.of} was`, release, digests: digestsOf(wanted), text };
   });
-  const { release } = done;
   const what = release
     ? `Release ${release.number} of ${stack} serves on ${address}: ${release.version}, as release ${release.of} was.`
     : "Nothing changed.";

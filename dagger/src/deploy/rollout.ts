@@ -5,8 +5,8 @@ import { type Applied, apply } from "./apply.js";
 import type { Lock } from "./lock.js";
 import { EXIT, Refusal } from "./refusal.js";
 import type { Steps } from "./steps.js";
-import { questions, siteOf, verify } from "./verify.js";
-import { watch, whyFailed } from "./watch.js";
+import { verifySite } from "./verify.js";
+import { failedIn, watch, whyFailed } from "./watch.js";
 
 /** A stack on its way to a host. */
 export interface Rollout extends Applied {
@@ -31,7 +31,7 @@ export async function rollout(on: Container, given: Rollout): Promise<void> {
   const outcome = await steps.run("converge", "until all of it is healthy", () =>
     watch(on, { name, stack, since, lock, deadline }),
   );
-  const failed = Object.entries(outcome.standings).flatMap(([service, { is }]) => (is === "done" ? [] : [service]));
+  const failed = failedIn(outcome);
   if (failed.length > 0) {
     const why = await whyFailed(on, outcome, failed, since);
     const lines = failed.map((service) => `${service}: ${outcome.standings[service]?.line}`);
@@ -42,9 +42,7 @@ export async function rollout(on: Container, given: Rollout): Promise<void> {
       [...lines, "", why].join("\n"),
     );
   }
-  const wrong = await steps.run("verify", "that the site answers with its version", () =>
-    verify(on, siteOf(stack, address), questions(stack)),
-  );
+  const wrong = await verifySite(on, stack, address, steps);
   if (wrong.length > 0) throw await takenBack(on, given, "the site does not answer as it should", wrong.join("\n"));
 }
 
@@ -60,10 +58,10 @@ async function takenBack(on: Container, given: Rollout, why: string, log: string
     );
   say("rollback", `${why}; bringing back what served before`);
   const since = await steps.run("take back", "what served before", () => apply(on, { ...given, stack: hasty(before) }));
-  const { standings } = await steps.run("converge", "until all of it is healthy", () =>
+  const back = await steps.run("converge", "until all of it is healthy", () =>
     watch(on, { name, stack: before, since, lock, deadline }),
   );
-  const away = Object.entries(standings).filter(([, { is }]) => is !== "done");
+  const away = failedIn(back);
   return away.length === 0
     ? new Refusal(
         EXIT.rolledBack,
@@ -73,7 +71,7 @@ async function takenBack(on: Container, given: Rollout, why: string, log: string
       )
     : new Refusal(
         EXIT.unhealthy,
-        `The release was refused (${why}), and what served before does not run as it did: ${away.map(([service]) => service).join(", ")}.`,
+        `The release was refused (${why}), and what served before does not run as it did: ${away.join(", ")}.`,
         "dagger call health says how the site is, dagger call logs why.",
         log,
       );

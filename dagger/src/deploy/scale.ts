@@ -1,3 +1,4 @@
+import type { Container } from "@dagger.io/dagger";
 import type { StackFile } from "../release/swarm.js";
 import { replicasOf, withReplicas } from "./desired.js";
 import type { Owner } from "./lock.js";
@@ -6,7 +7,7 @@ import { type Access, reach, step } from "./reach.js";
 import { EXIT, nothingDeployed, Refusal, tail } from "./refusal.js";
 import { lines, PART, parts } from "./remote.js";
 import { Steps } from "./steps.js";
-import { watch, whyFailed } from "./watch.js";
+import { failedIn, watch, whyFailed } from "./watch.js";
 
 /** How many replicas of what. */
 export interface Scaled {
@@ -31,17 +32,13 @@ export async function scale({ access, owner, counts, wait, deadline }: Scaled): 
   await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
     if (!seen.release) throw nothingDeployed();
     const goal = counted(seen.release.stack, counts);
-    const words = wanted.map(([name, count]) => `${stack}_${name}=${count}`).join(" ");
-    const { code, stdout, stderr } = await steps.run("scale", "replicas", () =>
-      step(on, [...PART, "part since ssh host date -u +%FT%T", `docker service scale --detach ${words} >/dev/null`]),
-    );
-    if (code !== 0)
-      throw new Refusal(EXIT.refused, "The host did not take it.", "What Docker says of it is below.", tail(stderr, 5));
-    const since = lines(parts(stdout).since)[0] ?? "";
+    const { since, refused } = await steps.run("scale", "replicas", () => rescale(on, stack, counts));
+    if (refused !== undefined)
+      throw new Refusal(EXIT.refused, "The host did not take it.", "What Docker says of it is below.", refused);
     const outcome = await steps.run("converge", "until all of it is healthy", () =>
       watch(on, { name: stack, stack: goal, since, lock, deadline }),
     );
-    const failed = Object.entries(outcome.standings).flatMap(([name, { is }]) => (is === "done" ? [] : [name]));
+    const failed = failedIn(outcome);
     if (failed.length > 0)
       throw new Refusal(
         EXIT.unhealthy,
@@ -52,6 +49,26 @@ export async function scale({ access, owner, counts, wait, deadline }: Scaled): 
     return { result: wanted.map(([name, count]) => `${name} ${count}`).join(", ") };
   });
   return `${wanted.map(([name, count]) => `${name} has ${count}`).join(", ")}: all of them serve.\n\n${steps}`;
+}
+
+/**
+ * Tells Swarm how many replicas of each service there are to be, and waits for none of them.
+ *
+ * @returns since when, and what Docker said where it did not take it
+ */
+export async function rescale(
+  on: Container,
+  stack: string,
+  counts: Readonly<Record<string, number>>,
+): Promise<{ since: string; refused?: string }> {
+  const words = Object.entries(counts).map(([name, count]) => `${stack}_${name}=${count}`);
+  const { code, stdout, stderr } = await step(on, [
+    ...PART,
+    "part since ssh host date -u +%FT%T",
+    `docker service scale --detach ${words.join(" ")} >/dev/null`,
+  ]);
+  const since = lines(parts(stdout).since)[0] ?? "";
+  return code === 0 ? { since } : { since, refused: tail(stderr, 5) };
 }
 
 /**

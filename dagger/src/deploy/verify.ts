@@ -4,6 +4,7 @@ import type { StackFile } from "../release/swarm.js";
 import { quoted } from "../workspace.js";
 import { digestOf } from "./release.js";
 import { lines, PART, parts } from "./remote.js";
+import type { Steps } from "./steps.js";
 
 /** One question to the site, asked through the proxy, and what has to be in its answer. */
 export interface Question {
@@ -72,6 +73,12 @@ export async function verify(
   ]);
   return Object.entries(parts(stdout)).map(([path, said]) => wrong(path, said, all));
 }
+
+/** Asks a site that is to serve a stack, as a step of its own. Returns what was wrong, as `verify` does. */
+export const verifySite = (on: Container, stack: StackFile, address: string, steps: Steps): Promise<string[]> =>
+  steps.run("verify", "that the site answers with its version", () =>
+    verify(on, siteOf(stack, address), questions(stack)),
+  );
 
 function wrong(path: string, said: string, all: readonly Question[]): string {
   const holds = all.find((question) => question.path === path)?.holds;

@@ -28,6 +28,10 @@ export interface Outcome {
   isLate: boolean;
 }
 
+/** The services that do not run as they were deployed. */
+export const failedIn = ({ standings }: Pick<Outcome, "standings">): string[] =>
+  Object.entries(standings).flatMap(([name, { is }]) => (is === "done" ? [] : [name]));
+
 /** A question waits so many seconds at most for something to change: its lock's age is then renewed. */
 const PATIENCE = 8;
 

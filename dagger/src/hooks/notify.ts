@@ -1,7 +1,7 @@
 import type { Secret } from "@dagger.io/dagger";
 import { say } from "../progress.js";
 import { act } from "../release/act.js";
-import { tools } from "../release/tools.js";
+import { tools, withGiven } from "../release/tools.js";
 import { quoted } from "../workspace.js";
 import { annotationBody, type Report, webhookBody } from "./report.js";
 
@@ -29,11 +29,7 @@ export async function notify({ webhook, grafana, token }: Listeners, report: Rep
   const bodies = tools()
     .withNewFile("/webhook.json", webhookBody(report))
     .withNewFile("/annotation.json", annotationBody(report, Date.now()));
-  const on = Object.entries({ webhook, token }).reduce(
-    (container, [name, secret]) =>
-      secret ? container.withMountedSecret(`/run/given/${name}`, secret, { mode: 0o400 }) : container,
-    bodies,
-  );
+  const on = withGiven(bodies, { webhook, token });
   const address = `${(grafana ?? "").replace(/\/+$/, "")}/api/annotations`;
   const { stdout } = await act(on, [
     ...POST,

@@ -2,22 +2,15 @@ import type { Container, Secret } from "@dagger.io/dagger";
 import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { PART, parts } from "../deploy/remote.js";
-import { tools } from "../release/tools.js";
-import { script } from "../workspace.js";
+import { tools, withGiven } from "../release/tools.js";
+import { installing, script } from "../workspace.js";
 
 /** Postgres' own client: Debian's, which dumps servers of its version and older ones. */
-const withPostgres = (on: Container): Container =>
-  on.withExec(
-    script(
-      "apt-get -qq update",
-      "DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends postgresql-client >/dev/null",
-      "rm -rf /var/lib/apt/lists/*",
-    ),
-  );
+const withPostgres = (on: Container): Container => on.withExec(script(...installing("postgresql-client")));
 
 /** What reaches a database, from the host: it may be open to that one only. */
 export const withDatabase = (access: Access, database: Secret): Container =>
-  reach(access, withPostgres(tools())).withMountedSecret("/run/given/database", database, { mode: 0o400 });
+  withGiven(reach(access, withPostgres(tools())), { database });
 
 /**
  * Reads the address in the file FROM, and names it to Postgres' programs in the file services below INTO, which is in

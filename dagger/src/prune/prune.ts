@@ -32,8 +32,7 @@ export async function prune({ access, owner, keep, dry, wait }: Pruned): Promise
   const { stack } = access;
   const steps = new Steps();
   if (dry) return preview(prunable((await look(on)).found, stack, keep));
-  let report = "";
-  await locked(on, { stack, owner, wait, steps }, async () => {
+  const { report } = await locked(on, { stack, owner, wait, steps }, async () => {
     const before = await steps.run("look", "what the host keeps", () => look(on));
     const goes = prunable(before.found, stack, keep);
     const refused = await steps.run("prune", counts(goes), () => remove(on, stack, goes));
@@ -46,12 +45,12 @@ export async function prune({ access, owner, keep, dry, wait }: Pruned): Promise
         "dagger call deploy brings it again.",
         missing.join("\n"),
       );
-    report = [
+    const report = [
       `Kept ${releases(goes.kept)}; removed ${counts(goes)}.`,
       `${gigabytes(after.free)} are free, ${gigabytes(before.free)} were.`,
       ...refused.map((line) => `Still in use: ${line}`),
     ].join("\n");
-    return { result: `kept ${releases(goes.kept)}, removed ${counts(goes)}` };
+    return { result: `kept ${releases(goes.kept)}, removed ${counts(goes)}`, report };
   });
   return [report, "", steps.toString()].join("\n");
 }

@@ -1,6 +1,6 @@
-import { type Container, dag } from "@dagger.io/dagger";
+import { type Container, dag, type Secret } from "@dagger.io/dagger";
 import { images } from "../images.js";
-import { script } from "../workspace.js";
+import { installing, script } from "../workspace.js";
 
 /** What images are pushed, signed and run with on a host: Debian's packages, so that nothing else has to be trusted. */
 const programs = "ca-certificates cosign curl docker-cli docker-compose jq openssh-client skopeo";
@@ -10,11 +10,13 @@ export function tools(): Container {
   return dag
     .container()
     .from(images.debian)
-    .withExec(
-      script(
-        "apt-get -qq update",
-        `DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends ${programs} >/dev/null`,
-        "rm -rf /var/lib/apt/lists/*",
-      ),
-    );
+    .withExec(script(...installing(programs)));
 }
+
+/** Puts secrets beside a step, those that there are: each as a file of its name in /run/given. */
+export const withGiven = (on: Container, secrets: Readonly<Record<string, Secret | undefined>>): Container =>
+  Object.entries(secrets).reduce(
+    (container, [name, secret]) =>
+      secret ? container.withMountedSecret(`/run/given/${name}`, secret, { mode: 0o400 }) : container,
+    on,
+  );
