@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { serverApi } from "@/api/server.ts";
-import { BookCard } from "@/books/book-card.tsx";
-import { type Samples, sampleBooks } from "@/books/samples.ts";
-import shelf from "@/books/shelf.module.css";
+import { BookCard } from "@/shelf/book-card.tsx";
+import { type Samples, sampleBooks } from "@/shelf/samples.ts";
+import shelf from "@/shelf/shelf.module.css";
 import styles from "./landing.module.css";
 
 const STEPS = [

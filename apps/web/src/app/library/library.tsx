@@ -1,8 +1,8 @@
 "use client";
 
 import type { Shelf } from "@flipdocs/contract";
-import { BookCard } from "@/books/book-card.tsx";
-import shelf from "@/books/shelf.module.css";
+import { BookCard } from "@/shelf/book-card.tsx";
+import shelf from "@/shelf/shelf.module.css";
 import styles from "./library.module.css";
 import { Upload } from "./upload.tsx";
 import { useBooks } from "./use-books.ts";

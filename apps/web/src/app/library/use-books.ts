@@ -1,7 +1,7 @@
 import type { Book, Shelf } from "@flipdocs/contract";
 import { useCallback, useEffect, useState } from "react";
 import { api } from "@/api/browser.ts";
-import { joined, shelfOf } from "@/books/shelf.ts";
+import { joined, shelfOf } from "@/shelf/shelf.ts";
 
 /** How often a shelf with unfinished books asks again, in milliseconds. */
 const ASK_AGAIN = 1500;

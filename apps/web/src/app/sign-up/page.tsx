@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { CredentialsForm } from "@/account/credentials-form.tsx";
+import { CredentialsForm } from "@/session/credentials-form.tsx";
 import { destination } from "@/session/destination.ts";
 import { session } from "@/session/session.ts";
 

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import notice from "@/app/notice.module.css";
-import shelf from "@/books/shelf.module.css";
+import shelf from "@/shelf/shelf.module.css";
 
 /** How often an unfinished book asks whether it is ready, in milliseconds. */
 const ASK_AGAIN = 1500;

@@ -6,9 +6,9 @@ import { z } from "zod";
 import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
 import { isAway, unlessAway } from "@/away/away.tsx";
+import { PlainPages } from "@/reader/plain-pages.tsx";
+import { Reader } from "@/reader/reader.tsx";
 import { Making } from "./making.tsx";
-import { PlainPages } from "./plain-pages.tsx";
-import { Reader } from "./reader.tsx";
 
 /** A book to read: public ones for everyone, private ones for their owner. */
 export default function BookPage({ params }: PageProps<"/books/[id]">) {

@@ -1,7 +1,7 @@
 import type { Page } from "@flipdocs/contract";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type OpenBook, openBook } from "@/books/open-book.ts";
-import { type Layout, pageAfter, pageBefore } from "@/books/spread.ts";
+import { type OpenBook, openBook } from "./open-book.ts";
+import { type Layout, pageAfter, pageBefore } from "./spread.ts";
 
 /** Opens a book on a stage and says where it stands. `leaves` are the elements to draw the pages into. */
 export function useTurning(pages: Page[]) {

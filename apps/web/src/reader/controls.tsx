@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, useId } from "react";
-import type { Layout } from "@/books/spread.ts";
-import { spreadLabel, typedPage } from "@/books/spread.ts";
 import styles from "./controls.module.css";
+import type { Layout } from "./spread.ts";
+import { spreadLabel, typedPage } from "./spread.ts";
 
 interface Props {
   page: number;

@@ -1,7 +1,7 @@
 import type { Hits } from "@flipdocs/contract";
 import { useEffect, useState } from "react";
 import { api } from "@/api/browser.ts";
-import { isSearch, lastPage, withNext } from "@/books/hits.ts";
+import { isSearch, lastPage, withNext } from "./hits.ts";
 
 /** How long typing must pause before it is searched for, in milliseconds. */
 const PAUSE = 250;

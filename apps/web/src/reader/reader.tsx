@@ -3,12 +3,12 @@
 import type { Book, Page } from "@flipdocs/contract";
 import { useState } from "react";
 import { createPortal } from "react-dom";
-import { isNear, spreadOf } from "@/books/spread.ts";
 import { Controls } from "./controls.tsx";
 import { Leaf } from "./leaf.tsx";
 import { PageText } from "./page-text.tsx";
 import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
+import { isNear, spreadOf } from "./spread.ts";
 import { useKeys } from "./use-keys.ts";
 import { useMarks } from "./use-marks.ts";
 import { useSearch } from "./use-search.ts";

@@ -1,7 +1,7 @@
 import type { Hit } from "@flipdocs/contract";
 import { useEffect, useState } from "react";
 import { api } from "@/api/browser.ts";
-import { lastPage } from "@/books/hits.ts";
+import { lastPage } from "./hits.ts";
 import type { Found } from "./use-search.ts";
 
 /** Where the words to highlight are: on the pages that are listed so far, and on those in view. */

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Hit } from "@flipdocs/contract";
-import { countHits, markSnippet } from "@/books/hits.ts";
+import { countHits, markSnippet } from "./hits.ts";
 import styles from "./search-panel.module.css";
 import type { Found } from "./use-search.ts";
 
