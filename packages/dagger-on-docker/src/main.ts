@@ -27,7 +27,8 @@ const settings: Settings = {};
 const progress = showProgress(
   (text) => process.stderr.write(text),
   settings,
-  process.stderr.isTTY ? process.stderr.columns : 0,
+  // A dumb one, as an editor's, shows the signs that would take a line back.
+  process.stderr.isTTY && process.env.TERM !== "dumb" ? process.stderr.columns : 0,
 );
 
 async function run(argv: readonly string[]): Promise<Printed> {

@@ -114,6 +114,16 @@ test("on a terminal, the last line says what runs the longest, with its seconds"
   ]);
 });
 
+test("in a narrow terminal, the line is cut, whatever it says", () => {
+  const work = (progress: Progress) => {
+    for (const step of [a, b]) progress.step({ ...step, state: "started" });
+    vi.advanceTimersByTime(100_000);
+  };
+  const lines = following(work, {}, 10).split("\r\x1b[K");
+  expect(lines.at(-1)).toBe("…   100 s");
+  expect(Math.max(...lines.map((line) => line.length))).toBe(9);
+});
+
 test("a long name is cut so that the line fits the terminal", () => {
   const work = (progress: Progress) => progress.step({ id: "1", name: "x".repeat(50), state: "started" });
   expect(following(work, {}, 20)).toBe(`\r\x1b[K… ${"x".repeat(12)}  0 s`);

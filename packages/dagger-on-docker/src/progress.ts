@@ -54,7 +54,9 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
     if (!columns || detail.silent || detail.quiet || !oldest) return;
     const others = running.size > 1 ? `, and ${running.size - 1} more` : "";
     const end = `  ${secondsSince(oldest.since).toFixed(0)} s${others}`;
-    write(`${clear}… ${oldest.name.slice(0, columns - end.length - 3)}${end}`);
+    const line = `… ${oldest.name.slice(0, Math.max(0, columns - end.length - 3))}${end}`;
+    // What is wider than the terminal would begin another line each second.
+    write(clear + line.slice(0, columns - 1));
   };
   const timer = setInterval(live, 1000);
   timer.unref();

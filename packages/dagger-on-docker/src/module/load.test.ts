@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -46,8 +46,9 @@ test.each([
   expect(() => findModule("ci", repository(config))).toThrow(message);
 });
 
-test("sources are all TypeScript files but tests, sorted", () => {
+test("sources are all TypeScript files but tests and an editor's hidden ones, sorted", () => {
   const source = findModule("ci", repository());
+  symlinkSync("somebody@machine.123:1", join(source.source, "src/deep/.#more.ts"));
   const names = sourceFiles(source).map((file) => file.slice(source.source.length));
   expect(names).toEqual(["/src/deep/more.ts", "/src/index.ts"]);
 });

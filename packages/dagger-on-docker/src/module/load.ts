@@ -73,12 +73,12 @@ export async function loadModule(source: ModuleSource, progress: Progress): Prom
   };
 }
 
-/** The module's own TypeScript files, sorted, as absolute paths. */
+/** The module's own TypeScript files, sorted, as absolute paths; hidden ones are editors': a lock, a link to nowhere. */
 export function sourceFiles({ source }: ModuleSource): string[] {
   const folder = join(source, "src");
   if (!existsSync(folder)) throw new Error(`${folder} is missing: a TypeScript module keeps its files there`);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name) && !name.includes("node_modules"))
+    .filter((name) => /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name) && !/(^|\/)\.|node_modules/.test(name))
     .map((name) => join(folder, name))
     .sort();
 }
