@@ -48,7 +48,7 @@ describe("a build", () => {
   test.each([
     [{ DOCKER_HOST: "ssh://host", DOCKER_CONTEXT: "colima" }, "default"],
     [{}, "orbstack"],
-    [{ BUILDX_BUILDER: "mine" }, "mine"],
+    [{ BUILDX_BUILDER: "mine" }, "orbstack"],
   ])("with %j goes to the builder %s", (variables, name) => {
     program("config/cli-plugins", "docker-buildx", "");
     writeFileSync(join(home, "config/config.json"), '{"currentContext":"orbstack"}');

@@ -50,37 +50,47 @@ function hasBuildx(docker: string, env: NodeJS.ProcessEnv): boolean {
 
 const configFolder = (env: NodeJS.ProcessEnv): string => env.DOCKER_CONFIG ?? join(homedir(), ".docker");
 
+/** What is used here of a person's configuration of Docker's client. */
+interface DockerConfig {
+  readonly currentContext?: string;
+  /** By the daemon's address, or `default`: what containers and builds are given. */
+  readonly proxies?: Readonly<Record<string, { readonly noProxy?: string }>>;
+}
+
+/** As Docker's client takes it: a file that is not there, or is not JSON, says nothing; the client warns of the latter. */
+export function dockerConfig(env: NodeJS.ProcessEnv): DockerConfig {
+  const file = join(configFolder(env), "config.json");
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
 function buildxFile(env: NodeJS.ProcessEnv): string | undefined {
   const folders = [join(configFolder(env), "cli-plugins"), ...pluginFolders];
   return folders.map((folder) => join(folder, "docker-buildx")).find((file) => existsSync(file));
 }
 
 /**
- * How a build is started: by buildx itself where its file is found, since Docker's client takes 0.1 s to get there. Like
- * the client it builds where the current context points, whatever builder `docker buildx use` has chosen.
+ * How a build is started: by buildx itself where its file is found, since Docker's client takes 0.1 s to get there. It
+ * builds where the current context points, whatever builder BUILDX_BUILDER or `docker buildx use` has chosen: bases and
+ * images are in that Docker's store, which other builders do not share.
  */
 export function builder(env: NodeJS.ProcessEnv): { readonly program: string; readonly env: NodeJS.ProcessEnv } {
   const file = env.DOCKER_BIN ? undefined : buildxFile(env);
-  if (!file) return { program: env.DOCKER_BIN || dockerBinary(), env: { ...env, DOCKER_BUILDKIT: "1" } };
-  return { program: file, env: { BUILDX_BUILDER: currentContext(env), ...env } };
+  const own = { ...env, BUILDX_BUILDER: currentContext(env) };
+  if (!file) return { program: env.DOCKER_BIN || dockerBinary(), env: { ...own, DOCKER_BUILDKIT: "1" } };
+  return { program: file, env: own };
 }
 
 /** Docker's own order: an address stands above a context, and the variable above the configuration. */
 function currentContext(env: NodeJS.ProcessEnv): string {
   if (env.DOCKER_HOST) return "default";
   if (env.DOCKER_CONTEXT) return env.DOCKER_CONTEXT;
-  return contextIn(join(configFolder(env), "config.json")) || "default";
-}
-
-/** As Docker's client takes it: a file that is not there, or is not JSON, says nothing; the client warns of the latter. */
-function contextIn(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, "utf8")).currentContext;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return dockerConfig(env).currentContext || "default";
 }
 
 /** Runs `docker build` to its end. */

@@ -2,8 +2,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { docker } from "./docker.ts";
+import { docker, dockerBuild } from "./docker.ts";
 import { BaseImageError, type Finished, run } from "./process.ts";
+import { proxiesOf } from "./proxies.ts";
 
 /** The label on every stand-in, and so on every image built from one: publish and deploy refuse it. */
 export const STAND_IN_LABEL = "org.flipdocs.stand-in";
@@ -129,11 +130,11 @@ async function build(name: string, standIn: StandIn, context: string, progress: 
     for (const [, step = ""] of text.matchAll(/^#\d+ (\[.*\d+\/\d+\] .*)/gm))
       progress(`${name}: ${step.slice(0, 100)}`);
   };
-  // BuildKit passes proxies on to RUN without writing them into the image.
-  const proxies = ["http_proxy", "https_proxy", "no_proxy"].filter((variable) => process.env[variable]);
-  const args = [`VERSION=${version}`, ...proxies].flatMap((arg) => ["--build-arg", arg]);
+  const proxies = proxiesOf(process.env);
+  const args = [`VERSION=${version}`, ...Object.keys(proxies)].flatMap((arg) => ["--build-arg", arg]);
   const options = ["--progress=plain", "--tag", name, "--label", `${STAND_IN_LABEL}=${from}`, ...args];
-  succeeded(await docker(["build", ...options, context], { onText }), `${name} could not be built`);
+  const env = { ...process.env, ...proxies };
+  succeeded(await dockerBuild([...options, context], { env, onText }), `${name} could not be built`);
 }
 
 function succeeded({ code, stdout, stderr }: Finished, what: string): void {

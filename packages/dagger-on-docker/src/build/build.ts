@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { readSecret } from "../api/secret.ts";
 import { dockerBuild } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
+import { proxiesOf } from "../base/proxies.ts";
 import { ExecError } from "../errors.ts";
 import { notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
@@ -121,9 +122,11 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */
 async function given({ secrets, runs }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
-  const env: { [name: string]: string } = {};
-  const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`);
-  const flags = ids.length > 0 ? ["--build-arg", `${runIds}=${ids.join(",")}`] : [];
+  const env: { [name: string]: string } = proxiesOf(process.env);
+  const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`).join(",");
+  // In both ways of writing it: one would have Docker's configuration say the other.
+  if (ids) for (const name of [runIds, runIds.toLowerCase()]) env[name] = ids;
+  const flags = Object.keys(env).flatMap((name) => ["--build-arg", name]);
   for (const [id, secret] of secrets) {
     const name = `DAGGER_ON_DOCKER_${flags.length}`;
     env[name] = await readSecret(secret);

@@ -1,6 +1,7 @@
 import { type ContainerState, tcpPorts } from "../api/container-state.ts";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
+import { neighbourFlags } from "../base/proxies.ts";
 import { buildImage, type Recorded } from "../build/build.ts";
 import { type ExecFs, type Fs, isSecret, type Settings } from "../build/fs.ts";
 import { digest } from "../graph.ts";
@@ -100,6 +101,7 @@ export class Services {
     ]);
     const secrets = await secretVariables(container.secrets);
     const flags = [
+      ...neighbourFlags(Object.keys(addresses)),
       ...settingFlags(container),
       ...secrets.flags,
       ...mountFlags(container.mounts, await secretFiles(this.session, container.mounts.filter(isSecret))),

@@ -1,0 +1,41 @@
+import { dockerConfig } from "./docker.ts";
+
+/** No proxy is asked for these: what a step starts for itself, and reaches there. */
+const own = ["localhost", "127.0.0.1", "::1"];
+
+/**
+ * The variables by which commands of builds find this machine's proxies, in both ways of writing them; BuildKit keeps
+ * them out of images and cache keys. A proxy on loopback is none in a container.
+ */
+export function proxiesOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const ours = ["HTTP_PROXY", "HTTPS_PROXY"].flatMap((name) => {
+    const value = env[name] ?? env[name.toLowerCase()];
+    return value && !/^(\w+:\/\/)?([^@/]*@)?(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(value) ? [[name, value]] : [];
+  });
+  if (ours.length === 0 && !configured(env)) return {};
+  const all = [...ours, ["NO_PROXY", reachedDirectly(env)]] as [string, string][];
+  return Object.fromEntries(
+    all.flatMap(([name, value]) => [
+      [name, value],
+      [name.toLowerCase(), value],
+    ]),
+  );
+}
+
+/**
+ * Flags of `docker run` for a container whose neighbours are reached by name. Docker's client hands proxies of its
+ * configuration to every container, and some programs would ask them for their neighbours, too.
+ */
+export function neighbourFlags(names: readonly string[], env: NodeJS.ProcessEnv = process.env): string[] {
+  if (!configured(env)) return [];
+  return ["NO_PROXY", "no_proxy"].flatMap((name) => ["--env", `${name}=${reachedDirectly(env, names)}`]);
+}
+
+const configured = (env: NodeJS.ProcessEnv): boolean => proxiesIn(env).length > 0;
+
+const proxiesIn = (env: NodeJS.ProcessEnv) => Object.values(dockerConfig(env).proxies ?? {});
+
+function reachedDirectly(env: NodeJS.ProcessEnv, names: readonly string[] = []): string {
+  const told = [env.NO_PROXY ?? env.no_proxy, ...proxiesIn(env).map(({ noProxy }) => noProxy)];
+  return [...told.filter(Boolean), ...own, ...names].join(",");
+}
