@@ -126,9 +126,11 @@ export class Network {
   /** Opens the network, once; answers how its containers are reached. */
   open(): Promise<Reach> {
     this.#reach ??= (async () => {
-      const [container] = await Promise.all([ownContainer(), sweep()]);
+      // The client's own words, for DOCKER_HOST as for a context.
+      const address = docker(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"]);
+      const [container, daemon] = await Promise.all([ownContainer(), address, sweep()]);
       const id = await this.docker(["network", "create", ...ownerFlags(this.name, container), this.name]);
-      const reach = reachOf(id, container);
+      const reach = reachOf(id, container, daemon.stdout.trim());
       if (reach.kind === "joined") await this.docker(["network", "connect", this.name, reach.container]);
       return reach;
     })();

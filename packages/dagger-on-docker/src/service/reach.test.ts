@@ -17,15 +17,15 @@ test.each<[string, string, string | undefined, string, Reach]>([
   ["Docker Desktop", elsewhere, undefined, "", { kind: "published" }],
   ["colima", elsewhere, undefined, "unix:///home/me/.colima/docker.sock", { kind: "published" }],
   ["a forwarded port", elsewhere, undefined, "tcp://127.0.0.1:2375", { kind: "published" }],
-])("services are reached from %s", (_, network, container, dockerHost, reach) => {
-  expect(reachOf(network, container, dockerHost, bridges)).toEqual(reach);
+])("services are reached from %s", (_, network, container, daemon, reach) => {
+  expect(reachOf(network, container, daemon, bridges)).toEqual(reach);
 });
 
 test.each(["ssh://root@host", "tcp://10.0.0.7:2376", "tcp://127.0.0.100:2375"])(
-  "DOCKER_HOST=%s is refused",
-  (dockerHost) => {
-    expect(() => reachOf(elsewhere, undefined, dockerHost, bridges)).toThrow(
-      `services run where DOCKER_HOST=${dockerHost} says, and cannot be reached from this machine`,
+  "Docker at %s, by DOCKER_HOST or by a context, is refused",
+  (daemon) => {
+    expect(() => reachOf(elsewhere, undefined, daemon, bridges)).toThrow(
+      `services run on Docker at ${daemon}, and cannot be reached from this machine`,
     );
   },
 );

@@ -13,20 +13,21 @@ export type Reach = { readonly kind: "routed" | "published" } | { readonly kind:
  *
  * @param network the id of the network
  * @param container this process's own, where this Docker runs it
+ * @param daemon the address of that Docker, as its client has it
  * @param bridges where Linux lists its network interfaces
  * @throws where neither addresses nor published ports of that Docker are this machine's
  */
 export function reachOf(
   network: string,
   container: string | undefined,
-  dockerHost = process.env.DOCKER_HOST ?? "",
+  daemon: string,
   bridges = "/sys/class/net",
 ): Reach {
   if (existsSync(`${bridges}/br-${network.slice(0, 12)}`)) return { kind: "routed" };
   if (container) return { kind: "joined", container };
-  if (/^(tcp|ssh|https?):\/\/(?!(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))/.test(dockerHost))
+  if (/^(tcp|ssh|https?):\/\/(?!(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))/.test(daemon))
     throw new Error(
-      `services run where DOCKER_HOST=${dockerHost} says, and cannot be reached from this machine: ` +
+      `services run on Docker at ${daemon}, and cannot be reached from this machine: ` +
         "run the same command there, or in a container of that Docker",
     );
   return { kind: "published" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Asker, foreignSeconds, isOver, type Owner, ownerOf, sessionName } from "./sessions.ts";
+import { type Asker, containerOf, foreignSeconds, isOver, type Owner, ownerOf, sessionName } from "./sessions.ts";
 
 const now = 1_800_000_000;
 const asker: Asker = {
@@ -38,4 +38,21 @@ test.each<[string, Owner, string, boolean]>([
   ["of another machine, old", { ...owner, host: "89abcdef", pid: 1, started: now - foreignSeconds - 1 }, "", true],
 ])("a session %s: %j, in container %j, is over: %j", (_, one, container, over) => {
   expect(isOver(one, asker, container)).toBe(over);
+});
+
+test.each<[string, string, string | undefined]>([
+  [
+    "a container, whatever its host name",
+    "1013 1001 254:1 /var/lib/docker/containers/$ID/resolv.conf /etc/resolv.conf rw - ext4 /dev/vda1 rw\n" +
+      "1014 1001 254:1 /var/lib/docker/containers/$ID/hostname /etc/hostname rw,relatime - ext4 /dev/vda1 rw",
+    "0123456789abcdef".repeat(4),
+  ],
+  ["the machine that has Docker", "40 29 0:4 net:[1] /run/docker/netns/x rw - nsfs nsfs rw", undefined],
+  [
+    "one whose containers' files are seen",
+    "50 29 0:50 / /var/lib/docker/containers/$ID/mounts/shm rw - tmpfs",
+    undefined,
+  ],
+])("%s is known by its mounts", (_, mounts, id) => {
+  expect(containerOf(mounts.replaceAll("$ID", "0123456789abcdef".repeat(4)))).toBe(id);
 });

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { docker } from "../base/docker.ts";
 
@@ -29,8 +30,21 @@ export const foreignSeconds = 48 * 3600;
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** This host's name as a part of an image's, where letters of any kind may not be. */
-const ownHost = (): string => createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+/**
+ * The id of the container that a list of mounts is of: Docker gives each container files from a folder of its own.
+ * Undefined where it is no container of Docker's.
+ */
+export function containerOf(mounts: string): string | undefined {
+  return /\/containers\/([0-9a-f]{64})\/hostname \/etc\/hostname /.exec(mounts)?.[1];
+}
+
+const mounts = "/proc/self/mountinfo";
+
+/** What this machine is called; a container by its id, since a name may be given to several. */
+const machine = (): string => (existsSync(mounts) && containerOf(readFileSync(mounts, "utf8"))) || hostname();
+
+/** This machine as a part of an image's name, where letters of any kind may not be. */
+const ownHost = (): string => createHash("sha256").update(machine()).digest("hex").slice(0, 8);
 
 /**
  * A name for a session of this process. It says whose it is: all that images have is a name, since a label would be in
@@ -59,11 +73,11 @@ export function isOver({ host, started, pid }: Owner, asker: Asker, container?: 
 
 const lines = async (...args: string[]) => (await docker(args)).stdout.split("\n").filter(Boolean);
 
-/** The id of the container that this process runs in, where this Docker has it: its host name, unless told otherwise. */
+/** The id of the container that this process runs in, where this Docker has it. */
 export async function ownContainer(): Promise<string | undefined> {
-  const host = hostname();
-  if (!/^[0-9a-f]{12}$/.test(host)) return undefined;
-  return (await lines("ps", "--quiet")).find((id) => id === host);
+  const name = machine();
+  if (!/^[0-9a-f]{12,}$/.test(name)) return undefined;
+  return (await lines("ps", "--quiet")).find((id) => name.startsWith(id));
 }
 
 /** The flags that label a session's network. */
