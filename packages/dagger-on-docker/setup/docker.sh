@@ -3,7 +3,7 @@
 
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# Sets `docker` to the first client in PATH that can build with BuildKit.
+# Sets `docker` to the first client in PATH that can build with BuildKit. Podman has a word `buildx`, too, and no BuildKit.
 find_docker() {
   if [ -n "${DOCKER_BIN:-}" ]; then
     docker=$DOCKER_BIN
@@ -13,13 +13,22 @@ find_docker() {
   while [ -n "$folders" ]; do
     docker=${folders%%:*}/docker
     folders=${folders#*:}
-    [ -x "$docker" ] && "$docker" buildx version >/dev/null 2>&1 && return
+    [ -x "$docker" ] || continue
+    case $("$docker" buildx version 2>/dev/null) in *buildx*) return ;; esac
   done
   return 1
 }
 
 # Asks the daemon; `answer` is what it said where it refused.
 docker_answers() { answer=$("$docker" version --format '{{.Server.Version}}' 2>&1); }
+
+# Images have a health check with --start-interval, which Docker has since version 25.
+need_recent_docker() {
+  server=$(printf '%s\n' "$answer" | tail -n 1)
+  case ${server%%.*} in '' | *[!0-9]*) return ;; esac # a build of somebody's own
+  [ "${server%%.*}" -ge 25 ] ||
+    fail "Docker $server is too old: 25 or newer is needed" "Install it: https://docs.docker.com/engine/install/"
+}
 
 # Sets `packages` for this distribution, or fails. Debian 12 has no BuildKit client of its own.
 choose_packages() {
@@ -57,6 +66,11 @@ install_docker() {
 
 start_docker() {
   [ -z "${DOCKER_HOST:-}" ] || fail "Docker at DOCKER_HOST=$DOCKER_HOST does not answer" "$answer"
+  context=$("$docker" context show 2>/dev/null) || context=
+  case $context in
+    '' | default) ;;
+    *) fail "Docker's context $context does not answer" "$answer" "Start what it stands for, or choose another: docker context use default" ;;
+  esac
   case $answer in *"permission denied"*)
     fail "Docker runs, but $(id -un) may not use it" "Type: sudo usermod -aG docker $(id -un), then sign in again." ;;
   esac
@@ -86,12 +100,13 @@ wait_for_docker() {
 
 # Leaves a stamp with what the next call can check without starting a program.
 set_up_docker() {
-  mkdir -p "$cache"
+  make_cache
   find_docker || install_docker
   docker_answers || start_docker
+  need_recent_docker
   # The client's own words for where Docker is: DOCKER_HOST, or what `docker context use` has chosen.
   socket=$("$docker" context inspect --format '{{.Endpoints.docker.Host}}') || socket=
   case $socket in unix://*) socket=${socket#unix://} ;; *) socket= ;; esac
-  printf '%s\n' "DOCKER_HOST=${DOCKER_HOST:-}" "$socket" >"$cache/docker.$$"
+  printf '%s\n' "DOCKER_HOST=${DOCKER_HOST:-} DOCKER_CONTEXT=${DOCKER_CONTEXT:-}" "$socket" >"$cache/docker.$$"
   mv "$cache/docker.$$" "$cache/docker"
 }

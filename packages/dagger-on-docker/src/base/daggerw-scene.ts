@@ -28,7 +28,7 @@ const REAL = [
 export interface Scene {
   readonly folder: string;
   readonly cache: string;
-  /** Puts a shell script in PATH; each of its calls is logged. */
+  /** Puts a shell script in PATH; each of its calls is logged. Docker's client has buildx, whatever else it does. */
   program(name: string, script: string): void;
   /** Runs daggerw, or a link to it; a variable that is undefined is not set. */
   run(
@@ -65,7 +65,8 @@ export function scene(): Scene {
   project(folder);
   const program = (name: string, script: string) => {
     const path = join(folder, "bin", name);
-    writeFileSync(path, `#!/bin/sh\necho "${name} $*" >>"${log}"\n${script}\n`);
+    const buildx = name === "docker" ? '[ "$1" != buildx ] || { echo github.com/docker/buildx; exit; }\n' : "";
+    writeFileSync(path, `#!/bin/sh\necho "${name} $*" >>"${log}"\n${buildx}${script}\n`);
     chmodSync(path, 0o755);
   };
   program("bun", 'if [ "$1" = --version ]; then echo 1.4.5; else shift 2; printf "<%s>" "$@"; fi');

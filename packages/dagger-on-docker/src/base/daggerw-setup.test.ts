@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -46,18 +46,50 @@ describe("what is set up", () => {
     expect(stderr).toMatch(/^daggerw: Docker with buildx is not installed/);
   });
 
+  test("a docker that is Podman's is none", () => {
+    writeFileSync(join(machine.folder, "bin/docker"), "#!/bin/sh\necho buildah 1.39.3\n");
+    const { status, stderr } = machine.run([], ON_DOCKER);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^daggerw: Docker with buildx is not installed/);
+  });
+
+  test.each([
+    ["24.0.7", "daggerw: Docker 24.0.7 is too old: 25 or newer is needed\n"],
+    ["26.1.5+dfsg1", undefined],
+    ["dev", undefined],
+  ])("Docker %s: is it too old?", (version, said) => {
+    machine.program("docker", `[ "$1" != version ] || { echo "WARNING: of the client" >&2; echo ${version}; }`);
+    const { status, stderr } = machine.run([], ON_DOCKER);
+    expect({ status, stderr }).toEqual({ status: said ? 1 : 0, stderr: said ? expect.stringContaining(said) : "" });
+  });
+
   test("Docker refuses the user: it says how to be let in", () => {
-    machine.program("docker", '[ "$1" = buildx ] || { echo "permission denied while connecting" >&2; exit 1; }');
+    machine.program("docker", 'echo "permission denied while connecting" >&2; exit 1');
     const { status, stderr } = machine.run([], ON_DOCKER);
     expect(status).toBe(1);
     expect(stderr).toContain("Type: sudo usermod -aG docker someone");
   });
 
   test("another machine's Docker does not answer: DOCKER_HOST is named", () => {
-    machine.program("docker", '[ "$1" = buildx ] || { echo "no route" >&2; exit 1; }');
+    machine.program("docker", 'echo "no route" >&2; exit 1');
     const { status, stderr } = machine.run([], { ...ON_DOCKER, DOCKER_HOST: "tcp://build:2376" });
     expect(status).toBe(1);
     expect(stderr).toBe("daggerw: Docker at DOCKER_HOST=tcp://build:2376 does not answer\n  no route\n");
+  });
+
+  test("a context's Docker does not answer, though another one did: it is named, and none is started here", () => {
+    machine.run([], ON_DOCKER);
+    machine.program("docker", '[ "$1 $2" != "context show" ] || { echo colima; exit; }; echo "no socket" >&2; exit 1');
+    machine.program("id", "echo 0");
+    const { status, stderr } = machine.run([], { ...ON_DOCKER, DOCKER_CONTEXT: "colima" });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^daggerw: Docker's context colima does not answer\n {2}no socket\n {2}Start what/);
+  });
+
+  test("a cache that may not be written to is named, with the variable that moves it", () => {
+    const { status, stderr } = machine.run([], { ...ON_DOCKER, XDG_CACHE_HOME: join(machine.folder, "dagger.json") });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/dagger.json\/flipdocs, for what is kept between calls.*\n {2}Set XDG_CACHE_HOME/);
   });
 
   test("packages are installed again when the lockfile is newer", () => {

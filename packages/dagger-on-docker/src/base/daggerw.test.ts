@@ -157,11 +157,15 @@ describe("wherever it is called from", () => {
     expect(stdout).toBe("</root>");
   });
 
-  test("without HOME, and for a user without a home folder, it says what to set", () => {
+  test.each([
+    ["without a home folder", '[ "$1" = -u ] && echo 1000 || echo someone', "someone"],
+    ["without a name", '[ "$1" = -u ] && echo 12345', "user 12345"],
+  ])("without HOME, and for a user %s, it says what to set", (_, id, user) => {
+    machine.program("id", id);
     const { status, stderr } = run(["functions"], { ...ON_DOCKER, XDG_CACHE_HOME: undefined });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: expect.stringContaining("daggerw: HOME is not set, and someone has no home folder\n  Set it to one"),
+      stderr: expect.stringContaining(`daggerw: HOME is not set, and ${user} has no home folder\n  Set it to one`),
     });
   });
 });

@@ -79,6 +79,13 @@ test.each(["ENOSPC: no space left on device, write", "docker build failed: write
   },
 );
 
+test("a folder for temporary files that is not there comes with the variable that names another", () => {
+  const { note } = printFailure(
+    new Error("ENOENT: no such file or directory, mkdtemp '/none/dagger-on-docker-XXXXXX'"),
+  );
+  expect(note).toMatch(/^Error: ENOENT.*\nTemporary files go to .*: set TMPDIR to a folder/);
+});
+
 test("a command that filled its own memory disk speaks for itself", () => {
   const error = new ExecError("exit code: 1", ["cp"], 1, "", "cp: no space left on device");
   expect(printFailure(error).note).toBe("Error: exit code: 1\nStderr:\ncp: no space left on device\n");

@@ -66,7 +66,10 @@ export function printFailure(error: unknown, debug = false): Printed {
 /** What to type next, where that is known. A command's own full disk is its own affair. */
 function hintFor(error: unknown, message: string): string {
   if (error instanceof UsageError) return `Run '${error.path} --help' for usage.\n`;
-  if (isExec(error) || !/no space left on device|ENOSPC/i.test(message)) return "";
+  if (isExec(error)) return "";
+  if (/mkdtemp/.test(message))
+    return `Temporary files go to ${tmpdir()}: set TMPDIR to a folder that is there and may be written to, and run the same command again.\n`;
+  if (!/no space left on device|ENOSPC/i.test(message)) return "";
   return `The disk is full. See what takes it (docker system df; df -h ${tmpdir()}), free some (docker builder prune), or set TMPDIR to a folder with room, and run the same command again.\n`;
 }
 
