@@ -122,6 +122,33 @@ describe("one service", () => {
   });
 });
 
+test("debug: a debugger of the API, and one of the web app's server, can ask what it runs in", async () => {
+  const ports = { FLIPDOCS_API_DEBUG_PORT: "0", FLIPDOCS_WEB_DEBUG_PORT: "0" };
+  const said = await copy.devWith(ports, "debug");
+  const [, ofApi, ofWeb] = /API: (\S+), path \/flipdocs; web: (\S+)/.exec(said) ?? [];
+  expect(await evaluated(`ws://${ofApi}/flipdocs`, "Bun.version")).toMatch(/^\d+\.\d+/);
+  const [target] = (await (await fetch(`http://${ofWeb}/json/list`)).json()) as { webSocketDebuggerUrl: string }[];
+  const web = (target?.webSocketDebuggerUrl ?? "").replace(/\/\/[^/]*/, `//${ofWeb}`);
+  expect(await evaluated(web, "process.title")).toMatch(/^next-server/);
+});
+
+/** What an expression comes to in a program that a debugger can reach. */
+async function evaluated(address: string, expression: string): Promise<unknown> {
+  const socket = new WebSocket(address);
+  try {
+    return await new Promise((done, failed) => {
+      socket.onerror = () => failed(new Error(`no debugger answers at ${address}`));
+      socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression } }));
+      socket.onmessage = ({ data }) => {
+        const { id, result } = JSON.parse(String(data)) as { id?: number; result?: { result?: { value?: unknown } } };
+        if (id === 1) done(result?.result?.value);
+      };
+    });
+  } finally {
+    socket.close();
+  }
+}
+
 test("the database answers SQL", async () => {
   expect(await copy.dev("sql", "select title from books where owner is null")).toContain("FlipDocs, a book");
   await expect(copy.dev("sql", "select 1 from nothing")).rejects.toThrow('relation "nothing" does not exist');
