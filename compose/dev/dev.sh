@@ -17,11 +17,17 @@ root=${here%/compose/dev}
 services="web, api, supabase, proxy or redis"
 say() { printf 'dev: %s\n' "$1" >&2; }
 
+# The images are made for this machine, whatever others are to be for.
+unset DOCKER_DEFAULT_PLATFORM
+
+# shellcheck source=compose/dev/needs.sh
+. "$here/needs.sh"
 # shellcheck source=compose/dev/images.sh
 . "$here/images.sh"
 # shellcheck source=compose/dev/reasons.sh
 . "$here/reasons.sh"
 
+need_mountable_name
 export COMPOSE_FILE="${COMPOSE_FILE:-$root/compose/dev.yml}"
 [ ! -e "$here/.env" ] || export COMPOSE_ENV_FILES="${COMPOSE_ENV_FILES:-$here/.env}"
 FLIPDOCS_DEV_IMAGES=$(state)
@@ -38,7 +44,9 @@ start() {
 
 up() {
   build_missing
-  "$root/compose/monitoring/readable.sh"
+  need_compose
+  need_shared_files
+  sh "$root/compose/monitoring/readable.sh"
   start --remove-orphans "$@"
   let_go_of_old_images
   # Compiled before somebody waits for it.

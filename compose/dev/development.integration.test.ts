@@ -137,7 +137,8 @@ async function evaluated(address: string, expression: string): Promise<unknown> 
   const socket = new WebSocket(address);
   try {
     return await new Promise((done, failed) => {
-      socket.onerror = () => failed(new Error(`no debugger answers at ${address}`));
+      for (const end of ["error", "close"])
+        socket.addEventListener(end, () => failed(new Error(`no debugger answers at ${address}`)));
       socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: "Runtime.evaluate", params: { expression } }));
       socket.onmessage = ({ data }) => {
         const { id, result } = JSON.parse(String(data)) as { id?: number; result?: { result?: { value?: unknown } } };

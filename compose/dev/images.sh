@@ -35,7 +35,7 @@ pipeline() {
 build() {
   say "building flipdocs-dev/$1"
   # shellcheck disable=SC2046 # a function's name and its arguments
-  "$root/daggerw" $(pipeline "$1") export-image --name "flipdocs-dev/$1:$(tag "$1")" >/dev/null
+  sh "$root/daggerw" $(pipeline "$1") export-image --name "flipdocs-dev/$1:$(tag "$1")" >/dev/null
 }
 
 # Makes what is not there. The first one sets up whatever the pipeline needs, then all others are made at once.

@@ -23,6 +23,9 @@ const commands: Readonly<Record<string, Command>> = {
   version: ["Print the version", "", async () => ({ out: `dagger ${version} (dagger-on-docker)\n` }), globalFlags],
 };
 
+// Images are made for this machine, as an engine does, whatever Docker's client is to ask for elsewhere.
+delete process.env.DOCKER_DEFAULT_PLATFORM;
+
 const settings: Settings = {};
 const progress = showProgress(
   (text) => process.stderr.write(text),
