@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,12 +19,16 @@ const around = `flipdocs-around-${process.pid}`;
 let copy: RepositoryCopy;
 beforeAll(() => {
   mkdirSync(join(tmpdir(), around));
-  copy = copyRepository(`${around}/copy #1 100%25 'é'-`);
+  copy = copyRepository(`${around}/copy #1 100%25 'é' $HOME, at 10:30 "-`);
 });
 afterAll(() => {
   copy?.remove();
   rmSync(join(tmpdir(), around), { recursive: true });
 });
+
+const isRoot = process.getuid?.() === 0;
+/** Rows of a table that only root can make. */
+const asRoot = <T>(...rows: T[]): T[] => (isRoot ? rows : []);
 
 const git = (cwd: string, ...words: string[]) => execFileSync("git", words, { cwd, encoding: "utf8" });
 const environment = { ...process.env, FLIPDOCS_ENGINE: "docker" };
@@ -24,7 +37,7 @@ const environment = { ...process.env, FLIPDOCS_ENGINE: "docker" };
 const read = (env: NodeJS.ProcessEnv = environment): Promise<Ended> =>
   start(join(copy.folder, "daggerw"), ["call", "build-web", "dockerfile"], { cwd: copy.folder, env }).ended;
 
-test("a path with spaces, %, #, quotes and letters beyond ASCII: a stage is built", async () => {
+test("a path with spaces, %, #, $, a colon, quotes and letters beyond ASCII: a stage is built", async () => {
   expect((await build(["web", "deps", "entries"], { cwd: copy.folder })).stdout).toContain("json/");
 });
 
@@ -60,6 +73,22 @@ describe("what is read is the same", () => {
     ],
     ["without HOME", () => ({ HOME: undefined })],
     ["with CDPATH set", (top) => ({ CDPATH: top })],
+    [
+      "with an editor's lock in the pipeline, a link to nowhere, and links that go in circles",
+      (top) => {
+        symlinkSync("somebody@machine.123:1", join(top, "dagger/src/.#index.ts"));
+        for (const [name, target] of Object.entries({ nowhere: "none", loop: "loop", "docs/up": ".." }))
+          symlinkSync(target, join(top, name));
+        return {};
+      },
+    ],
+    ...asRoot<[string, (top: string) => NodeJS.ProcessEnv]>([
+      "for a checkout of another owner, which git would not touch",
+      (top) => {
+        chownSync(top, 65534, 65534);
+        return {};
+      },
+    ]),
     // The last one: from here on the copy is no repository.
     [
       "for a copy without .git, inside another repository",
@@ -75,6 +104,13 @@ describe("what is read is the same", () => {
     const { code, stdout, stderr } = await read({ ...environment, ...make(copy.folder) });
     expect({ code, stdout, stderr }).toEqual({ ...before, stderr });
   });
+});
+
+test.skipIf(!isRoot)("a disk that may not be written to, and runs no programs (needs root to mount one)", async () => {
+  const mount = 'mount --bind "$1" "$1"; mount -o remount,bind,ro,noexec "$1"; cd "$1"; ! touch new 2>/dev/null';
+  const line = `${mount}; exec sh ./daggerw call build-web dockerfile`;
+  const words = ["--mount", "sh", "-ec", line, "sh", copy.folder];
+  expect(await start("unshare", words, { env: environment }).ended).toMatchObject({ code: 0 });
 });
 
 describe("what cannot be read is named in a sentence", () => {
@@ -93,7 +129,7 @@ describe("what cannot be read is named in a sentence", () => {
     expect(stderr).toMatch(/caf\ufffd: this name is not UTF-8.*rename or remove/);
   });
 
-  test.skipIf(process.getuid?.() !== 0)("a folder that only root may read (needs root to make one)", async () => {
+  test.skipIf(!isRoot)("a folder that only root may read (needs root to make one)", async () => {
     const folder = mkdtempSync(join(tmpdir(), "flipdocs-secret-"));
     chmodSync(folder, 0o755);
     mkdirSync(join(folder, "secrets"), { mode: 0o700 });

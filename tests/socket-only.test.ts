@@ -70,5 +70,14 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)(
       const { code, stderr } = await inClone("./daggerw --progress=plain check integration");
       expect({ code, said: code === 0 ? "" : stderr }).toEqual({ code: 0, said: "" });
     });
+
+    test("what needs Docker's own machine is skipped, and says so", { timeout: 600_000 }, async () => {
+      const { code, stdout } = await inClone("npm test -- images hosts");
+      expect({ code, end: stdout.trimEnd().split("\n").at(-1) }).toEqual({
+        code: 0,
+        end: "0 passed, 0 failed, 2 skipped",
+      });
+      expect(stdout).toContain("skipped: these tests mount files of Docker's own machine");
+    });
   },
 );

@@ -18,6 +18,6 @@ install_bun() {
 install_packages() {
   say "installing the packages of bun.lock into node_modules"
   (cd "$root" && "$bun" install --frozen-lockfile >&2) ||
-    fail "The packages of bun.lock could not be installed" "Type: cd $root && bun install --frozen-lockfile"
+    fail "The packages of bun.lock could not be installed" "Type: cd '$root' && bun install --frozen-lockfile"
   : >"$stamp"
 }

@@ -69,10 +69,11 @@ start_docker() {
   context=$("$docker" context show 2>/dev/null) || context=
   case $context in
     '' | default) ;;
-    *) fail "Docker's context $context does not answer" "$answer" "Start what it stands for, or choose another: docker context use default" ;;
+    *) fail "Docker's context $context does not answer" "$answer" "Start what it stands for, or choose another: unset DOCKER_CONTEXT, or docker context use default" ;;
   esac
   case $answer in *"permission denied"*)
-    fail "Docker runs, but $(id -un) may not use it" "Type: sudo usermod -aG docker $(id -un), then sign in again." ;;
+    user=$(id -un 2>/dev/null || id -u)
+    fail "Docker runs, but $user may not use it" "Type: sudo usermod -aG docker $user, then sign in again." ;;
   esac
   [ "$(uname -s)" = Linux ] || fail "Docker does not run" "Start Docker Desktop, then run the same command again."
   is_root || fail "Docker does not run" "Type: sudo systemctl start docker"

@@ -27,6 +27,13 @@ test("the nearest dagger.json upwards names the module; the repository is its co
   });
 });
 
+test("a worktree's or a submodule's repository, which is a file, is a context as well", () => {
+  const top = repository();
+  rmSync(join(top, ".git"), { recursive: true });
+  writeFileSync(join(top, ".git"), "gitdir: ../.git/worktrees/shop\n");
+  expect(findModule(undefined, join(top, "ci/apps/web")).context).toBe(top);
+});
+
 test("-m names a folder", () => {
   const top = repository();
   expect(findModule("./ci", top).root).toBe(join(top, "ci"));
