@@ -23,12 +23,10 @@ async function on<T>(env: Record<string, string>, work: (dag: Client) => Promise
 /** A command that has not run before. */
 const fresh = (dag: Client, image: string) => dag.container().from(image).withEnvVariable("U", crypto.randomUUID());
 
-test.each<Record<string, string>>([
-  { DOCKER_DEFAULT_PLATFORM: process.arch === "arm64" ? "linux/amd64" : "linux/arm64" },
-  { BUILDX_BUILDER: "somebody-else" },
-  { DOCKER_BUILDKIT: "0", BUILDKIT_PROGRESS: "quiet" },
-  { LANG: "C", LC_ALL: "C" },
-])("a command runs, whatever else Docker's client is told: %j", async (env) => {
+test("a command runs, whatever platform, builder and language this machine is told to have", async () => {
+  const platform = process.arch === "arm64" ? "linux/amd64" : "linux/arm64";
+  const docker = { DOCKER_DEFAULT_PLATFORM: platform, BUILDX_BUILDER: "somebody-else", DOCKER_BUILDKIT: "0" };
+  const env = { ...docker, BUILDKIT_PROGRESS: "quiet", LANG: "C", LC_ALL: "C" };
   expect(await on(env, (dag) => fresh(dag, images.node).withExec(["echo", "é"]).stdout())).toBe("é\n");
 });
 
@@ -78,9 +76,11 @@ test("odd names travel; links are links, wherever they lead; pipes stay", async 
   ] as const)
     symlinkSync(target, join(folder, name));
   execFileSync("mkfifo", [join(folder, "pipe")]);
-  const list = "process.stdout.write(JSON.stringify(require('fs').readdirSync('/odd', { recursive: true })))";
   const said = await on({}, (dag) =>
-    fresh(dag, images.node).withDirectory("/odd", dag.host().directory(folder)).withExec(["node", "-e", list]).stdout(),
+    fresh(dag, images.node)
+      .withDirectory("/odd", dag.host().directory(folder))
+      .withExec(["find", "/odd", "-mindepth", "1", "-printf", "%P\\0"])
+      .stdout(),
   );
-  expect(JSON.parse(said).sort()).toEqual([...names, "folder", "folder/up", "loop", "broken"].sort());
+  expect(said.split("\0").filter(Boolean).sort()).toEqual([...names, "folder", "folder/up", "loop", "broken"].sort());
 });

@@ -53,8 +53,9 @@ test.each([
   expect(() => findModule("ci", repository(config))).toThrow(message);
 });
 
-test("sources are all TypeScript files but tests and an editor's hidden ones, sorted", () => {
+test("sources are all TypeScript files but tests and an editor's hidden ones, sorted, links not followed", () => {
   const source = findModule("ci", repository());
+  symlinkSync("..", join(source.source, "src/deep/up"));
   symlinkSync("somebody@machine.123:1", join(source.source, "src/deep/.#more.ts"));
   const names = sourceFiles(source).map((file) => file.slice(source.source.length));
   expect(names).toEqual(["/src/deep/more.ts", "/src/index.ts"]);

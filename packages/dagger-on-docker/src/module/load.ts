@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { cacheFolder, dropOld } from "../cache.ts";
 import type { Progress } from "../progress.ts";
+import { readHostFolder } from "../tree/host.ts";
 import type { ModuleDef } from "./types.ts";
 import { version } from "./version.ts";
 
@@ -77,8 +78,11 @@ export async function loadModule(source: ModuleSource, progress: Progress): Prom
 export function sourceFiles({ source }: ModuleSource): string[] {
   const folder = join(source, "src");
   if (!existsSync(folder)) throw new Error(`${folder} is missing: a TypeScript module keeps its files there`);
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name) && !/(^|\/)\.|node_modules/.test(name))
+  // Bun's own recursive reading follows links, and in a circle.
+  return [...readHostFolder(folder)]
+    .filter(([name, { kind }]) => kind !== "folder" && /\.m?ts$/.test(name))
+    .map(([name]) => name)
+    .filter((name) => !/\.(test|d)\.m?ts$|(^|\/)\.|node_modules/.test(name))
     .map((name) => join(folder, name))
     .sort();
 }
