@@ -54,6 +54,11 @@ test("a checkout of Git for Windows has Unix line ends", () => {
 });
 
 describe("what is read is the same", () => {
+  let before: Ended;
+  beforeAll(async () => {
+    before = await read();
+  });
+
   test.each<[string, (top: string) => NodeJS.ProcessEnv]>([
     [
       "with an untracked file of 5 GB",
@@ -99,7 +104,6 @@ describe("what is read is the same", () => {
       },
     ],
   ])("%s", async (_, make) => {
-    const before = await read();
     expect(before).toMatchObject({ code: 0 });
     const { code, stdout, stderr } = await read({ ...environment, ...make(copy.folder) });
     expect({ code, stdout, stderr }).toEqual({ ...before, stderr });

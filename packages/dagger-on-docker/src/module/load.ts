@@ -79,11 +79,9 @@ export function sourceFiles({ source }: ModuleSource): string[] {
   const folder = join(source, "src");
   if (!existsSync(folder)) throw new Error(`${folder} is missing: a TypeScript module keeps its files there`);
   // Bun's own recursive reading follows links, and in a circle.
-  return [...readHostFolder(folder)]
-    .filter(([name, { kind }]) => kind !== "folder" && /\.m?ts$/.test(name))
-    .map(([name]) => name)
-    .filter((name) => !/\.(test|d)\.m?ts$|(^|\/)\.|node_modules/.test(name))
-    .map((name) => join(folder, name))
+  return [...readHostFolder(folder, { exclude: ["**/node_modules", "**/.*"] })]
+    .filter(([name, { kind }]) => kind !== "folder" && /\.m?ts$/.test(name) && !/\.(test|d)\.m?ts$/.test(name))
+    .map(([name]) => join(folder, name))
     .sort();
 }
 
