@@ -122,7 +122,9 @@ describe("one service", () => {
   });
 });
 
-test("debug: a debugger of the API, and one of the web app's server, can ask what it runs in", async () => {
+const slow =
+  "a debugger of the API, and one of the web app's server, can ask what it runs in (FLIPDOCS_SLOW=1: a minute)";
+test.skipIf(!process.env.FLIPDOCS_SLOW)(slow, async () => {
   const ports = { FLIPDOCS_API_DEBUG_PORT: "0", FLIPDOCS_WEB_DEBUG_PORT: "0" };
   const said = await copy.devWith(ports, "debug");
   const [, ofApi, ofWeb] = /API: (\S+), path \/flipdocs; web: (\S+)/.exec(said) ?? [];
