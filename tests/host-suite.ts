@@ -17,6 +17,8 @@ export const hostSuite = (root: string, ...names: readonly string[]): ViteUserCo
       globalSetup: ["global-setup.ts"],
       testTimeout: 900_000,
       hookTimeout: 900_000,
+      // vitest ends a teardown after ten seconds, and what it had not removed yet stays.
+      teardownTimeout: 120_000,
       fileParallelism: false,
       sequence: { sequencer: inOrder(names) },
     },

@@ -6,7 +6,14 @@
 export async function undoing(setup: (undo: (() => unknown)[]) => Promise<void>): Promise<() => Promise<void>> {
   const undo: (() => unknown)[] = [];
   const teardown = async () => {
-    for (const step of undo.toReversed()) await step();
+    const failures: unknown[] = [];
+    for (const step of undo.toReversed())
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    if (failures.length > 0) throw new AggregateError(failures, "not all could be undone");
   };
   try {
     await setup(undo);

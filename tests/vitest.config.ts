@@ -11,6 +11,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    // vitest ends a teardown after ten seconds, and what it had not removed yet stays.
+    teardownTimeout: 120_000,
     silent: "passed-only",
   },
 });

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["dev/**/*.test.ts", "monitoring/**/*.test.ts"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // vitest ends a teardown after ten seconds, and what it had not removed yet stays.
+    teardownTimeout: 120_000,
     fileParallelism: false,
   },
 });

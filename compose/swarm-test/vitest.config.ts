@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ["global-setup.ts"],
     testTimeout: 300_000,
     hookTimeout: 600_000,
+    // vitest ends a teardown after ten seconds, and what it had not removed yet stays.
+    teardownTimeout: 120_000,
     fileParallelism: false,
   },
 });

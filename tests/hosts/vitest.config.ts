@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    // vitest ends a teardown after ten seconds, and what it had not removed yet stays.
+    teardownTimeout: 120_000,
     fileParallelism: false,
   },
 });
