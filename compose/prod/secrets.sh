@@ -28,7 +28,9 @@ keep supabase_secret_key "${SUPABASE_SECRET_KEY:-}" SUPABASE_SECRET_KEY
 # For the monitoring: the password as JSON has it, without white space at its end, as Redis and the API read it.
 password=$(cat "$folder/redis_password")
 password=${password%"${password##*[![:space:]]}"}
-json=$(printf %s "$password" | sed -e 's/[\\"]/\\&/g' -e "s/$(printf '\t')/\\\\t/g" -e '$!s/$/\\n/' | tr -d '\n')
+json=$(printf %s "$password" | od -An -v -tu1 | LC_ALL=C awk '{
+  for (i = 1; i <= NF; i++) printf($i < 32 ? "\\u%04x" : $i == 34 || $i == 92 ? "\\%c" : "%c", $i + 0)
+}')
 rm -f "$folder/redis_exporter_passwords"
 printf '{"redis://redis:6379": "%s"}\n' "$json" >"$folder/redis_exporter_passwords"
 chmod 444 "$folder/redis_exporter_passwords"

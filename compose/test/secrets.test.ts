@@ -28,7 +28,10 @@ afterAll(async () => {
 });
 
 test.each([
-  ["letters that mean something to Redis, a shell, an address or JSON", ` a b"c'd\\e#f$(g)\`h%i:@/?&\tü密`],
+  [
+    "letters that mean something to Redis, a shell, an address or JSON",
+    ` a b"c'd\\e#f$(g)\`h%i:@/?&\t\x01\x1b\r\n\x7fü密`,
+  ],
   ["one letter", "x"],
 ])("a password of %s works: for Redis, its health check, the API and the exporter", async (_, password) => {
   const [redis] = await containers("redis");
