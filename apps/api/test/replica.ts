@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,8 @@ const START_MS = 20_000;
 /** One running API, as a process of its own. */
 export type Replica = {
   url: string;
+  /** How many bytes of memory it has now. */
+  memory: () => Promise<number>;
   /** What it has logged so far. */
   log: () => string;
   /** Sends a signal and gives the exit code. */
@@ -44,7 +47,7 @@ export async function startReplica(env: Record<string, string> = {}): Promise<Re
   const url = `http://127.0.0.1:${port}`;
   const log = () => lines.join("");
   await untilReady(url, child, log);
-  return { url, log, stop: (signal = "SIGTERM") => stop(child, signal) };
+  return { url, memory: () => memoryOf(child), log, stop: (signal = "SIGTERM") => stop(child, signal) };
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -53,6 +56,11 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number
   child.kill(signal);
   const [code] = await exit;
   return code;
+}
+
+async function memoryOf({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {

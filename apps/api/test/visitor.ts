@@ -12,6 +12,14 @@ const Cookie = /^__Host-session=([^;]*)/;
 /** An end for a book that is never made, not a measure: on a busy machine each page takes many times as long. */
 export const MAKING_MS = 180_000;
 
+/** An upload under way: its file is what is sent, and all of it when it is ended. */
+export type Upload = {
+  answer: Promise<Response>;
+  send: (bytes: string | Uint8Array) => Promise<void>;
+  end: () => Promise<Response>;
+  cut: () => void;
+};
+
 /** Somebody at a browser: one cookie jar, any replica. */
 export class Visitor {
   cookie: string | undefined;
@@ -50,6 +58,26 @@ export class Visitor {
     form.set("file", new File([pdf], fileName, { type: "application/pdf" }));
     if (title) form.set("title", title);
     return this.fetch("/v1/books", { method: "POST", body: form });
+  }
+
+  /** Begins an upload, whose bytes come when the caller says. */
+  begin(): Upload {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const [writer, leaving] = [writable.getWriter(), new AbortController()];
+    const headers = { "content-type": "multipart/form-data; boundary=b" };
+    const asked = { method: "POST", headers, body: readable, duplex: "half", signal: leaving.signal } as RequestInit;
+    const answer = this.fetch("/v1/books", asked);
+    answer.catch(() => undefined);
+    writer.closed.catch(() => undefined);
+    const send = async (bytes: string | Uint8Array) => writer.write(Buffer.from(bytes));
+    const end = async () => {
+      await send("\r\n--b--\r\n");
+      await writer.close();
+      return answer;
+    };
+    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="file.pdf"\r\n\r\n';
+    void send(head).catch(() => undefined);
+    return { answer, send, end, cut: () => leaving.abort() };
   }
 
   async book(id: string): Promise<Book> {

@@ -13,7 +13,8 @@ export type Reader = { user: User; supabase: Supabase };
 export type Readers = {
   /** Looks at something as whoever asks: who has no session is anybody. */
   look: <T>(request: Request, look: (supabase: Supabase) => Promise<T>) => Promise<T>;
-  signedIn: (request: Request) => Promise<Reader>;
+  /** What is sent in their name ends with `signal`. */
+  signedIn: (request: Request, signal?: AbortSignal) => Promise<Reader>;
 };
 
 /**
@@ -39,10 +40,10 @@ export function createReaders(sessions: Sessions, clients: Clients): Readers {
       }
       return look(session ? clients.as(session.accessToken) : clients.anybody);
     },
-    signedIn: async (request) => {
+    signedIn: async (request, signal) => {
       const session = await sessionOf(request);
       if (!session) throw new Problem("signed-out");
-      return { user: session.user, supabase: clients.as(session.accessToken) };
+      return { user: session.user, supabase: clients.as(session.accessToken, signal) };
     },
   };
 }

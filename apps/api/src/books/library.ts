@@ -5,6 +5,7 @@ import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { BOOK_COLUMNS, toBook } from "./book.ts";
 import { type Place, writePlace } from "./place.ts";
+import type { Storing } from "./storing.ts";
 
 const MOST_BOOKS = 200;
 const SHELF = 100;
@@ -44,15 +45,24 @@ export async function readableBook(supabase: Supabase, id: string): Promise<Book
   return toBook(row);
 }
 
-/** Takes a PDF in: its row, its file, and the job that makes the book. When one cannot be had, none stays. */
-export async function addBook(supabase: Supabase, user: User, title: string, pdf: Uint8Array, queue: BookQueue) {
-  const row = dataOf(await supabase.from("books").insert({ title }).select(BOOK_COLUMNS).single());
+/** A book before it has a row: its file is on its way to where the book's file belongs. */
+export type NewBook = { id: string; title: string; file: Storing };
+
+/** @returns where the file of a person's book lies among the originals */
+export const originalOf = (user: User, id: string): string => `${bookFolder(user.id, id)}/original.pdf`;
+
+/**
+ * Takes a PDF in: its row, the end of its file, and the job that makes the book. When one cannot be had, none stays. The
+ * row comes first: a file without one would be nobody's to find, and a row without a file ends as a stated failure.
+ */
+export async function addBook(supabase: Supabase, user: User, { id, title, file }: NewBook, queue: BookQueue) {
+  const row = dataOf(await supabase.from("books").insert({ id, title }).select(BOOK_COLUMNS).single());
   try {
-    const path = `${bookFolder(user.id, row.id)}/original.pdf`;
-    dataOf(await supabase.storage.from(BUCKETS.originals).upload(path, pdf, { contentType: "application/pdf" }));
-    await queue.add(row.id, await turnOf(supabase, user));
+    await file.end();
+    await queue.add(id, await turnOf(supabase, user));
   } catch (error) {
-    await supabase.from("books").delete().eq("id", row.id);
+    const removed = supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]);
+    await Promise.all([removed, supabase.from("books").delete().eq("id", id)]);
     throw error;
   }
   return toBook(row);
@@ -78,6 +88,6 @@ export async function deleteBook(supabase: Supabase, user: User, id: string): Pr
   for (let at = 0; at < images.length; at += MOST_FILES) {
     dataOf(await supabase.storage.from(BUCKETS.pages).remove(images.slice(at, at + MOST_FILES)));
   }
-  dataOf(await supabase.storage.from(BUCKETS.originals).remove([`${folder}/original.pdf`]));
+  dataOf(await supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]));
   dataOf(await supabase.from("books").delete().eq("id", id));
 }

@@ -1,12 +1,13 @@
 import { Elysia } from "elysia";
-import { z } from "zod";
 import type { Services } from "../services.ts";
-import { addBook, deleteBook, ownBooks, publicBooks, readableBook } from "./library.ts";
+import { deleteBook, ownBooks, publicBooks, readableBook } from "./library.ts";
 import { bookIdOf } from "./params.ts";
 import { placeIn } from "./place.ts";
-import { formOf, pdfOf, titleOf } from "./upload.ts";
+import { createPlaces } from "./places.ts";
+import { takeIn } from "./take-in.ts";
 
-const Upload = z.object({ file: z.instanceof(File), title: z.string().optional() });
+/** As many as the proxy lets one address have; here whoever has many addresses is one. */
+const MOST_AT_ONCE = 4;
 
 /**
  * Upload, list, look at and delete books.
@@ -15,21 +16,21 @@ const Upload = z.object({ file: z.instanceof(File), title: z.string().optional()
  * @returns the routes under /v1/books
  */
 export function bookRoutes({ readers, clients, queue }: Services) {
+  const places = createPlaces(MOST_AT_ONCE);
   return new Elysia({ prefix: "/v1/books" })
     .post(
       "/",
-      async ({ body, request, set }) => {
-        const { user, supabase } = await readers.signedIn(request);
-        const pdf = await pdfOf(body.file);
+      async ({ request, set }) => {
+        const { user } = await readers.signedIn(request);
+        const book = await places.hold(user.id, () => takeIn(request, { readers, queue }));
         set.status = 201;
-        return addBook(supabase, user, titleOf(body.title, body.file.name), pdf, queue);
+        return book;
       },
       {
-        body: Upload,
-        // Who is not signed in need not send 32 MB to hear so.
+        // Who is not signed in hears so before all else, and need not send 32 MB for it. The body is left as it is.
         parse: async ({ request }) => {
           await readers.signedIn(request);
-          return formOf(request);
+          return null;
         },
       },
     )

@@ -1,5 +1,6 @@
 import { PDF_LIMITS, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
 import { Problem } from "../problems/problem.ts";
+import type { Storing } from "./storing.ts";
 
 /** What a request with a file may have, in bytes: the form around the file adds a few hundred. The proxy's, too. */
 export const MOST_UPLOAD_BYTES = PDF_LIMITS.bytes + 64 * 1024;
@@ -9,35 +10,52 @@ const TITLE_LENGTH = 200;
 const MARK = "%PDF-";
 const MARK_WITHIN = 1024;
 
-/**
- * Reads a form, field for field as it was sent: Elysia's own reading makes lists and objects of names like `a[1].b`, and
- * of texts that look like JSON, which a title may. 32 MB of such are more than there is memory for.
- *
- * @param request with a form for its body
- * @returns file and title; a list where one was sent more than once
- * @throws Error when the body is no form
- */
-export async function formOf(request: Request): Promise<Record<"file" | "title", unknown>> {
-  const form = await request.formData();
-  const only = (name: string): unknown =>
-    (form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)) ?? undefined;
-  return { file: only("file"), title: only("title") };
-}
+/** A PDF that is coming in. */
+export type Incoming = {
+  /** Takes a piece in. What is wrong with it is said in the end: who still sends does not listen. */
+  take: (piece: Uint8Array) => Promise<void>;
+  /** @throws Problem `too-large` or `not-a-pdf`, or what storage failed with; else the file is only to be ended */
+  whole: () => Storing;
+  /** Lets go of what has come. */
+  drop: () => Promise<void>;
+};
 
 /**
- * Reads an uploaded file.
+ * Passes a PDF on to storage as it comes: from its mark on, and for as long as it is not too large.
  *
- * @param file from the form
- * @returns its bytes
- * @throws Problem `too-large` or `not-a-pdf`
+ * @param begin begins to store it
+ * @returns the file, of which nothing has come yet
  */
-export async function pdfOf(file: File): Promise<Uint8Array> {
-  if (file.size > PDF_LIMITS.bytes) throw tooLarge();
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const start = Buffer.from(bytes.buffer, 0, Math.min(MARK_WITHIN, bytes.length));
-  if (!start.includes(MARK))
-    throw new Problem("not-a-pdf", "Choose a file that ends in .pdf and opens in a PDF reader.");
-  return bytes;
+export function incomingPdf(begin: () => Storing): Incoming {
+  let [bytes, head] = [0, Buffer.alloc(0)];
+  let storing: Storing | undefined;
+  let failure: { reason: unknown } | undefined;
+  const drop = async () => storing?.drop();
+  const pass = async (piece: Uint8Array) => {
+    if (storing) return storing.write(piece);
+    if (head.length >= MARK_WITHIN) return;
+    head = Buffer.concat([head, piece]);
+    if (!head.subarray(0, MARK_WITHIN).includes(MARK)) return;
+    storing = begin();
+    await storing.write(head);
+  };
+  return {
+    take: async (piece) => {
+      bytes += piece.length;
+      if (bytes > PDF_LIMITS.bytes) return drop();
+      if (failure) return;
+      await pass(piece).catch((reason) => {
+        failure = { reason };
+      });
+    },
+    whole: () => {
+      if (bytes > PDF_LIMITS.bytes) throw tooLarge();
+      if (!storing) throw new Problem("not-a-pdf", "Choose a file that ends in .pdf and opens in a PDF reader.");
+      if (failure) throw failure.reason;
+      return storing;
+    },
+    drop,
+  };
 }
 
 /** @returns the problem of a file with too many bytes */

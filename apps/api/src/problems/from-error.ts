@@ -31,9 +31,15 @@ export function problemFromError(code: string | number, error: unknown): Problem
 function issuesOf(error: unknown): string | undefined {
   const parsed = Issues.safeParse(error);
   if (!parsed.success) return undefined;
-  const told = parsed.data.all.map(({ path, message }) => `${place(path)}: ${message ?? "is wrong"}`);
-  return told.join("; ") || undefined;
+  return told(parsed.data.all);
 }
+
+/**
+ * @param issues as a schema tells them
+ * @returns where each is, and why, for the person who sent it
+ */
+export const told = (issues: { path?: unknown; message?: string | undefined }[]): string | undefined =>
+  issues.map(({ path, message }) => `${place(path)}: ${message ?? "is wrong"}`).join("; ") || undefined;
 
 const place = (path: unknown): string =>
   Array.isArray(path) ? path.join(".") : String(path ?? "request").replace(/^\//, "");

@@ -10,8 +10,8 @@ import { type Fetch, longFetch, patientFetch, withInit } from "./patient-fetch.t
 export type Clients = {
   /** As anybody: row-level security shows what is public. */
   anybody: Supabase;
-  /** As a person: row-level security shows what is theirs, too. */
-  as: (accessToken: string) => Supabase;
+  /** As a person: row-level security shows what is theirs, too. With a signal, on a connection of its own until then. */
+  as: (accessToken: string, signal?: AbortSignal) => Supabase;
   /** As the service, past row-level security: only for making books. */
   service: Supabase;
   /** For signing in and out: a new client each time, since it remembers who signed in. After `signal` it sends nothing. */
@@ -44,7 +44,11 @@ export function createClients(env: Env, presence: Presence): Clients {
   const visitors = patientFetch(breaker, rowMs);
   return {
     anybody: connect(visitors),
-    as: (accessToken) => connect(visitors, { Authorization: `Bearer ${accessToken}` }),
+    as: (accessToken, signal) => {
+      // A connection that was idle may be closed already, and what comes only once cannot be sent again.
+      const fetch = signal ? withInit({ signal, keepalive: false }, visitors) : visitors;
+      return connect(fetch, { Authorization: `Bearer ${accessToken}` });
+    },
     service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
     auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
     ask: async () => {

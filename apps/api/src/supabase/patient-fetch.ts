@@ -26,7 +26,7 @@ export function patienceFor(method: string, url: string, rowMs: number): number 
 
 /**
  * A `fetch` for what visitors wait for: it waits no longer than `patienceFor` says, and not at all while Supabase is
- * known to be away.
+ * known to be away. What is still coming takes as long as it takes: whoever sends it looks to that.
  *
  * @param breaker is asked before, and told after, each call
  * @param rowMs how long a page waits for its rows, in milliseconds
@@ -37,7 +37,8 @@ export function patientFetch(breaker: Breaker, rowMs: number, send: Fetch = fetc
   return like(async (input, init) => {
     if (breaker.isOpen()) throw new Error("Supabase is away, and is not asked until it is back");
     const [url, method] = input instanceof Request ? [input.url, input.method] : [String(input), init?.method];
-    const deadline = AbortSignal.timeout(patienceFor(method ?? "GET", url, rowMs));
+    const isComing = init?.body instanceof ReadableStream;
+    const deadline = isComing ? null : AbortSignal.timeout(patienceFor(method ?? "GET", url, rowMs));
     try {
       const response = await send(input, { ...init, signal: either(init?.signal, deadline) });
       if (NOBODY_THERE.has(response.status)) breaker.failed(new Error(`Supabase answered ${response.status}`));
@@ -64,5 +65,5 @@ function like(send: (input: string | URL | Request, init?: RequestInit) => Promi
   return Object.assign(send, { preconnect: fetch.preconnect });
 }
 
-const either = (given: AbortSignal | null | undefined, deadline: AbortSignal): AbortSignal =>
-  given ? AbortSignal.any([given, deadline]) : deadline;
+const either = (given: AbortSignal | null | undefined, deadline: AbortSignal | null): AbortSignal | null =>
+  given && deadline ? AbortSignal.any([given, deadline]) : (given ?? deadline);

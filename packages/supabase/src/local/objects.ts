@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -36,17 +36,20 @@ export class ObjectFiles {
     bucket: string,
     key: string,
     _version: string | undefined,
-    body: ReadableStream | Uint8Array,
+    body: ReadableStream<Uint8Array> | Uint8Array,
     mimetype: string,
     cacheControl: string,
   ): Promise<ObjectFacts> {
-    const bytes = body instanceof Uint8Array ? body : await new Response(body).bytes();
-    const eTag = `"${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}"`;
-    const facts = { mimetype, cacheControl, eTag, size: bytes.byteLength };
     await mkdir(this.#folder, { recursive: true });
-    await writeFile(this.#path(bucket, key), bytes);
-    await writeFile(`${this.#path(bucket, key)}.json`, JSON.stringify(facts));
-    return withLength(facts);
+    const [path, coming] = [this.#path(bucket, key), join(this.#folder, crypto.randomUUID())];
+    try {
+      const facts = { mimetype, cacheControl, ...(await pour(body instanceof Uint8Array ? [body] : body, coming)) };
+      await writeFile(`${path}.json`, JSON.stringify(facts));
+      await rename(coming, path);
+      return withLength(facts);
+    } finally {
+      await rm(coming, { force: true });
+    }
   }
 
   async getObject(bucket: string, key: string) {
@@ -80,4 +83,20 @@ export class ObjectFiles {
   #path(bucket: string, key: string): string {
     return join(this.#folder, createHash("sha256").update(`${bucket}/${key}`).digest("hex"));
   }
+}
+
+/** Writes what comes into a file, and says what it was. */
+async function pour(body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, path: string) {
+  const [file, hash] = [await open(path, "w"), createHash("sha256")];
+  let size = 0;
+  try {
+    for await (const piece of body) {
+      await file.write(piece);
+      hash.update(piece);
+      size += piece.byteLength;
+    }
+  } finally {
+    await file.close();
+  }
+  return { eTag: `"${hash.digest("hex").slice(0, 32)}"`, size };
 }

@@ -1,0 +1,49 @@
+import type { Book } from "@flipdocs/contract";
+import { BUCKETS } from "@flipdocs/supabase";
+import { z } from "zod";
+import { told } from "../problems/from-error.ts";
+import { Problem } from "../problems/problem.ts";
+import { refuseUnkeepable } from "../requests/text.ts";
+import type { Services } from "../services.ts";
+import { dataOf } from "../supabase/answer.ts";
+import { type Form, readForm } from "./form.ts";
+import { addBook, originalOf } from "./library.ts";
+import { storeAsItComes } from "./storing.ts";
+import { incomingPdf, titleOf } from "./upload.ts";
+
+const Upload = z.object({ file: z.instanceof(File), title: z.string().optional() });
+
+/**
+ * Takes an upload in as it comes: nothing of it waits here, and storage hears that its file is whole when all else is
+ * found to be well. Whatever ends it before leaves nothing behind.
+ *
+ * @param request with the form
+ * @param services who asks, and where the book is made
+ * @returns the book, not yet made
+ * @throws Problem, the first that there is of: `malformed`, `invalid`, `too-large`, `not-a-pdf`, `unavailable`
+ */
+export async function takeIn(request: Request, { readers, queue }: Pick<Services, "readers" | "queue">): Promise<Book> {
+  const id = crypto.randomUUID();
+  const pdf = incomingPdf(() =>
+    storeAsItComes(async (body, signal) => {
+      const { user, supabase } = await readers.signedIn(request, signal);
+      const originals = supabase.storage.from(BUCKETS.originals);
+      dataOf(await originals.upload(originalOf(user, id), body, { contentType: "application/pdf", duplex: "half" }));
+    }),
+  );
+  try {
+    const { file, title } = checked(await readForm(request, pdf.take));
+    const whole = pdf.whole();
+    const { user, supabase } = await readers.signedIn(request);
+    return await addBook(supabase, user, { id, title: titleOf(title, file.name), file: whole }, queue);
+  } finally {
+    await pdf.drop();
+  }
+}
+
+function checked(form: Form): z.infer<typeof Upload> {
+  refuseUnkeepable({ body: form, query: {}, params: {} });
+  const upload = Upload.safeParse(form);
+  if (!upload.success) throw new Problem("invalid", told(upload.error.issues));
+  return upload.data;
+}
