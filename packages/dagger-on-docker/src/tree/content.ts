@@ -33,16 +33,23 @@ export function whole(content: Content): Buffer {
   return readFileSync(content.path);
 }
 
-/** A content from its beginning to its end, never all of it at once. */
+/**
+ * A content from its beginning to its end, never all of it at once. Of a file that has grown since it was listed, a log
+ * say, it is what was there then.
+ *
+ * @throws where a file has become shorter since
+ */
 export function* pieces(content: Content): Generator<Buffer> {
   if (Buffer.isBuffer(content)) return yield content;
   const file = openSync(content.path, "r");
   try {
-    const next = () => {
-      const piece = Buffer.allocUnsafe(pieceBytes);
-      return piece.subarray(0, readSync(file, piece));
-    };
-    for (let piece = next(); piece.length > 0; piece = next()) yield piece;
+    for (let left = content.length; left > 0; ) {
+      const piece = Buffer.allocUnsafe(Math.min(left, pieceBytes));
+      const read = readSync(file, piece);
+      if (read === 0) throw new Error(`${content.path} became shorter while it was read: run the same command again`);
+      left -= read;
+      yield piece.subarray(0, read);
+    }
   } finally {
     closeSync(file);
   }

@@ -1,4 +1,5 @@
-import {
+import fs, {
+  appendFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -10,9 +11,10 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { whole } from "./content.ts";
 import { readHostFolder, writeHostFile, writeHostFolder } from "./host.ts";
 import { writeTar } from "./tar.ts";
@@ -49,6 +51,31 @@ test("a large file is not held: it is read where it is used, and says the same",
   expect((await writeTar(tree)).equals(await writeTar(held))).toBe(true);
   writeHostFolder(tree, join(folder, "out"));
   expect(readFileSync(join(folder, "out/large"), "utf8")).toBe(text);
+});
+
+test("a large file that grows while it is read is what it was when it was listed; one that shrinks is an error", async () => {
+  writeFileSync(join(folder, "log"), "x".repeat(2 ** 24 + 1));
+  const tree = readHostFolder(folder);
+  const before = await writeTar(tree);
+  appendFileSync(join(folder, "log"), "more");
+  expect((await writeTar(tree)).equals(before)).toBe(true);
+  truncateSync(join(folder, "log"), 1);
+  await expect(writeTar(tree)).rejects.toThrow("log became shorter while it was read: run the same command again");
+});
+
+test("what goes while the folder is read, an editor's own file say, was not there", () => {
+  writeFileSync(join(folder, "kept"), "");
+  const { readdirSync: list } = fs;
+  const gone = ["4913", "sub"].map((name, index) =>
+    Object.assign(new fs.Dirent(), { name, isDirectory: () => index > 0 }),
+  );
+  onTestFinished(() => replaced(list));
+  const replaced = (by: typeof list) => {
+    fs.readdirSync = by;
+    syncBuiltinESMExports();
+  };
+  replaced(((...given: Parameters<typeof list>) => [...list(...given), ...gone]) as typeof list);
+  expect(listing(readHostFolder(folder))).toEqual(["kept"]);
 });
 
 test("a file of 5 GB is taken, and refused in a sentence where all of it is asked for", () => {

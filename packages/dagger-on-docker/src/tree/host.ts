@@ -21,7 +21,7 @@ export function readHostFolder(path: string, { include = [], exclude = [] }: Fil
 
 function walk(top: string, below: string, excluded: PatternList, tree: Map<string, Entry>): void {
   const folder = join(top, below);
-  for (const found of readable(folder, () => fs.readdirSync(folder, { withFileTypes: true }))) {
+  for (const found of readable(folder, () => fs.readdirSync(folder, { withFileTypes: true })) ?? []) {
     const path = below ? `${below}/${found.name}` : found.name;
     if (found.isDirectory() ? excluded.isFinal(path) : excluded.matches(path)) continue;
     if (found.name.includes("\ufffd")) refuseUnreadableName(folder, found.name);
@@ -32,12 +32,17 @@ function walk(top: string, below: string, excluded: PatternList, tree: Map<strin
   }
 }
 
-/** Says it where somebody may not read what is there: Node's own words name a system call. */
-function readable<T>(path: string, read: () => T): T {
+/**
+ * Reads something that was listed a moment ago; undefined where it has gone since, as editors' and git's own files do.
+ * Says it where somebody may not read what is there: Node's own words name a system call.
+ */
+function readable<T>(path: string, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EACCES") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (code !== "EACCES") throw error;
     throw new Error(
       `${path} may not be read by you: make it yours (sudo chown -R "$(id -un)" '${path}'), or name it in the ` +
         "argument's ignore list",
