@@ -18,8 +18,11 @@ export const env = {
   PATH: [join(cache, `bun-${bun}/node_modules/.bin`), process.env.PATH].join(delimiter),
 };
 
+/** The command line that runs a program on that Node, of npm's packages where some are named. */
+export const npmExec = (packages, ...words) => {
+  const installed = [`node@${node}`, ...packages].map((name) => `--package=${name}`);
+  return ["npm", ["exec", "--yes", ...installed, "--", ...words]];
+};
+
 /** The command line that runs vitest with some words. */
-export const vitest = (...words) => [
-  "npm",
-  ["exec", "--yes", `--package=node@${node}`, "--", "node", "node_modules/vitest/vitest.mjs", ...words],
-];
+export const vitest = (...words) => npmExec([], "node", "node_modules/vitest/vitest.mjs", ...words);

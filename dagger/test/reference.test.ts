@@ -5,6 +5,7 @@ test.each([
   ["ghcr.io/acme", "ghcr.io/acme"],
   ["registry.example:5000", "registry.example:5000"],
   ["https://registry.example:5000/team/site/", "registry.example:5000/team/site"],
+  [" ghcr.io/acme// ", "ghcr.io/acme"],
   ["localhost:5000", "localhost:5000"],
   ["172.17.0.4:5000/team", "172.17.0.4:5000/team"],
   ["[2001:db8::1]:5000/team", "[2001:db8::1]:5000/team"],
@@ -21,21 +22,16 @@ test.each([
   ["ghcr.io/acme/web:1.4.0", '"web:1.4.0" is no part of a repository\'s name'],
   ["ghcr.io//acme", '"" is no part of a repository\'s name'],
   ["ghcr.io/acme; rm -rf /", '"acme; rm -rf " is no part of a repository\'s name'],
+  ["ghcr.io/https://acme", '"https:" is no part of a repository\'s name'],
   ["", '"" is no registry\'s host'],
 ])("no image can go to %s", (given, problem) => {
   expect(() => parsePrefix(given)).toThrow(`--registry ${given}: ${problem}.\nSay it as in --registry ghcr.io/acme`);
 });
 
 test("names of versions, branches and commits become tags", () => {
-  expect(parseTags(["1.4.0", "feature/login", "1.4.0+7", "Über uns", "..hidden", "_x", "v".repeat(200)])).toEqual([
-    "1.4.0",
-    "feature-login",
-    "1.4.0-7",
-    "ber-uns",
-    "hidden",
-    "_x",
-    "v".repeat(128),
-  ]);
+  expect(
+    parseTags(["1.4.0", "feature/login", "1.4.0+7", "Über uns", " a / b ", "..hidden", "_x", "v".repeat(200)]),
+  ).toEqual(["1.4.0", "feature-login", "1.4.0-7", "ber-uns", "a-b", "hidden", "_x", "v".repeat(128)]);
 });
 
 test("two names of one tag are one", () => {

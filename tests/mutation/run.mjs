@@ -1,0 +1,29 @@
+/**
+ * Changes the code of a folder, one place after the other, and says which changes no unit test notices. Minutes a folder;
+ * no part of CI. docs/mutation.md has what came of it.
+ *
+ *   npm run test:mutation dagger/src/release
+ *   npm run test:mutation apps/api/src/session/cookie.ts
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { env, npmExec, root } from "../vitest.mjs";
+
+const [part = ""] = process.argv.slice(2);
+/** Where a workspace's project has another name than its folder. */
+const [, place = "", project = place === "dagger" ? "pipeline" : undefined] =
+  /^(dagger|apps|packages)(?:\/([\w-]+))?\//.exec(`${part}/`) ?? [];
+if (!project || !existsSync(part)) {
+  console.error("Which part? npm run test:mutation dagger/src/release");
+  process.exit(1);
+}
+const changed = statSync(part).isDirectory() ? `${part}/**/*.{ts,tsx},!**/*.test.{ts,tsx},!**/*.d.ts` : part;
+const packages = ["core", "vitest-runner"].map((name) => `@stryker-mutator/${name}@10.1.1`);
+const words = ["run", "tests/mutation/stryker.config.mjs", "--mutate", changed];
+const [program, line] = npmExec(packages, "stryker", ...words);
+const { status } = spawnSync(program, line, {
+  cwd: root,
+  env: { ...env, MUTATION_PROJECT: project },
+  stdio: "inherit",
+});
+process.exit(status ?? 1);
