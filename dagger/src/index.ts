@@ -37,6 +37,7 @@ import { template } from "./ec2/template.js";
 import { file, renderedUserData } from "./ec2/user-data.js";
 import { around } from "./hooks/around.js";
 import { images as bases } from "./images.js";
+import { join } from "./join/join.js";
 import { schemaFrom } from "./migrations/migrate.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
@@ -575,6 +576,44 @@ export class Flipdocs {
     const counts = { ...(web !== undefined && { web }), ...(api !== undefined && { api }) };
     const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
     return ending(async () => scale({ access, owner: { by, run, action: "scale" }, counts, ...spans() }));
+  }
+
+  /**
+   * Makes a second host a worker of the first, and spreads the replicas of web and API over both. Typed again, it only
+   * spreads what stands unevenly, as after a host was away.
+   *
+   * dagger call join --host deploy@203.0.113.7 --worker deploy@203.0.113.8 --key file:deploy.key --knownhosts known_hosts
+   *
+   * @param host the one that was deployed to: [user@]address[:port]
+   * @param worker the other one
+   * @param key the private key that opens both
+   * @param knownhosts the keys of both hosts
+   * @param username of the registry, which the worker pulls from
+   * @param password of the registry
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param deadline how long replicas may take to become healthy
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async join(
+    host: string,
+    worker: string,
+    key: Secret,
+    knownhosts: File,
+    username?: string,
+    password?: Secret,
+    by = "",
+    run = "",
+    wait = "0s",
+    deadline = "5m",
+    stack = "flipdocs",
+  ): Promise<string> {
+    const access = { host, key, knownhosts, stack };
+    const owner = { by, run, action: "join" };
+    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
+    return ending(async () => join({ access, worker, owner, login: loginOf(username, password), ...spans() }));
   }
 
   /**

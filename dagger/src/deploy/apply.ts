@@ -3,6 +3,7 @@ import type { StackFile } from "../release/swarm.js";
 import { quoted } from "../workspace.js";
 import { MADE } from "./desired.js";
 import { LOGIN, type Login, withLogin } from "./fetch.js";
+import type { Host } from "./hosts.js";
 import { GIVEN, withSecrets } from "./observe.js";
 import { step } from "./reach.js";
 import { EXIT, Refusal, tail } from "./refusal.js";
@@ -15,7 +16,7 @@ export interface Applied {
   secrets?: Secret;
   login?: Login;
   /** Other hosts of the Swarm pull by themselves, and need the credentials that this one was given. */
-  nodes: number;
+  hosts: readonly Host[];
 }
 
 /**
@@ -23,7 +24,7 @@ export interface Applied {
  *
  * @returns since when, by the host's clock: an ISO time without its end, so that all of that second comes after it
  */
-export async function apply(on: Container, { stack, secrets, login, nodes }: Applied): Promise<string> {
+export async function apply(on: Container, { stack, secrets, login, hosts }: Applied): Promise<string> {
   const wanted = Object.entries(stack.secrets).map(([key, { name }]) => `${key} ${name}`);
   const prepared = withLogin(withSecrets(on, secrets), login).withNewFile("/stack.json", JSON.stringify(stack));
   const { code, stdout, stderr } = await step(prepared, [
@@ -40,7 +41,7 @@ export async function apply(on: Container, { stack, secrets, login, nodes }: App
     `  esac | docker secret create --label ${LABEL.stack}=$STACK "$name" - >/dev/null`,
     "done",
     "part since ssh host date -u +%FT%T",
-    `docker stack deploy --detach=true --prune --resolve-image never ${nodes > 1 ? "--with-registry-auth " : ""}-c /stack.json $STACK >&2`,
+    `docker stack deploy --detach=true --prune --resolve-image never ${hosts.length > 1 ? "--with-registry-auth " : ""}-c /stack.json $STACK >&2`,
   ]);
   if (code !== 0)
     throw new Refusal(

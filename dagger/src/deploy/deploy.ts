@@ -6,6 +6,7 @@ import type { ComposeConfig } from "../release/compose-config.js";
 import type { StackFile } from "../release/swarm.js";
 import { desired, replicasOf } from "./desired.js";
 import { fetchImages, type Login } from "./fetch.js";
+import { refuseLocal } from "./host-registry.js";
 import type { Owner } from "./lock.js";
 import { type Done, locked } from "./locked.js";
 import { type Observed, observe } from "./observe.js";
@@ -80,6 +81,7 @@ export async function deploy(given: Deployed): Promise<Deployment> {
   for (const warning of preflight(first, needed(config, first, supply))) say("warning", warning);
   const bring = await building;
   const images = await steps.run("push", "images, as far as they are not there", () => bring(first));
+  refuseLocal(Object.values(images), first);
   if (check) await steps.run("trust", "who signed the images", () => check(images));
   await fetchImages(on, Object.values(images), first, { login, steps });
   if (first.swarm === "none") say("swarm", "this is the first deploy to this host: making it a Swarm of one");
@@ -112,7 +114,7 @@ export async function deploy(given: Deployed): Promise<Deployment> {
         );
       if (pending.length === 0) return { result: "nothing changed", digests: digestsOf(wanted), text };
     } else {
-      const whole = { stack: wanted, nodes: seen.nodes, secrets, login };
+      const whole = { stack: wanted, hosts: seen.hosts, secrets, login };
       await rollout(on, { ...whole, name: stack, address, lock, before, deadline, steps });
     }
     const release = { ...releaseOf(wanted, seen, { version, by: lock.by, run: owner.run }, config), schema: needs };

@@ -44,10 +44,10 @@ const PULL_ALL = [
 export async function fetchImages(
   on: Container,
   images: readonly string[],
-  { present, nodes }: Pick<Observed, "present" | "nodes">,
+  { present, hosts }: Pick<Observed, "present" | "hosts">,
   { login, steps }: { login?: Login; steps: Steps },
 ): Promise<void> {
-  const missing = nodes > 1 ? images : images.filter((image) => !present.includes(image));
+  const missing = hosts.length > 1 ? images : images.filter((image) => !present.includes(image));
   if (missing.length === 0) return;
   const { code, stderr } = await steps.run("pull", "images to the host", () =>
     step(withLogin(on, login), [`IMAGES=${quoted(missing.join(" "))}`, ...(login ? LOGIN : []), ...PULL_ALL]),

@@ -1,6 +1,7 @@
 import type { Container } from "@dagger.io/dagger";
 import { due, judgedDue } from "../backup/due.js";
 import { quoted } from "../workspace.js";
+import { judgedHosts } from "./hosts.js";
 import { type Observed, observe } from "./observe.js";
 import { type Access, reach, step } from "./reach.js";
 import { EXIT, nothingDeployed, Refusal } from "./refusal.js";
@@ -38,6 +39,7 @@ export async function health(access: Access, format: Format): Promise<string> {
   const site = release && siteOf(release.stack, parseHost(access.host).address);
   const checks = [
     ...services(seen),
+    ...(release && seen.hosts.length > 1 ? judgedHosts(seen.hosts, release.stack, seen.state.tasks) : []),
     ...(site ? [...(await answers(on, site, seen)), await certificate(on, site)] : []),
     disk(seen.disk),
     ...(backups ? [judgedDue(backups, Object.keys(release?.stack.volumes ?? {}))] : []),

@@ -42,6 +42,20 @@ export async function startHostRegistry(on: Container, image: File): Promise<voi
     );
 }
 
+/**
+ * Refuses images that only one host can pull, where there are several.
+ *
+ * @throws Refusal when one is in the host's own registry
+ */
+export function refuseLocal(images: readonly string[], { hosts }: Pick<Observed, "hosts">): void {
+  if (hosts.length > 1 && images.some((image) => image.startsWith(`${HOST_REGISTRY}/`)))
+    throw new Refusal(
+      EXIT.refused,
+      "The images are in the host's own registry, which no other host reaches; nothing was changed.",
+      "Deploy them through one that all hosts pull from: dagger call deploy --registry ghcr.io/acme",
+    );
+}
+
 /** Whether it runs: where it does not, it has no images either. */
 export const hasHostRegistry = ({ published }: Pick<Observed, "published">): boolean =>
   published.some((line) => line.startsWith(`${NAME} `));

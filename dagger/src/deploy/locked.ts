@@ -84,6 +84,12 @@ async function take(on: Container, given: Locked): Promise<{ seen: Observed; loc
       history,
     });
     if (seen.swarm === "none") throw nothingDeployed();
+    if (seen.swarm === "worker")
+      throw new Refusal(
+        EXIT.refused,
+        `${seen.name} is a worker of a Swarm, which changes nothing.`,
+        "Give --host its manager.",
+      );
     if (seen.lock && seen.mine) return { seen, lock: seen.lock };
     if (seen.lock && Date.now() > end) throw lockedBy(seen.lock, seen.now);
     if (seen.lock && waited !== seen.lock.id) say("lock", lockedBy(seen.lock, seen.now).problem);

@@ -1,6 +1,7 @@
 import type { Container, Secret } from "@dagger.io/dagger";
 import { withGiven } from "../release/tools.js";
 import { quoted } from "../workspace.js";
+import { HOSTS, type Host, hostsOf } from "./hosts.js";
 import { LOCK, type Lock, type Owner } from "./lock.js";
 import { step } from "./reach.js";
 import { EXIT, Refusal, tail } from "./refusal.js";
@@ -14,8 +15,12 @@ export interface Observed {
   /** The host's architecture, and this machine's, as `uname -m` says them. */
   arch: string;
   here: string;
+  /** What it calls itself, and its id in its Swarm. */
+  name: string;
+  node: string;
   swarm: "none" | "manager" | "worker";
-  nodes: number;
+  /** All hosts of the Swarm that it manages. */
+  hosts: Host[];
   /** Seconds since 1970, by the host's clock and by this machine's. */
   now: number;
   clock: number;
@@ -82,6 +87,7 @@ export async function observe(
 ): Promise<Observed> {
   const script = [
     ...PART,
+    ...HOSTS,
     ...STATE,
     ...LOCK,
     ...KEEP,
@@ -120,6 +126,7 @@ const LOOK = [
   '[ "$(jq -r .Swarm.ControlAvailable /tmp/info)" = true ] || exit 0',
   'if [ "$OWNER" != null ] && lock; then part mine echo true; fi',
   "part lock locked",
+  "part hosts hosts",
   "part services services",
   "part tasks tasks",
   "releases=$(kept release)",
@@ -130,10 +137,11 @@ const LOOK = [
 
 /** What is looked into of `docker info`. */
 interface Info {
+  Name: string;
   ServerVersion: string;
   Architecture: string;
   SecurityOptions?: string[];
-  Swarm: { LocalNodeState: string; ControlAvailable: boolean; Nodes?: number };
+  Swarm: { LocalNodeState: string; ControlAvailable: boolean; NodeID?: string };
 }
 
 /** Reads what LOOK printed. */
@@ -148,8 +156,10 @@ export function observed(stack: string, stdout: string): Observed {
     docker: info.ServerVersion,
     arch: info.Architecture,
     here,
+    name: info.Name,
+    node: info.Swarm.NodeID ?? "",
     swarm: info.Swarm.LocalNodeState !== "active" ? "none" : info.Swarm.ControlAvailable ? "manager" : "worker",
-    nodes: info.Swarm.Nodes ?? 0,
+    hosts: hostsOf(said.hosts),
     now: Number(now),
     clock: Number(clock),
     disk: { free: Number(free) * 1024, total: Number(total) * 1024 },

@@ -56,7 +56,11 @@ export function planOf(wanted: StackFile, before: StackFile | null, state: Stack
     if (!running) return [{ service: name, what: "new", how: digestOf(String(after.image)) }];
     if (!then || !before) return [{ service: name, what: "taken over", how: "it was not deployed from here" }];
     const now = { ...then, deploy: { ...(then.deploy as object), replicas: running.replicas } };
-    return [...differences(name, [now, before], [after, wanted]), ...drift(name, then, after, running.image)];
+    return [
+      ...differences(name, [now, before], [after, wanted]),
+      ...moved(name, then, after),
+      ...drift(name, then, after, running.image),
+    ];
   });
   return { changes, interrupts: interrupted(changes, wanted, before) };
 }
@@ -96,6 +100,16 @@ function names(then: unknown, after: unknown): string {
     .map((name) => (name in was ? (name in is ? `~${name}` : `-${name}`) : `+${name}`))
     .join(" ");
 }
+
+/** The same image from another registry: another host may not reach the one before. */
+function moved(service: string, then: Service, after: Service): Change[] {
+  const [was, is] = [String(then.image), String(after.image)];
+  const isSame = was.includes("@") && digestOf(was) === digestOf(is) && registryOf(was) !== registryOf(is);
+  return isSame ? [{ service, what: "image", how: `of ${registryOf(was)} → of ${registryOf(is)}` }] : [];
+}
+
+/** Where an image is pulled from: `ghcr.io/acme` of `ghcr.io/acme/flipdocs-web@sha256:…`. */
+export const registryOf = (image: string): string => image.replace(/\/[^/]*$/, "");
 
 function drift(service: string, then: Service, after: Service, running: string): Change[] {
   const isOther =

@@ -28,25 +28,15 @@ const SAME: Readonly<Record<string, string>> = { amd64: "x86_64", arm64: "aarch6
  */
 export function preflight(seen: Observed, { bytes, ports, built }: Needed): string[] {
   const refused = [
-    ...(Number.parseInt(seen.docker, 10) < DOCKER
-      ? [`Docker ${seen.docker} is too old: ${DOCKER} is the first that will do. Install a newer one on the host.`]
-      : []),
+    ...old(seen),
     ...(built && architecture(seen.arch) !== architecture(seen.here)
       ? [
           `The host is ${seen.arch}, and images built here are ${seen.here}: build on a machine like the host, or give --images that were published on one.`,
         ]
       : []),
     ...(seen.swarm === "worker" ? ["The host is a worker of a Swarm: give --host its manager."] : []),
-    ...(seen.disk.free < bytes
-      ? [
-          `${gigabytes(seen.disk.free)} are free where Docker keeps its files, ${gigabytes(bytes)} are needed: docker system prune on the host makes room.`,
-        ]
-      : []),
-    ...(Math.abs(seen.now - seen.clock) > SKEW
-      ? [
-          `Its clock differs by ${Math.abs(seen.now - seen.clock)} s from the one here: set one of them right (timedatectl set-ntp true).`,
-        ]
-      : []),
+    ...full(seen, bytes),
+    ...skewed(seen.now - seen.clock, "the one here"),
     ...taken(seen, ports),
   ];
   if (refused.length > 0)
@@ -55,10 +45,34 @@ export function preflight(seen: Observed, { bytes, ports, built }: Needed): stri
       "The host does not do yet; nothing was changed.",
       refused.map((line) => `- ${line}`).join("\n"),
     );
-  return seen.hardened
+  return soft(seen);
+}
+
+/** A Docker that is too old. */
+export const old = ({ docker }: Observed): string[] =>
+  Number.parseInt(docker, 10) < DOCKER
+    ? [`Docker ${docker} is too old: ${DOCKER} is the first that will do. Install a newer one on the host.`]
+    : [];
+
+/** No room for so many bytes. */
+export const full = ({ disk: { free } }: Observed, bytes: number): string[] =>
+  free < bytes
+    ? [
+        `${gigabytes(free)} are free where Docker keeps its files, ${gigabytes(bytes)} are needed: docker system prune on the host makes room.`,
+      ]
+    : [];
+
+/** A clock that is so many seconds away from another one. */
+export const skewed = (seconds: number, other: string): string[] =>
+  Math.abs(seconds) > SKEW
+    ? [`Its clock differs by ${Math.abs(seconds)} s from ${other}: set one of them right (timedatectl set-ntp true).`]
+    : [];
+
+/** A Docker that allows what it need not; a warning. */
+export const soft = ({ hardened }: Observed): string[] =>
+  hardened
     ? []
     : ['Docker on the host allows new privileges: put { "no-new-privileges": true } into /etc/docker/daemon.json.'];
-}
 
 const architecture = (name: string): string => SAME[name] ?? name;
 

@@ -1,5 +1,6 @@
 import { due, judgedDue } from "../backup/due.js";
 import { quoted } from "../workspace.js";
+import { judgedHosts, placement } from "./hosts.js";
 import { ago, lockedBy } from "./lock.js";
 import { observe } from "./observe.js";
 import { type Access, reach, step } from "./reach.js";
@@ -51,12 +52,13 @@ export async function status(access: Access, format: Format): Promise<string> {
   const rows = Object.entries(state.services).map(([name, service]) => ({
     service: name,
     ...running(name, service, state.tasks),
+    on: placement(name, state.tasks, seen.hosts),
     image: digestOf(service.image),
     update: service.update,
   }));
   if (format === "json")
     return JSON.stringify(
-      { release: release?.number, version: release?.version, lock, backups, services: rows },
+      { release: release?.number, version: release?.version, lock, backups, hosts: seen.hosts, services: rows },
       null,
       2,
     );
@@ -65,9 +67,13 @@ export async function status(access: Access, format: Format): Promise<string> {
     : "Nothing was deployed from here yet.";
   const locked = lock ? [lockedBy(lock, now).problem] : [];
   const kept = backups ? [`Backups: ${judgedDue(backups, Object.keys(release?.stack.volumes ?? {})).says}.`] : [];
-  return [head, ...locked, ...kept, "", table(rows, ["service", "replicas", "state", "image", "update"], format)].join(
-    "\n",
-  );
+  const isOne = seen.hosts.length < 2;
+  const hosts =
+    isOne || !release
+      ? []
+      : judgedHosts(seen.hosts, release.stack, state.tasks).map(({ check, says }) => `${check}: ${says}.`);
+  const columns = ["service", "replicas", "state", ...(isOne ? [] : ["on" as const]), "image", "update"] as const;
+  return [head, ...locked, ...kept, ...hosts, "", table(rows, columns, format)].join("\n");
 }
 
 /** How many replicas of a service run, and what the others do. */

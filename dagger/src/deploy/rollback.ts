@@ -3,9 +3,10 @@ import { say } from "../progress.js";
 import type { StackFile } from "../release/swarm.js";
 import { desiredReplicas } from "./desired.js";
 import { fetchImages, type Login } from "./fetch.js";
+import { refuseLocal } from "./host-registry.js";
 import type { Owner } from "./lock.js";
 import { type Done, locked } from "./locked.js";
-import { planOf, planText } from "./plan.js";
+import { planOf, planText, registryOf } from "./plan.js";
 import { type Access, reach } from "./reach.js";
 import { EXIT, Refusal } from "./refusal.js";
 import { digestsOf, type Release } from "./release.js";
@@ -50,9 +51,10 @@ export async function rollback({ access, owner, to, ahead, wait, deadline, login
     say("plan", text.replaceAll("\n", "\n          "));
     if (plan.changes.length === 0) return { result: "nothing changed", digests: digestsOf(wanted), text };
     const images = Object.values(wanted.services).map(({ image }) => String(image));
-    const login = who && { ...who, registry: registryOf(images) };
+    refuseLocal(images, seen);
+    const login = who && { ...who, registry: registryOf(images[0] ?? "") };
     await fetchImages(on, images, seen, { login, steps });
-    const given = { name: stack, login, address, lock, before, deadline, steps, nodes: seen.nodes };
+    const given = { name: stack, login, address, lock, before, deadline, steps, hosts: seen.hosts };
     await rollout(on, { ...given, stack: hasty(wanted) });
     const number = (seen.releases.at(-1) ?? 0) + 1;
     const by = { by: lock.by, run: owner.run, at: seen.now };
@@ -85,9 +87,6 @@ export function releaseBefore(releases: readonly Release[]): Release | undefined
     (release) => newest && origin(release) < origin(newest) && !sameStack(release.stack, newest.stack),
   );
 }
-
-/** The registry that a release came from: all its images have one. */
-const registryOf = ([image = ""]: readonly string[]): string => image.replace(/\/[^/]*$/, "");
 
 const sameStack = (one: StackFile, other: StackFile): boolean =>
   JSON.stringify(one.services) === JSON.stringify(other.services);

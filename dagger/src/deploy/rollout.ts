@@ -4,6 +4,7 @@ import type { StackFile } from "../release/swarm.js";
 import { type Applied, apply } from "./apply.js";
 import type { Lock } from "./lock.js";
 import { EXIT, Refusal } from "./refusal.js";
+import { spread } from "./spread.js";
 import type { Steps } from "./steps.js";
 import { verifySite } from "./verify.js";
 import { failedIn, watch, whyFailed } from "./watch.js";
@@ -44,6 +45,7 @@ export async function rollout(on: Container, given: Rollout): Promise<void> {
   }
   const wrong = await verifySite(on, stack, address, steps);
   if (wrong.length > 0) throw await takenBack(on, given, "the site does not answer as it should", wrong.join("\n"));
+  await spread(on, given, outcome.state);
 }
 
 /** Brings back what served before, all of it: Swarm takes back only the service that failed. */

@@ -5,7 +5,7 @@ import type { Owner } from "./lock.js";
 import { locked } from "./locked.js";
 import { type Access, reach, step } from "./reach.js";
 import { EXIT, nothingDeployed, Refusal, tail } from "./refusal.js";
-import { lines, PART, parts } from "./remote.js";
+import { LABEL, lines, PART, parts } from "./remote.js";
 import { Steps } from "./steps.js";
 import { failedIn, watch, whyFailed } from "./watch.js";
 
@@ -54,19 +54,20 @@ export async function scale({ access, owner, counts, wait, deadline }: Scaled): 
 /**
  * Tells Swarm how many replicas of each service there are to be, and waits for none of them.
  *
+ * @param then the counts that they go back to, where these are only for a moment: whoever looks meanwhile sees those
  * @returns since when, and what Docker said where it did not take it
  */
 export async function rescale(
   on: Container,
   stack: string,
   counts: Readonly<Record<string, number>>,
+  then: Readonly<Record<string, number>> = {},
 ): Promise<{ since: string; refused?: string }> {
-  const words = Object.entries(counts).map(([name, count]) => `${stack}_${name}=${count}`);
-  const { code, stdout, stderr } = await step(on, [
-    ...PART,
-    "part since ssh host date -u +%FT%T",
-    `docker service scale --detach ${words.join(" ")} >/dev/null`,
-  ]);
+  const updates = Object.entries(counts).map(([name, count]) => {
+    const label = name in then ? `--label-add ${LABEL.replicas}=${then[name]}` : `--label-rm ${LABEL.replicas}`;
+    return `docker service update --detach --quiet --replicas ${count} ${label} ${stack}_${name} >/dev/null`;
+  });
+  const { code, stdout, stderr } = await step(on, [...PART, "part since ssh host date -u +%FT%T", ...updates]);
   const since = lines(parts(stdout).since)[0] ?? "";
   return code === 0 ? { since } : { since, refused: tail(stderr, 5) };
 }

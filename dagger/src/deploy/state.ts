@@ -1,3 +1,5 @@
+import { LABEL } from "./remote.js";
+
 /** One task of a service, as Swarm tells it. */
 export interface Task {
   service: string;
@@ -20,6 +22,7 @@ export interface Task {
 /** One service, as Swarm tells it. */
 export interface ServiceState {
   image: string;
+  /** Where it has more for a moment, those that it goes back to. */
   replicas: number;
   /** `updating`, `completed`, `rollback_completed` …; empty before the first update. */
   update: string;
@@ -65,6 +68,7 @@ interface Service {
   ID: string;
   Spec: {
     Name: string;
+    Labels?: Readonly<Record<string, string>>;
     TaskTemplate: TaskSpec;
     Mode: { Replicated?: { Replicas?: number } };
   };
@@ -103,7 +107,7 @@ export function stackState(stack: string, services: string, tasks: string): Stac
 
 const stateOf = ({ Spec, UpdateStatus }: Service): ServiceState => ({
   image: Spec.TaskTemplate.ContainerSpec.Image,
-  replicas: Spec.Mode.Replicated?.Replicas ?? 1,
+  replicas: Number(Spec.Labels?.[LABEL.replicas] ?? Spec.Mode.Replicated?.Replicas ?? 1),
   update: UpdateStatus?.State ?? "",
   began: UpdateStatus?.StartedAt ?? "",
 });

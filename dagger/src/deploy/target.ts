@@ -47,10 +47,10 @@ export function parseStack(text: string): string {
 }
 
 /**
- * The configuration of SSH for one host, which is called `host` in it. Its key is known beforehand or the connection ends, and
+ * The configuration of SSH for one host, which is called `host` in it unless said otherwise. Its key is known beforehand or the connection ends, and
  * all commands of one step share a connection.
  */
-export function sshConfig({ user, address, port }: Target): string {
+export function sshConfig({ user, address, port }: Target, name = "host"): string {
   const settings = {
     HostName: address,
     User: user,
@@ -67,6 +67,6 @@ export function sshConfig({ user, address, port }: Target): string {
     ControlPath: "/run/ssh/%C",
     ControlPersist: 30,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `  ${name} ${value}`);
-  return `${["Host host", ...lines].join("\n")}\n`;
+  const lines = Object.entries(settings).map(([setting, value]) => `  ${setting} ${value}`);
+  return `${[`Host ${name}`, ...lines].join("\n")}\n`;
 }

@@ -4,10 +4,11 @@ import { parts } from "../../src/deploy/remote.ts";
 import { stackState } from "../../src/deploy/state.ts";
 
 const info = {
+  Name: "one",
   ServerVersion: "26.1.5",
   Architecture: "x86_64",
   SecurityOptions: ["name=seccomp,profile=builtin", "name=no-new-privileges"],
-  Swarm: { LocalNodeState: "active", ControlAvailable: true, Nodes: 1 },
+  Swarm: { LocalNodeState: "active", ControlAvailable: true, NodeID: "n1" },
 };
 
 const said = (name: string, text: string) => `\n==== ${name}\n${text}\n`;
@@ -39,7 +40,10 @@ const stdout = [
 test("a host is read from what its programs print", () => {
   expect(observed("flipdocs", stdout)).toMatchObject({
     docker: "26.1.5",
+    name: "one",
+    node: "n1",
     swarm: "manager",
+    hosts: [],
     now: 1000,
     clock: 1003,
     disk: { free: 1500 * 1024, total: 2000 * 1024 },
@@ -85,6 +89,12 @@ const task = (id: string, created: string, spec: object) => ({
   DesiredState: "running",
   Spec: spec,
   Status: { State: "running" },
+});
+
+test("a service that has more replicas for a moment is told by those that it goes back to", () => {
+  const [service] = JSON.parse(services) as [{ Spec: object }];
+  const raised = [{ ...service, Spec: { ...service.Spec, Labels: { "org.flipdocs.replicas": "1" } } }];
+  expect(stackState("flipdocs", JSON.stringify(raised), "").services.web?.replicas).toBe(1);
 });
 
 test("a task is current if it was made as its service is said now, whatever empty settings Swarm adds", () => {

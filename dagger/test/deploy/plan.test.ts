@@ -20,6 +20,13 @@ test("a new image of web is one line, and interrupts nothing", () => {
   expect(planText(plan)).toMatch(/^web +image +aaaaaaaaaaaa → cccccccccccc\nNothing is interrupted\.$/);
 });
 
+test("the same image from another registry is a change: another host may not reach the one before", () => {
+  const image = ref("web", "a").replace("r.example", "127.0.0.1:5000");
+  expect(changed("web", { image }).changes).toEqual([
+    { service: "web", what: "image", how: "of r.example → of 127.0.0.1:5000" },
+  ]);
+});
+
 test("an image of the proxy interrupts the site, and the plan says for how long", () => {
   const plan = changed("proxy", { image: ref("proxy", "c") });
   expect(plan.interrupts).toEqual(["proxy"]);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { refuseLocal } from "../../src/deploy/host-registry.ts";
 import { preflight } from "../../src/deploy/preflight.ts";
 import type { Refusal } from "../../src/deploy/refusal.ts";
-import { bare, running } from "./stack.ts";
+import { bare, running, worker } from "./stack.ts";
 
 const needed = { bytes: 1e9, ports: ["tcp 80", "tcp 443", "udp 443"], built: true };
 
@@ -51,4 +52,10 @@ test("new privileges that the host allows are a warning, with what to write wher
   expect(preflight(bare({ hardened: false }), needed)).toEqual([
     expect.stringContaining('{ "no-new-privileges": true }'),
   ]);
+});
+
+test("images of the host's own registry do for one host, and are refused for two", () => {
+  const images = ["127.0.0.1:5000/flipdocs-web@sha256:1"];
+  expect(() => refuseLocal(images, { hosts: [worker("one")] })).not.toThrow();
+  expect(() => refuseLocal(images, { hosts: [worker("one"), worker("two")] })).toThrow("--registry ghcr.io/acme");
 });

@@ -1,3 +1,4 @@
+import type { Host } from "../../src/deploy/hosts.ts";
 import type { Observed } from "../../src/deploy/observe.ts";
 import type { Release } from "../../src/deploy/release.ts";
 import type { ServiceState, StackState, Task } from "../../src/deploy/state.ts";
@@ -61,13 +62,33 @@ export const release = (number: number, stack: StackFile = stackFile(), other: P
   ...other,
 });
 
+/** A service that stays on the manager. */
+export const pinnedProxy = {
+  image: ref("proxy", "b"),
+  deploy: { placement: { constraints: ["node.role == manager"] } },
+};
+
+/** A host that works for the Swarm of another one; its id is its name. */
+export const worker = (name: string, other: Partial<Host> = {}): Host => ({
+  id: name,
+  name,
+  role: "worker",
+  availability: "active",
+  state: "ready",
+  address: "10.0.0.9",
+  joined: true,
+  ...other,
+});
+
 /** A host on which nothing was deployed yet, and that does. */
 export const bare = (other: Partial<Observed> = {}): Observed => ({
   docker: "26.1.5",
   arch: "x86_64",
   here: "x86_64",
+  name: "one",
+  node: "",
   swarm: "none",
-  nodes: 0,
+  hosts: [],
   now: 1000,
   clock: 1001,
   disk: { free: 50e9, total: 100e9 },
