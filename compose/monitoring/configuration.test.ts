@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import type { ComposeConfig } from "../../dagger/src/release/compose-config.ts";
+import { stackFile } from "../../dagger/src/release/swarm.ts";
 
 const HERE = import.meta.dirname;
 const IMAGE = "flipdocs-monitoring-test:checks";
@@ -19,7 +21,7 @@ const check = (folder: string, ...command: string[]) => {
 };
 
 test("promtool takes the configuration and the rules", () => {
-  expect(check("prometheus", "promtool", "check", "config", "prometheus.yml")).toContain("15 rules found");
+  expect(check("prometheus", "promtool", "check", "config", "prometheus.yml")).toContain("17 rules found");
 });
 
 test("each alert fires when it should, and only then", () => {
@@ -73,6 +75,43 @@ test("claim 17: what watches is as hardened as what it watches, sees no more of 
     expect(service.security_opt, name).toContain("no-new-privileges:true");
     expect(service.logging.options, name).toMatchObject({ "max-size": "10m", "max-file": "3" });
     expect(JSON.stringify(service.volumes ?? []), name).not.toContain("docker.sock");
+  }
+});
+
+test("in Swarm it is a stack of its own that Swarm takes: nothing is published, and what it joins is the site's", () => {
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-monitoring-"));
+  const secret = join(folder, "secret");
+  writeFileSync(secret, "x");
+  const names = ["GRAFANA_PASSWORD_FILE", "ALERT_WEBHOOK_FILE", "REDIS_EXPORTER_PASSWORDS_FILE"];
+  const env = { ...process.env, ...Object.fromEntries(names.map((name) => [name, secret])) };
+  const files = ["../monitoring.yml", "swarm.yml"].flatMap((file) => ["--file", join(HERE, file)]);
+  try {
+    const config = execFileSync("docker", ["compose", ...files, "config", "--format", "json"], { env });
+    const { services, networks } = stackFile(JSON.parse(config.toString()) as ComposeConfig);
+    expect(Object.keys(services).sort()).toEqual([
+      ...[
+        "alertmanager",
+        "blackbox-exporter",
+        "grafana",
+        "nginx-exporter",
+        "node-exporter",
+        "prometheus",
+        "redis-exporter",
+      ],
+    ]);
+    expect(Object.values(services).filter(({ ports }) => ports)).toEqual([]);
+    const binds = Object.entries(services).flatMap(([name, { volumes = [] }]) =>
+      (volumes as { type: string; source: string }[]).flatMap(({ type, source }) =>
+        type === "bind" ? [name, source] : [],
+      ),
+    );
+    expect(binds).toEqual(["node-exporter", "/"]);
+    expect([networks.app, networks.data]).toMatchObject([
+      { external: true, name: "flipdocs_app" },
+      { external: true, name: "flipdocs_data" },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 

@@ -94,7 +94,7 @@ export function scheduleStack(scheduled: Scheduled): StackFile {
 /** Makes a backup whenever the last one is old enough: also after the host was off. */
 function loop(making: Pick<Scheduled, "stack" | "volumes" | "hasDatabase" | "keep" | "days">): string[] {
   return [
-    "trap 'exit 143' TERM",
+    "trap 'rm -f /schedule/backup.prom; exit 143' TERM",
     "chmod 700 /run/given",
     `given() { [ ! -e /run/secrets/$2 ] || export $1="$(tr -d '\\r\\n' </run/secrets/$2)"; }`,
     "given RESTIC_PASSWORD passphrase; given AWS_SECRET_ACCESS_KEY password",
@@ -113,6 +113,9 @@ function loop(making: Pick<Scheduled, "stack" | "volumes" | "hasDatabase" | "kee
     // Another schedule's; where it was this one's, it is tried again now.
     "rm -f /schedule/failed",
     "while :; do",
+    // For Prometheus, by way of node-exporter; it stays where this is killed, and goes where a schedule ends.
+    "  printf 'flipdocs_backup_seconds %s\\nflipdocs_backup_every_seconds %s\\n' $(cat /schedule/good || echo 0) $EVERY >/schedule/telling",
+    "  mv /schedule/telling /schedule/backup.prom",
     "  left=$(($(cat /schedule/good 2>/dev/null || echo 0) + EVERY - $(date +%s)))",
     "  [ $left -le 0 ] || sleep $left",
     "  code=0; sh -eu /run/given/script >/tmp/log 2>&1 </dev/null || code=$?",

@@ -66,8 +66,11 @@ export async function locked<T extends Done>(
     // A connection that broke, or a lock that went: there is nothing to let go of, or nobody who can.
     const isGone = error instanceof Refusal && (error.code === EXIT.locked || error.code === EXIT.unreachable);
     const result = error instanceof Refusal ? error.problem : String(error);
+    const isRolledBack = error instanceof Refusal && error.code === EXIT.rolledBack;
     if (!isGone)
-      await finish(on, stack, { lock, entry: entry(result) }).catch((late: Error) => say("lock", late.message));
+      await finish(on, stack, { lock, entry: entry(result), isRolledBack }).catch((late: Error) =>
+        say("lock", late.message),
+      );
     throw error;
   }
 }

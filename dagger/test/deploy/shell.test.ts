@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PULL } from "../../src/deploy/fetch.ts";
+import { alerting } from "../../src/deploy/record.ts";
 import { KEEP } from "../../src/deploy/release.ts";
 import { STATE } from "../../src/deploy/state.ts";
 
@@ -58,6 +59,17 @@ test("an image of another architecture is not kept, and named", async () => {
   ].join("\n");
   const said = await run(docker, ...PULL, 'ARCH=amd64; pull web 2>&1 || ls "$(command -v docker)"*');
   expect(said.stdout).toBe(`web is made for arm64, and the host is amd64\n${join(folder, "docker")}\n`);
+});
+
+test("a release that was taken back is an alert where monitoring runs, in words that are hard to quote", async () => {
+  const docker = `case $1 in ps) echo task ;; *) printf '<%s>' "$@" ;; esac`;
+  const { stdout } = await run(docker, ...alerting("s", 'it\'s "late" & $HOME'));
+  expect(stdout).toMatch(/^<exec><task><amtool><.*><alert><add><ReleaseRolledBack><severity=ticket><stack=s>/);
+  expect(stdout).toContain(`<--annotation=summary="A release of s was taken back: it's \\"late\\" & $HOME">`);
+});
+
+test("nobody is told where no monitoring runs", async () => {
+  expect((await run("[ $1 = ps ]", ...alerting("s", "late"))).stdout).toBe("");
 });
 
 test("what Docker says when it does not answer at all is said, and nothing is taken for an empty stack", async () => {
