@@ -1,14 +1,14 @@
 import { buildStage, readRecord } from "../build/build.ts";
-import { type Exec, execFs, imageFs, isFileMount, removeFs } from "../build/fs.ts";
+import { type Exec, execFs, imageFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
 import { ExecError } from "../errors.ts";
 import { askedBy, type Resolver } from "../graph.ts";
-import { runWithServices } from "../service/bound-exec.ts";
 import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";
 import { containerImage } from "./container-image.ts";
 import { absolute, type ContainerState, emptyContainer, expand } from "./container-state.ts";
 import { secretUri } from "./secret.ts";
+import type { ServiceState } from "./service.ts";
 
 type Field = Resolver<Session, ContainerState>;
 
@@ -18,23 +18,20 @@ const from: Field = async (_, { address }, session) => {
   return { ...emptyContainer, ...config, fs: imageFs(ref, identity, { env, user, workdir }) };
 };
 
-const withExec: Field = async (state, { args, expect, [askedBy]: by }, session) => {
+const withExec: Field = (state, { args, expect, [askedBy]: by }) => {
   const { env, user, workdir, mounts, secrets, services, defaultArgs = [] } = state;
   const words: Exec["args"] = args.length > 0 ? args : defaultArgs;
   if (words.length === 0)
     throw new Error("no command has been set: give withExec words, or the container default ones");
   if ("" in env) throw new ExecError("exit code: -1: a variable without a name", words, -1, "", "");
   const exec = execFs(state.fs, { args: words, expect, env, user, workdir, mounts, secrets, services }, by);
-  if (Object.keys(services).length === 0) return { ...state, fs: exec, lastExec: exec };
-  const { files } = await runWithServices(session, exec);
-  const targets = mounts.filter(isFileMount).map(({ target }) => target);
-  return { ...state, fs: targets.length > 0 ? removeFs(files, targets) : files, lastExec: exec };
+  return { ...state, fs: exec, lastExec: exec };
 };
 
 /** What the last command said; asking runs it. */
 async function said(state: ContainerState, session: Session) {
   if (!state.lastExec) throw new Error("no command has been set: the container has run none, see withExec");
-  return (await session.services.recordOf(state.lastExec)) ?? readRecord(session, state.lastExec);
+  return readRecord(session, state.lastExec);
 }
 
 /** Container, without what reads and writes its files. */
@@ -66,7 +63,10 @@ const containerValues: { [field: string]: Field } = {
   withExposedPort: (state, { port }) => ({ ...state, ports: [...new Set([...state.ports, `${port}/tcp`])] }),
   withDockerHealthcheck: (state, args) => ({ ...state, healthcheck: args }),
 
-  withServiceBinding: (state, { alias, service }) => ({ ...state, services: { ...state.services, [alias]: service } }),
+  withServiceBinding: async (state, { alias, service }, { graph }) => ({
+    ...state,
+    services: { ...state.services, [alias]: await graph.load<ServiceState>(service, "Service") },
+  }),
   asService: (container, args) => ({ container, args }),
 };
 

@@ -14,7 +14,7 @@ import type { FileEntry, Tree } from "../tree/tree.ts";
 import { compile, type Plan, runIn, type Want } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
-import type { Vertex } from "./rawjson.ts";
+import { lacksServices, type Vertex } from "./rawjson.ts";
 import { shimRuntime } from "./shim-line.ts";
 import { watch } from "./watch.ts";
 
@@ -75,14 +75,21 @@ async function build(session: Session, want: Want, output: readonly string[]): P
 }
 
 /**
- * Puts right what can be before another try: a base image may be gone, or a record lost with its cache. Answers the
- * flags of the next try, nothing where there is no use in one.
+ * Puts right what can be before another try: a base image may be gone, a record lost with its cache, or a command be not
+ * cached that wants services, which are started then. Answers the flags of the next try, nothing where there is no use in one.
  */
 async function repair(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<string[] | undefined> {
   const reason = `${words}${failed?.error}`;
   if (/failed to resolve source metadata for|pull access denied for|failed to do request: Head/.test(reason)) {
     await ensureBase([...plan.images, shimRuntime], (text) => session.progress.line(text));
     return [];
+  }
+  if (failed && lacksServices(failed)) {
+    const given = [...plan.hosts].map(async ([id, services]) => {
+      const hosts = await session.workspace.write(await session.services.hosts(services));
+      return ["--secret", `id=${id},"src=${hosts}"`];
+    });
+    return (await Promise.all(given)).flat();
   }
   const lost = /record-lost \S*?([0-9a-f]{64})/.exec(log)?.[1];
   const run = [...plan.runs.values()].find(({ fs }) => fs.id === lost);

@@ -1,18 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { emptyContainer } from "../api/container-state.ts";
 import { emptyTree, put, type Tree } from "../tree/tree.ts";
 import { compile } from "./compile.ts";
-import {
-  copyFs,
-  type Exec,
-  type ExecFs,
-  execFs,
-  type Fs,
-  imageFs,
-  type Mount,
-  removeFs,
-  scratch,
-  treeFs,
-} from "./fs.ts";
+import { copyFs, type Exec, type ExecFs, execFs, type Fs, imageFs, type Mount, scratch, treeFs } from "./fs.ts";
 
 const image = imageFs("debian:13", "sha256:1", { env: { PATH: "/bin" }, user: "", workdir: "" });
 const exec = (base: Fs, args: string[], more: Partial<Exec> = {}): ExecFs =>
@@ -153,10 +143,17 @@ COPY --from=s3 ["/","/etc/"]`,
     expect(() => stages(exec(image, ["true"], { user: "a\nRUN b" }))).toThrow("USER with a line break is not served");
   });
 
-  test("removing is done as root, whoever the user is", () => {
-    expect(stages(removeFs(exec(image, ["true"], { user: "app" }), ["/m"]))).toContain(
-      `USER root\nRUN [SHIM,"--remove","/m"]`,
-    );
+  test("services are named by an id of their own, and their addresses are in no line", () => {
+    const beside = (user: string) => {
+      const service = { container: { ...emptyContainer, user }, args: {} };
+      return compile({ kind: "stage", fs: exec(image, ["ask"], { services: { web: service } }) });
+    };
+    const { dockerfile, hosts } = beside("app");
+    const [id = ""] = hosts.keys();
+    expect(dockerfile).toContain(`--mount=type=secret,id=${id},target=/etc/hosts,mode=0444,required=true [`);
+    expect(id).toMatch(/^hosts-[0-9a-f]{16}$/);
+    expect([...beside("app").hosts.keys()]).toEqual([id]);
+    expect([...beside("other").hosts.keys()]).not.toEqual([id]);
   });
 
   test("mounted files can be written to, and the shim is told where a change would be lost", () => {

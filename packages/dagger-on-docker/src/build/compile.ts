@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 import { digest, notServed } from "../graph.ts";
+import { serviceNames } from "../service/names.ts";
 import { paths } from "../shim/protocol.ts";
 import { inside, type Tree } from "../tree/tree.ts";
 import { copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
-import { type Copy, type ExecFs, type Fs, inputs, type Location, nothing, treeFs } from "./fs.ts";
+import { type Bindings, type Copy, type ExecFs, type Fs, inputs, type Location, nothing, treeFs } from "./fs.ts";
 import { recordMounts, runtimeFs, shimLine, toolStages, toolsFs, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
 
@@ -27,6 +28,8 @@ export interface Plan {
   readonly trees: ReadonlyMap<string, Tree>;
   /** Id in the build → address of the session's secret. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Id in the build → the services that a command finds by the hosts file that is given under it. */
+  readonly hosts: ReadonlyMap<string, Bindings>;
   /** Id of a run, which its line names → its command. */
   readonly runs: ReadonlyMap<string, PlannedRun>;
 }
@@ -50,6 +53,7 @@ class Compiler implements Emitter {
   readonly #images = new Set<string>();
   readonly #trees = new Map<string, Tree>();
   readonly #secrets = new Map<string, string>();
+  readonly #hosts = new Map<string, Bindings>();
   readonly #ids = new Map<string, ExecFs>();
   readonly #runs = new Map<string, PlannedRun>();
 
@@ -65,7 +69,8 @@ class Compiler implements Emitter {
     const text = this.#stages.map((stage) => stage.lines.join("\n"));
     const stages = text.some((lines) => /from=tools|FROM tools /.test(lines)) ? [...toolStages, ...text] : text;
     const dockerfile = `${stages.join("\n\n")}\n`;
-    return { dockerfile, target, images: this.#images, trees: this.#trees, secrets: this.#secrets, runs: this.#runs };
+    const given = { images: this.#images, trees: this.#trees, secrets: this.#secrets, hosts: this.#hosts };
+    return { dockerfile, target, ...given, runs: this.#runs };
   }
 
   #target(want: Want): Stage {
@@ -131,8 +136,6 @@ class Compiler implements Emitter {
         return this.#open("FROM scratch", undefined, [`ADD ${fs.id}.tar /`]);
       case "copy":
         return this.#copy(fs.base, fs.copy);
-      case "remove":
-        return this.#on(fs.base, shimLine(toolsMounts, ["--remove", ...fs.paths]), { user: "" });
       case "exec": {
         const { line, workdir } = execLine(this, fs);
         const stage = this.#on(fs.base, line, { ...fs.exec, workdir });
@@ -200,6 +203,12 @@ class Compiler implements Emitter {
   secret(secret: string): string {
     const id = `secret-${digest(secret).slice(0, 16)}`;
     this.#secrets.set(id, secret);
+    return id;
+  }
+
+  hosts(services: Bindings): string {
+    const id = `hosts-${digest(serviceNames(services)).slice(0, 16)}`;
+    this.#hosts.set(id, services);
     return id;
   }
 }

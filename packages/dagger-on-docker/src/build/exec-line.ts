@@ -1,7 +1,17 @@
 import { type ExecOptions, paths } from "../shim/protocol.ts";
 import { fileEntry } from "../tree/tree.ts";
 import { mountFlag } from "./dockerfile.ts";
-import { type Exec, type ExecFs, type Fs, isFileMount, isSecret, type Location, type Mount, newFile } from "./fs.ts";
+import {
+  type Bindings,
+  type Exec,
+  type ExecFs,
+  type Fs,
+  isFileMount,
+  isSecret,
+  type Location,
+  type Mount,
+  newFile,
+} from "./fs.ts";
 import { shimLine, shimMounts } from "./shim-line.ts";
 import { isPlain, longest, type Stage, splitWorkdir } from "./stage.ts";
 
@@ -12,6 +22,8 @@ export interface Emitter {
   takenFrom(fs: Fs): string;
   /** The id under which a build is given a secret of the session. */
   secret(secret: string): string;
+  /** The id under which it is given a hosts file with the addresses of services. */
+  hosts(services: Bindings): string;
   runId(fs: ExecFs): string;
   /** Has the next operation on a file system open a stage of its own, behind all that are there. */
   apart(fs: Fs): void;
@@ -20,7 +32,12 @@ export interface Emitter {
 /** The `RUN` of a command, and the working directory it is given there; stages it needs are emitted before. */
 export function execLine(to: Emitter, fs: ExecFs): { line: string; workdir: string } {
   const { exec } = fs;
-  const flags = [...shimMounts, ...secretFlags(to, exec), ...exec.mounts.map((mount) => mountLine(to, mount))];
+  const flags = [
+    ...shimMounts,
+    ...hostsFlags(to, exec),
+    ...secretFlags(to, exec),
+    ...exec.mounts.map((mount) => mountLine(to, mount)),
+  ];
   const stage = to.emit(fs.base);
   const { workdir, cwd } = splitWorkdir(stage, exec);
   const options = { ...execOptions(exec, stage.env), ...(cwd && { cwd }) };
@@ -41,7 +58,8 @@ function execOptions(exec: Exec, given: Exec["env"]): ExecOptions {
   const env = Object.fromEntries(Object.entries(exec.env).filter(([name, value]) => !isPlain(name, value)));
   const secrets = Object.keys(exec.secrets).map((name, index) => [name, `${paths.secret}${index}`]);
   const options = {
-    ...mountOptions(exec.mounts),
+    masked: exec.mounts.filter(isSecret).map(({ target }) => target),
+    kept: exec.mounts.filter((mount) => isFileMount(mount) && !mount.readOnly).map(({ target }) => target),
     unset: Object.keys(given).filter((name) => !(name in exec.env)),
     env,
     secrets: Object.fromEntries(secrets),
@@ -50,11 +68,14 @@ function execOptions(exec: Exec, given: Exec["env"]): ExecOptions {
   return { ...(exec.expect !== "SUCCESS" && { expect: exec.expect }), ...Object.fromEntries(said) };
 }
 
-/** What the shim is told of mounts. */
-export const mountOptions = (mounts: readonly Mount[]) => ({
-  masked: mounts.filter(isSecret).map(({ target }) => target),
-  kept: mounts.filter((mount) => isFileMount(mount) && !mount.readOnly).map(({ target }) => target),
-});
+/**
+ * Addresses differ in each session: as a secret they are no part of the step's cache key, while the id, by which services
+ * are told apart, is one. So a command is cached as long as its services are the same, and they start only if it runs.
+ */
+function hostsFlags(to: Emitter, { services }: Exec): string[] {
+  if (Object.keys(services).length === 0) return [];
+  return [mountFlag({ type: "secret", id: to.hosts(services), target: "/etc/hosts", mode: "0444", required: "true" })];
+}
 
 function secretFlags(to: Emitter, { secrets }: Exec): string[] {
   return Object.values(secrets).map((secret, index) =>

@@ -1,4 +1,6 @@
+import type { ServiceState } from "../api/service.ts";
 import { digest } from "../graph.ts";
+import { serviceNames } from "../service/names.ts";
 import type { ExecOptions } from "../shim/protocol.ts";
 import { emptyTree, type FileEntry, put, type Tree, treeDigest } from "../tree/tree.ts";
 
@@ -11,7 +13,6 @@ export type Fs =
   | { readonly kind: "image"; readonly id: string; readonly ref: string; readonly settings: Settings }
   | { readonly kind: "tree"; readonly id: string; readonly tree: Tree }
   | { readonly kind: "copy"; readonly id: string; readonly base: Fs; readonly copy: Copy }
-  | { readonly kind: "remove"; readonly id: string; readonly base: Fs; readonly paths: readonly string[] }
   /** `by` are the functions that ask for it, as in `web__deps`. */
   | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec; readonly by: string };
 export type ExecFs = Extract<Fs, { kind: "exec" }>;
@@ -67,14 +68,16 @@ export interface CacheMount {
 
 export type Mount = FileMount | SecretMount | CacheMount | { readonly target: string; readonly kind: "tmpfs" };
 
+/** alias → the service that a container reaches by it. */
+export type Bindings = Readonly<Record<string, ServiceState>>;
+
 /** One command with all it sees. `secrets` and secret mounts name secrets of the session by address. */
 export interface Exec extends Settings {
   readonly args: readonly string[];
   readonly expect: NonNullable<ExecOptions["expect"]>;
   readonly mounts: readonly Mount[];
   readonly secrets: Readonly<Record<string, string>>;
-  /** alias → id of the service behind it; such a command cannot be a build step. */
-  readonly services: Readonly<Record<string, string>>;
+  readonly services: Bindings;
 }
 
 export const scratch: Fs = { kind: "scratch", id: "scratch" };
@@ -100,12 +103,10 @@ export function copyFs(base: Fs, copy: Copy): Fs {
   return { kind: "copy", base, copy, id: digest(["copy", base.id, locationId(from), rest]) };
 }
 
-export function removeFs(base: Fs, paths: readonly string[]): Fs {
-  return { kind: "remove", base, paths, id: digest(["remove", base.id, paths]) };
-}
-
 export function execFs(base: Fs, exec: Exec, by = ""): ExecFs {
-  return { kind: "exec", base, exec, by, id: digest(["exec", base.id, { ...exec, mounts: mountIds(exec.mounts) }]) };
+  const { mounts, services } = exec;
+  const said = { ...exec, mounts: mountIds(mounts), services: serviceNames(services) };
+  return { kind: "exec", base, exec, by, id: digest(["exec", base.id, said]) };
 }
 
 const locationId = ({ fs, path }: Location): string => `${fs.id}:${path}`;
@@ -117,6 +118,5 @@ export const mountIds = (mounts: readonly Mount[]): unknown[] =>
 /** The file systems an operation stands on, the base first. */
 export function inputs(fs: Fs): Fs[] {
   if (fs.kind === "copy") return [fs.base, fs.copy.from.fs];
-  if (fs.kind === "remove") return [fs.base];
   return fs.kind === "exec" ? [fs.base, ...fs.exec.mounts.filter(isFileMount).map(({ from }) => from.fs)] : [];
 }

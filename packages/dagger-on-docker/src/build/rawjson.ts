@@ -14,6 +14,9 @@ export interface Vertex {
   readonly error?: string;
 }
 
+/** Whether a step stopped before its command ran, for want of the addresses of its services. */
+export const lacksServices = ({ error = "" }: Vertex): boolean => /secret hosts-[0-9a-f]{16}: not found/.test(error);
+
 /** Cuts the output into statuses, and gives back what is not one: the client's own words. */
 export function statusReader(onStatus: (status: Status) => void): {
   feed(text: string): void;

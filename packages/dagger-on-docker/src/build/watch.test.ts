@@ -45,6 +45,14 @@ test("what a step says is handed on while it runs, and what BuildKit's own work 
   expect(steps).toEqual([expect.objectContaining({ id: "1", state: "started" })]);
 });
 
+test("a step that lacks its services is no failure to show: it runs when they are there", () => {
+  const step = { digest: "1", name: "[s1 1/1] RUN x", started: at(1) };
+  const lacking = { ...step, completed: at(2), error: "secret hosts-0123456789abcdef: not found" };
+  const { steps, failed } = follow(step, lacking, { ...step, completed: at(3) });
+  expect(steps.map(({ state }) => state)).toEqual(["started", "done"]);
+  expect(failed).toEqual(lacking);
+});
+
 test("what failed is the first step with an error of its own", () => {
   const canceled = { digest: "1", name: "[s1 1/1] ADD x /", error: "context canceled: context canceled" };
   const broken = { digest: "2", name: "[s2 1/1] RUN x", error: "did not complete successfully: exit code: 1" };

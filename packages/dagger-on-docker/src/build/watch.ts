@@ -2,7 +2,7 @@ import { kebab } from "../cli/names.ts";
 import type { Progress, ProgressStep } from "../progress.ts";
 import { type Plan, runIn } from "./compile.ts";
 import type { ExecFs } from "./fs.ts";
-import { type Status, statusReader, type Vertex } from "./rawjson.ts";
+import { lacksServices, type Status, statusReader, type Vertex } from "./rawjson.ts";
 
 /** Follows a build's steps: shows each, keeps their output for the one that fails. */
 export function watch(progress: Progress, runs: Plan["runs"]) {
@@ -19,6 +19,8 @@ export function watch(progress: Progress, runs: Plan["runs"]) {
     }
     for (const vertex of vertexes) {
       if (vertex.error && !isCanceled(vertex)) failed ??= vertex;
+      // It is still to run, when they are there.
+      if (lacksServices(vertex)) continue;
       const [state, step] = [stateOf(vertex), known.get(vertex.digest)];
       if (state && step) progress.step({ ...step, ...report(vertex, state, logs.get(vertex.digest)) });
     }

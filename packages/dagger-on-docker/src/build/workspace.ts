@@ -33,10 +33,10 @@ export class Workspace {
     await Promise.all(this.#written.values());
   }
 
-  /** Writes a Dockerfile and answers its path: from standard input, the client would leave a folder behind. */
-  async write(dockerfile: string): Promise<string> {
-    const path = join(this.folder, `${randomUUID()}.Dockerfile`);
-    await writeFile(path, dockerfile);
+  /** Writes a file of its own and answers its path: of a Dockerfile from standard input, the client would leave a folder behind. */
+  async write(text: string): Promise<string> {
+    const path = join(this.folder, randomUUID());
+    await writeFile(path, text);
     return path;
   }
 

@@ -1,11 +1,7 @@
 import { docker } from "../base/docker.ts";
-import { buildImage } from "../build/build.ts";
-import { copyFs, scratch } from "../build/fs.ts";
-import { runtime, toolsFs } from "../build/shim-line.ts";
-import { digest } from "../graph.ts";
-import type { Session } from "../session.ts";
+import { once } from "../once.ts";
 import type { Place } from "./forward.ts";
-import { publishedPlace, publishFlags, type Reach, reachOf, sharesFiles } from "./reach.ts";
+import { publishedPlace, type Reach, reachOf } from "./reach.ts";
 import { ownContainer, ownerFlags, removeSession, sessionLabel, sessionName, sweep } from "./sessions.ts";
 
 /** A container on a session's network. */
@@ -14,27 +10,21 @@ export interface Started {
   readonly address: string;
 }
 
-const shimFolder = "/dagger";
-const shimFs = copyFs(scratch, { from: { fs: toolsFs, path: "/" }, kind: "folder", to: shimFolder });
-const shimImageFs = runtime.reduce(
-  (fs, { from, kind, place }) => copyFs(fs, { from, kind, to: `${shimFolder}/${place}` }),
-  shimFs,
-);
+/** Docker's own network, on which build steps are. */
+const builds = "bridge";
 
-/** What a session has running in Docker: a network, its containers, and the shim in a volume. All labelled. */
+/** What a session has running in Docker: a network and its containers. All labelled. */
 export class Network {
   readonly name = sessionName();
   readonly label = `${sessionLabel}=${this.name}`;
+  /** Flags of what is on it. */
+  readonly flags = ["--label", this.label, "--network", this.name];
   readonly images = new Set<string>();
   #reach: Promise<Reach> | undefined;
-  #shim: Promise<string> | undefined;
-  #volume: Promise<string> | undefined;
-  #files: Promise<string> | undefined;
+  readonly #fromBuilds = new Map<string, Promise<string>>();
 
   #closed = false;
   readonly #pending = new Set<Promise<unknown>>();
-
-  constructor(private readonly session: Session) {}
 
   /** Runs `docker` and answers its output; throws with what it said, and once the session is closed. */
   async docker(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> {
@@ -47,66 +37,23 @@ export class Network {
     return stdout.trim();
   }
 
-  /**
-   * Starts a container in the background.
-   *
-   * @param ports those that are to be reached from here
-   * @param env for Docker's client, which hands on what flags name of it
-   */
-  async run(
-    name: string,
-    flags: readonly string[],
-    ports: readonly number[],
-    env?: Readonly<Record<string, string>>,
-  ): Promise<Started> {
-    const published = publishFlags(await this.open(), ports);
-    const container = `${this.name}-${name}`;
-    const id = `service ${name}`;
-    this.session.progress.step({ id, name: id, state: "started" });
-    const own = ["--hostname", name, "--network", this.name, "--network-alias", name, "--label", this.label];
-    await this.docker(["run", "--detach", "--name", container, ...own, ...published, ...flags], env);
-    const format = `{{(index .NetworkSettings.Networks "${this.name}").IPAddress}}`;
-    const address = await this.docker(["inspect", "--format", format, container]);
-    this.session.progress.step({ id, name: id, state: "done" });
-    return { container, address };
+  /** Starts a container in the background. */
+  async start(container: string): Promise<Started> {
+    await this.docker(["start", container]);
+    return { container, address: await this.#address(container, this.name) };
   }
 
-  #shimImage(): Promise<string> {
-    this.#shim ??= (async () => {
-      const image = `${this.name}:shim`;
-      await buildImage(this.session, shimImageFs, [`LABEL ${this.label}`], image);
-      this.images.add(image);
-      return image;
-    })();
-    return this.#shim;
-  }
-
-  /**
-   * A file of this machine as a mount's source, in the words of `docker run --mount`. Where the daemon does not see this
-   * machine's files, it travels through the API into a volume of the session's.
-   */
-  async fileSource(file: string): Promise<string> {
-    if (sharesFiles(await this.open())) return `type=bind,source=${file}`;
-    const name = digest(file).slice(0, 16);
-    // A container that never starts: by it, Docker copies into the volume. An owner and a mode come along.
-    this.#files ??= this.#shimImage().then(async (image) => {
-      await this.docker(["volume", "create", "--label", this.label, `${this.name}-files`]);
-      const to = ["--volume", `${this.name}-files:/files`];
-      return this.docker(["create", "--label", this.label, "--name", `${this.name}-files`, ...to, image, "none"]);
+  /** The address at which build steps reach a container. */
+  fromBuilds({ container }: Started): Promise<string> {
+    return once(this.#fromBuilds, container, async () => {
+      await this.docker(["network", "connect", builds, container]);
+      return this.#address(container, builds);
     });
-    await this.docker(["cp", "--archive", "--follow-link", file, `${await this.#files}:/files/${name}`]);
-    return `type=volume,source=${this.name}-files,volume-subpath=${name}`;
   }
 
-  /** The shim as a volume that any container can mount: Docker fills a new volume from its image. */
-  shimVolume(): Promise<string> {
-    this.#volume ??= (async () => {
-      const image = await this.#shimImage();
-      await this.docker(["volume", "create", "--label", this.label, this.name]);
-      await this.docker(["create", "--label", this.label, "--volume", `${this.name}:${shimFolder}`, image, "none"]);
-      return this.name;
-    })();
-    return this.#volume;
+  #address(container: string, on: string): Promise<string> {
+    const address = `{{(index .NetworkSettings.Networks "${on}").IPAddress}}`;
+    return this.docker(["inspect", "--format", address, container]);
   }
 
   async state(container: string): Promise<string> {
@@ -118,8 +65,8 @@ export class Network {
     return stdout + stderr;
   }
 
-  async remove(container: string, kill = false): Promise<void> {
-    if (!kill) await docker(["stop", "--time", "10", container]);
+  async remove(container: string): Promise<void> {
+    await docker(["stop", "--time", "10", container]);
     await docker(["rm", "--force", "--volumes", container]);
   }
 
@@ -143,7 +90,7 @@ export class Network {
     return publishedPlace(await this.docker(["port", container, `${port}/tcp`]));
   }
 
-  /** Removes the session's containers, volumes, network and images; what is being made is waited for first. */
+  /** Removes the session's containers, network and images; what is being made is waited for first. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#pending);

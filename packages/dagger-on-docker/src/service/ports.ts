@@ -13,7 +13,7 @@ export async function waitForPorts(
   network: Network,
   service: Started,
   ports: readonly number[],
-  log: () => Promise<string>,
+  { name, log }: { readonly name: string; readonly log: () => Promise<string> },
 ): Promise<void> {
   const giveUp = Date.now() + patience;
   for (const port of ports) {
@@ -21,7 +21,7 @@ export async function waitForPorts(
       const state = await network.state(service.container);
       const late = Date.now() > giveUp && `did not listen on port ${port} within ${patience / 1000} s`;
       const why = state === "running" ? late : `ended before it listened on port ${port} (${state})`;
-      if (why) throw new Error(`the service ${service.container} ${why}:\n${await log()}`);
+      if (why) throw new Error(`the ${name} ${why}:\n${await log()}`);
       await new Promise((again) => setTimeout(again, 50));
     }
   }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { publishedPlace, publishFlags, type Reach, reachOf, sharesFiles } from "./reach.ts";
+import { publishedPlace, publishFlags, type Reach, reachOf } from "./reach.ts";
 
 const bridges = mkdtempSync(join(tmpdir(), "bridges-"));
 mkdirSync(join(bridges, "br-0123456789ab"));
@@ -27,18 +27,6 @@ test.each(["ssh://root@host", "tcp://10.0.0.7:2376", "tcp://127.0.0.100:2375"])(
     expect(() => reachOf(elsewhere, undefined, daemon, bridges)).toThrow(
       `services run on Docker at ${daemon}, and cannot be reached from this machine`,
     );
-  },
-);
-
-test.each<[string, Reach, readonly string[], boolean]>([
-  ["plain Linux", { kind: "routed" }, [], true],
-  ["a container on the host's own network", { kind: "routed" }, [bridges], false],
-  ["a container that joined the network", { kind: "joined", container: "c0ffee" }, [bridges], false],
-  ["a Docker in a virtual machine", { kind: "published" }, [], false],
-])(
-  "the daemon sees the files of %s: asked by where services are reached, and by a container's marks",
-  (_, reach, marks, seen) => {
-    expect(sharesFiles(reach, marks)).toBe(seen);
   },
 );
 

@@ -33,15 +33,7 @@ export function reachOf(
   return { kind: "published" };
 }
 
-/** Whether the daemon sees the files of this machine: not those of a container, nor from a virtual machine of its own. */
-export function sharesFiles(
-  { kind }: Reach,
-  marks: readonly string[] = ["/.dockerenv", "/run/.containerenv"],
-): boolean {
-  return kind === "routed" && !marks.some(existsSync);
-}
-
-/** Flags of `docker run` by which ports are reached. Pure. */
+/** Flags of `docker create` by which ports are reached. Pure. */
 export function publishFlags({ kind }: Reach, ports: readonly number[]): string[] {
   return kind === "published" ? ports.flatMap((port) => ["--publish", `127.0.0.1::${port}`]) : [];
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyContainer } from "../api/container-state.ts";
-import { hostFlags, mountFlags, serviceCommand, settingFlags } from "./run-flags.ts";
+import { scratch } from "../build/fs.ts";
+import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
 
 test("settings become flags", () => {
   expect(settingFlags({ env: { A: "1 2" }, user: "1001:1001", workdir: "/w" })).toEqual([
@@ -14,23 +15,22 @@ test("settings become flags", () => {
   expect(settingFlags({ env: {}, user: "", workdir: "" })).toEqual([]);
 });
 
-test("mounts become flags; folders are in the image", () => {
-  const flags = mountFlags(
-    [
-      { kind: "tmpfs", target: "/t" },
-      { kind: "secret", secret: "s", mode: 0o400, target: "/s" },
-    ],
-    ({ secret }) => `type=bind,source=/files/${secret}`,
-  );
-  expect(flags.filter((flag) => flag !== "--mount")).toEqual([
-    "type=tmpfs,target=/t",
-    "type=bind,source=/files/s,readonly,target=/s",
-  ]);
+const secret = { kind: "secret", secret: "s", mode: 0o400, target: "/run/s" } as const;
+
+test("mounts become flags; folders and secrets are none", () => {
+  expect(mountFlags([{ kind: "tmpfs", target: "/t" }, secret])).toEqual(["--mount", "type=tmpfs,target=/t"]);
 });
 
 test("a cache is refused: what a build keeps in it, only builds see", () => {
   const cache = { kind: "cache", key: "k", sharing: "shared", target: "/c" } as const;
-  expect(() => mountFlags([cache], String)).toThrow("needs a Dagger engine");
+  expect(() => mountFlags([cache])).toThrow("needs a Dagger engine");
+});
+
+test("where a secret is going to be there is an empty file", () => {
+  expect(withMountedFiles(scratch, [secret])).toMatchObject({
+    base: scratch,
+    copy: { kind: "file", to: "/run/s", from: { path: "/s" } },
+  });
 });
 
 test("services are reached by their aliases", () => {

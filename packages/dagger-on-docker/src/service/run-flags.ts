@@ -1,11 +1,19 @@
+import { posix } from "node:path";
 import type { ServiceState } from "../api/service.ts";
-import { copyFs, type Fs, isFileMount, type Mount, type Settings } from "../build/fs.ts";
+import { copyFs, type Fs, isFileMount, isSecret, type Mount, newFile, type Settings } from "../build/fs.ts";
 import { notServed } from "../graph.ts";
-import type { SecretFile } from "./secrets.ts";
+import { fileEntry } from "../tree/tree.ts";
 
-/** A session's files with its mounted folders and files copied in: a running container may write to them. */
+/**
+ * A container's files with its mounted folders and files copied in: a running one may write to them. Where a secret goes
+ * there is an empty file, since Docker copies into folders that are there alone.
+ */
 export function withMountedFiles(fs: Fs, mounts: readonly Mount[]): Fs {
   return mounts.reduce((under, mount) => {
+    if (isSecret(mount)) {
+      const from = newFile(posix.basename(mount.target), fileEntry(Buffer.from("")));
+      return copyFs(under, { from, kind: "file", to: mount.target });
+    }
     if (!isFileMount(mount)) return under;
     const { from, kind, target } = mount;
     return copyFs(under, { from, kind, to: target });
@@ -21,14 +29,12 @@ export function settingFlags({ env, user, workdir }: Settings): string[] {
   ];
 }
 
-/** Flags for mounts that hold no files of the pipeline. `secretFile` is a secret's value as a mount's source. Pure. */
-export function mountFlags(mounts: readonly Mount[], secretFile: (file: SecretFile) => string): string[] {
+/** Flags for mounts that hold no files. Pure. */
+export function mountFlags(mounts: readonly Mount[]): string[] {
   return mounts.flatMap((mount) => {
     // What a build keeps in a cache, only builds see.
-    if (mount.kind === "cache") throw notServed("Container", "withMountedCache beside services");
-    if (mount.kind === "tmpfs") return ["--mount", `type=tmpfs,target=${mount.target}`];
-    if (mount.kind === "secret") return ["--mount", `${secretFile(mount)},readonly,target=${mount.target}`];
-    return [];
+    if (mount.kind === "cache") throw notServed("Container", "withMountedCache of a service");
+    return mount.kind === "tmpfs" ? ["--mount", `type=tmpfs,target=${mount.target}`] : [];
   });
 }
 

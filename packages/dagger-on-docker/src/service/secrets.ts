@@ -1,12 +1,11 @@
-import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, rm } from "node:fs/promises";
 import { readSecret } from "../api/secret.ts";
 import type { SecretMount } from "../build/fs.ts";
-import { digest, notServed } from "../graph.ts";
+import { notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
 
 /**
- * How a service is given its secret variables: flags of `docker run` name them, and its client finds them in its own
+ * How a service is given its secret variables: flags of `docker create` name them, and its client finds them in its own
  * environment.
  */
 export async function secretVariables(
@@ -20,23 +19,17 @@ export async function secretVariables(
   return { flags: names.flatMap((name) => ["--env", name]), env: Object.fromEntries(await Promise.all(values)) };
 }
 
-/** A secret as a file: its value, and who may read it. */
-export type SecretFile = Pick<SecretMount, "secret" | "mode">;
-
-/** Puts the values of secrets into files below a folder that only this user reads; answers each as a mount's source. */
-export async function secretFiles(
+/** Puts a secret into a container that is not started yet, through Docker's API: there it is root's, whoever calls. */
+export async function giveSecret(
   { workspace, services }: Session,
-  files: readonly SecretFile[],
-): Promise<(file: SecretFile) => string> {
-  const folder = join(workspace.folder, "secrets");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const place = ({ secret, mode }: SecretFile) => join(folder, digest([secret, mode]).slice(0, 16));
-  const sources = new Map<string, string>();
-  for (const file of files) {
-    await rm(place(file), { force: true });
-    await writeFile(place(file), await readSecret(file.secret));
-    await chmod(place(file), file.mode);
-    sources.set(place(file), await services.network.fileSource(place(file)));
+  container: string,
+  { secret, target, mode }: SecretMount,
+): Promise<void> {
+  const file = await workspace.write(await readSecret(secret));
+  try {
+    await chmod(file, mode);
+    await services.network.docker(["cp", file, `${container}:${target}`]);
+  } finally {
+    await rm(file, { force: true });
   }
-  return (file) => sources.get(place(file)) ?? "";
 }

@@ -2,8 +2,8 @@ import { type ContainerState, tcpPorts } from "../api/container-state.ts";
 import type { PortForward, ServiceState } from "../api/service.ts";
 import { tail } from "../base/process.ts";
 import { neighbourFlags } from "../base/proxies.ts";
-import { buildImage, type Recorded } from "../build/build.ts";
-import { type ExecFs, type Fs, isSecret, type Settings } from "../build/fs.ts";
+import { buildImage } from "../build/build.ts";
+import { type Bindings, type Fs, isSecret, type Settings } from "../build/fs.ts";
 import { digest } from "../graph.ts";
 import { once } from "../once.ts";
 import type { Session } from "../session.ts";
@@ -11,14 +11,9 @@ import { type Forwarding, forward } from "./forward.ts";
 import { serviceName } from "./names.ts";
 import { Network, type Started } from "./network.ts";
 import { waitForPorts } from "./ports.ts";
+import { publishFlags } from "./reach.ts";
 import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
-import { secretFiles, secretVariables } from "./secrets.ts";
-
-/** What a command that ran beside services left, and what it said. */
-export interface Bound {
-  readonly files: Fs;
-  readonly record: Recorded;
-}
+import { giveSecret, secretVariables } from "./secrets.ts";
 
 /** What of a container a command in it sees. */
 type Seen = Settings & Pick<ContainerState, "fs" | "mounts" | "secrets" | "services">;
@@ -26,31 +21,21 @@ type Seen = Settings & Pick<ContainerState, "fs" | "mounts" | "secrets" | "servi
 /** The services of a session: containers on a network of its own, started once however many ask. */
 export class Services {
   readonly #running = new Map<string, Promise<Started>>();
-  /** Commands that ran beside services, by their ids: containers that differ in a label share them. */
-  readonly commands = new Map<string, Promise<Bound>>();
-  readonly network: Network;
+  readonly network = new Network();
 
-  constructor(private readonly session: Session) {
-    this.network = new Network(session);
-  }
-
-  /** What a command that ran beside services said; undefined where it was a build step. */
-  async recordOf(exec: ExecFs): Promise<Recorded | undefined> {
-    return (await this.commands.get(exec.id))?.record;
-  }
+  constructor(private readonly session: Session) {}
 
   /** Starts a service, once, with all it is bound to, and waits until its ports answer. */
   async start(state: ServiceState): Promise<void> {
     await this.#started(state);
   }
 
-  /** alias → address, of services started for a container. */
-  async addresses(bindings: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-    const pairs = Object.entries(bindings).map(async ([alias, id]) => {
-      const state = await this.session.graph.load<ServiceState>(id, "Service");
-      return [alias, (await this.#started(state)).address] as const;
-    });
-    return Object.fromEntries(await Promise.all(pairs));
+  /** The hosts file of a command in a build, once its services are there. */
+  async hosts(services: Bindings): Promise<string> {
+    const lines = (await this.#bound(services)).map(
+      async ([alias, started, name]) => `${await this.network.fromBuilds(started)} ${alias} ${name}\n`,
+    );
+    return ["127.0.0.1 localhost\n::1 localhost\n", ...(await Promise.all(lines))].join("");
   }
 
   async stop(state: ServiceState): Promise<void> {
@@ -80,34 +65,58 @@ export class Services {
     }
   }
 
-  #started(state: ServiceState): Promise<Started> {
-    const name = serviceName(state);
-    return once(this.#running, name, () => this.#run(name, state));
+  /** Services that something is bound to, started: by which alias, where, and the name that endpoints tell. */
+  #bound(services: Bindings) {
+    const bound = Object.entries(services).map(
+      async ([alias, state]) => [alias, await this.#started(state, alias), serviceName(state)] as const,
+    );
+    return Promise.all(bound);
   }
 
-  async #run(name: string, state: ServiceState): Promise<Started> {
-    const { words, env } = await this.words(state.container, serviceCommand(state));
-    const ports = tcpPorts(state.container);
-    const started = await this.network.run(name, words, ports, env);
-    await waitForPorts(this.network, started, ports, async () => tail(await this.network.logs(started.container), 40));
+  /** @param alias what calls it: progress names it by that */
+  #started(state: ServiceState, alias?: string): Promise<Started> {
+    const name = serviceName(state);
+    return once(this.#running, name, () => this.#run(name, state, alias ?? serviceCommand(state).join(" ")));
+  }
+
+  async #run(name: string, { container, args }: ServiceState, shown: string): Promise<Started> {
+    const { network, session } = this;
+    const ports = tcpPorts(container);
+    const named = ["--name", `${network.name}-${name}`, "--hostname", name, "--network-alias", name];
+    const made = await this.create(container, serviceCommand({ container, args }), named, ports);
+    const step = { id: `service ${name}`, name: `service ${shown.slice(0, 80)}` };
+    session.progress.step({ ...step, state: "started" });
+    const started = await network.start(made);
+    const log = async () => tail(await network.logs(made), 40);
+    await waitForPorts(network, started, ports, { name: step.name, log });
+    session.progress.step({ ...step, state: "done" });
     return started;
   }
 
-  /** What `docker run` is given for a command in a container, beside a name. */
-  async words(container: Seen, [program = "", ...args]: readonly string[]) {
-    const [addresses, image] = await Promise.all([
-      this.addresses(container.services),
-      this.image(withMountedFiles(container.fs, container.mounts)),
+  /**
+   * Makes a container of the session's for a command, which is not started yet; answers its id.
+   *
+   * @param ports those that are to be reached from here
+   */
+  async create(
+    seen: Seen,
+    [program = "", ...args]: readonly string[],
+    flags: readonly string[],
+    ports: readonly number[] = [],
+  ): Promise<string> {
+    const { network } = this;
+    const [bound, image, secrets, reach] = await Promise.all([
+      this.#bound(seen.services),
+      this.image(withMountedFiles(seen.fs, seen.mounts)),
+      secretVariables(seen.secrets),
+      network.open(),
     ]);
-    const secrets = await secretVariables(container.secrets);
-    const flags = [
-      ...neighbourFlags(Object.keys(addresses)),
-      ...settingFlags(container),
-      ...secrets.flags,
-      ...mountFlags(container.mounts, await secretFiles(this.session, container.mounts.filter(isSecret))),
-      ...hostFlags(addresses),
-    ];
-    return { words: [...flags, "--entrypoint", program, image, ...args], env: secrets.env };
+    const addresses = Object.fromEntries(bound.map(([alias, { address }]) => [alias, address]));
+    const placed = [...network.flags, ...publishFlags(reach, ports), ...hostFlags(addresses), ...neighbourFlags(Object.keys(addresses))];
+    const own = [...settingFlags(seen), ...secrets.flags, ...mountFlags(seen.mounts), "--entrypoint", program];
+    const made = await network.docker(["create", ...placed, ...flags, ...own, image, ...args], secrets.env);
+    for (const mount of seen.mounts.filter(isSecret)) await giveSecret(this.session, made, mount);
+    return made;
   }
 
   /** Builds a file system into an image of this session's own. */

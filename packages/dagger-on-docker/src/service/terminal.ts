@@ -15,9 +15,6 @@ export async function openTerminal(
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw new Error("terminal needs one: call it from a terminal");
   const mounts = container.mounts.filter(({ kind }) => kind !== "cache");
   if (mounts.length < container.mounts.length) progress.line("terminal: caches are for build steps, it has none");
-  const { words, env } = await services.words({ ...container, mounts }, command);
-  await services.network.open();
-  const { name, label } = services.network;
-  const flags = ["--interactive", "--tty", "--rm", "--network", name, "--label", label];
-  await docker(["run", ...flags, ...words], { terminal: true, env: { ...process.env, ...env } });
+  const made = await services.create({ ...container, mounts }, command, ["--interactive", "--tty", "--rm"]);
+  await docker(["start", "--attach", "--interactive", made], { terminal: true });
 }

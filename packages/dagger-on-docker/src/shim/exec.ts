@@ -6,9 +6,8 @@
  *   shim [RUN] --command              runs the command that is mounted, options first
  *   shim --record ID                  leaves the record of a run
  *   shim --list                       leaves the names in a mounted folder
- *   shim --remove PATH…               empties the root file system of files and folders
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "./protocol.ts";
 import { copyRecord } from "./record.ts";
@@ -17,7 +16,6 @@ import { runCommand } from "./run.ts";
 const modes: { [mode: string]: (args: string[]) => number | Promise<number> } = {
   "--record": copyRecord,
   "--list": listMounted,
-  "--remove": remove,
   "--command": mountedCommand,
 };
 
@@ -32,11 +30,6 @@ function listMounted(): number {
   mkdirSync(paths.left);
   const list = names.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
   writeFileSync(join(paths.left, "list.json"), JSON.stringify(list));
-  return 0;
-}
-
-function remove(files: string[]): number {
-  for (const file of files) rmSync(file, { recursive: true, force: true });
   return 0;
 }
 

@@ -33,8 +33,6 @@ export interface ExecOptions {
   readonly unset?: readonly string[];
   /** Variable → file with its secret value. */
   readonly secrets?: Readonly<{ [variable: string]: string }>;
-  /** Answer with the command's own exit code: whoever started it decides. */
-  readonly ownCode?: boolean;
   /** Further files whose content is masked in the output. */
   readonly masked?: readonly string[];
   /** Mounted folders and files whose changes nobody would see: a command that makes some fails. */
