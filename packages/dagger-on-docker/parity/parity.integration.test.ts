@@ -151,7 +151,9 @@ describe("directories", () => {
     },
     [["f"], [], []],
   );
-  test("answer the same whether Docker has them or they were read", { timeout: 120_000 }, async () => {
+  test("answer the same as they were left by a command, and as a filter copies them", {
+    timeout: 120_000,
+  }, async () => {
     await session.use(async (dag) => {
       const known = dag.directory().withNewFile("d/a.txt", "a", { permissions: 0o600 }).withNewFile("f", "f");
       const linked = base(dag)

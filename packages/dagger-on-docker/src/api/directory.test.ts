@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { scratch } from "../build/fs.ts";
 import type { Args } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { emptyTree, fileEntry, listing, put, type Tree } from "../tree/tree.ts";
@@ -12,45 +13,41 @@ const made = async (tree: Tree, field: string, args: Args): Promise<Tree> => {
   return state.tree;
 };
 const file = (path: string, text: string, tree = emptyTree): Tree => put(tree, path, fileEntry(Buffer.from(text)));
-const link = (path: string, target: string, tree: Tree): Tree =>
-  put(tree, path, { kind: "link", target, uid: 0, gid: 0 });
+const link = (path: string, target: string, tree: Tree): Tree => put(tree, path, { kind: "link", target });
 const text = { contents: "2", permissions: 0o600 };
 
-test("a new file has the mode asked for; one that is there keeps its own", async () => {
-  expect((await made(emptyTree, "withNewFile", { path: "f", ...text })).get("f")).toMatchObject({ mode: 0o600 });
-  const changed = await made(file("f", "1"), "withNewFile", { path: "f", ...text });
-  expect(changed.get("f")).toMatchObject({ mode: 0o644, bytes: Buffer.from("2") });
+test("a first file is known on this side, with the mode asked for, and inside of the directory", async () => {
+  const first = await made(emptyTree, "withNewFile", { path: "../f", ...text });
+  expect([...first]).toEqual([["f", fileEntry(Buffer.from("2"), 0o600)]]);
 });
 
-test("a path stays inside of the directory", async () => {
-  expect(listing(await made(emptyTree, "withNewFile", { path: "../f", ...text }))).toEqual(["f"]);
+test("a further file is laid over the others by BuildKit", async () => {
+  expect(await ask(file("f", "1"), "withNewFile", { path: "../d/g", ...text })).toMatchObject({
+    at: { path: "/", fs: { kind: "copy", copy: { to: "/d/g" }, base: { kind: "tree" } } },
+  });
 });
 
-test.each([
-  ["the directory itself", "", '"" is the directory itself'],
-  ["a folder", "a", "open a: is a directory"],
-  ["a place below a file", "a/f/x", "Directory.changing a/f/x, which a link or a file leads to, is not served"],
-  ["a place behind a link", "l/x", "Directory.changing l/x, which a link or a file leads to, is not served"],
-  ["a name of 256 characters", "n".repeat(256), "a name has 255 characters at most"],
-])("a new file does not take the place of %s", async (_, path, message) => {
-  await expect(ask(link("l", "a", file("a/f", "1")), "withNewFile", { path, ...text })).rejects.toThrow(message);
+test.each(["", "/", "a/.."])("a new file does not take the place of the directory itself: %j", async (path) => {
+  await expect(ask(emptyTree, "withNewFile", { path, ...text })).rejects.toThrow("is the directory itself");
 });
 
-test("a new folder's mode is that of those above; one that is there stays", async () => {
-  const fresh = await made(emptyTree, "withNewDirectory", { path: "a/b", permissions: 0o700 });
-  expect([...fresh.values()]).toMatchObject([{ mode: 0o700 }, { mode: 0o700 }]);
-  const there = await made(file("a/f", "1"), "withNewDirectory", { path: "a", permissions: 0o711 });
-  expect(there.get("a")).toMatchObject({ mode: 0o755 });
-  await expect(ask(emptyTree, "withNewDirectory", { path: "../x", permissions: 0o755 })).rejects.toThrow("outside");
+test("what makes other folders and times is the shim's", async () => {
+  const worked = async (field: string, args: Args) => (await ask(file("f", "1"), field, args)) as DirectoryState;
+  const by = (...args: string[]) => ({ at: { path: "/.dagger-left", fs: { kind: "work", args } } });
+  expect(await worked("withNewDirectory", { path: "a/b", permissions: 0o700 })).toMatchObject(
+    by("--folder", "a/b", "448"),
+  );
+  expect(await worked("withTimestamps", { timestamp: 5 })).toMatchObject(by("--times", "5"));
+  await expect(worked("withNewDirectory", { path: "../x", permissions: 0o755 })).rejects.toThrow("outside");
 });
 
-test("times are those of files and folders", async () => {
-  const timed = await made(link("l", "a", file("a/f", "1")), "withTimestamps", { timestamp: 5 });
-  expect([...timed].map(([path, { mtime }]) => [path, mtime])).toEqual([
-    ["a", 5],
-    ["a/f", 5],
-    ["l", undefined],
-  ]);
+test("a filter is applied on this side where the files are, and by the shim where Docker has them", async () => {
+  const wanted = { include: ["*.ts"], exclude: [], gitignore: false };
+  expect(listing(await made(file("a.ts", "", file("b", "")), "filter", wanted))).toEqual(["a.ts"]);
+  const state: DirectoryState = { at: { fs: scratch, path: "/x" } };
+  expect(await directoryFields.filter?.(state, wanted, {} as Session)).toMatchObject({
+    at: { fs: { kind: "work", from: { path: "/x" }, args: ["--filter", JSON.stringify(wanted)] } },
+  });
 });
 
 test("what is found as it is spelled is known on this side; a link is BuildKit's to follow", async () => {

@@ -2,7 +2,6 @@ import { lstatSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { Fields } from "../graph.ts";
 import type { Session } from "../session.ts";
-import { hostContent } from "../tree/content.ts";
 import { readHostFolder } from "../tree/host.ts";
 import { fileEntry } from "../tree/tree.ts";
 import type { DirectoryState } from "./directory.ts";
@@ -10,13 +9,18 @@ import type { FileState } from "./file.ts";
 
 /** Fields of Host: what of the machine that runs the session a pipeline may see. */
 export const hostFields: Fields<Session>[string] = {
-  directory: (_, { path, include, exclude }): DirectoryState => ({ tree: readHostFolder(path, { include, exclude }) }),
-  file: (_, { path }): FileState => {
+  directory: (_, { path, include, exclude }, { workspace }): DirectoryState => ({
+    tree: readHostFolder(path, { include, exclude }, workspace.take),
+  }),
+  file: (_, { path }, { workspace }): FileState => {
     // The file alone: its folder may hold anything, as /tmp does.
     const full = resolve(path);
     const stat = lstatSync(full, { throwIfNoEntry: false });
     if (!stat) throw new Error(`failed to stat ${full}: no such file or directory`);
     if (!stat.isFile()) throw new Error(`${full} is not a regular file`);
-    return { name: basename(full), entry: fileEntry(hostContent(full, stat.size), stat.mode & 0o7777) };
+    return {
+      name: basename(full),
+      entry: fileEntry(workspace.take({ path: full, length: stat.size }), stat.mode & 0o7777),
+    };
   },
 };

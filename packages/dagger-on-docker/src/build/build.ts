@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { buffer } from "node:stream/consumers";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { readSecret } from "../api/secret.ts";
 import { dockerBuild } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
@@ -8,12 +9,12 @@ import { ExecError } from "../errors.ts";
 import { notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { type Record, runIds } from "../shim/protocol.ts";
-import { whole } from "../tree/content.ts";
-import { readTar } from "../tree/tar.ts";
-import type { FileEntry, Tree } from "../tree/tree.ts";
-import { compile, type Plan, runIn, type Want } from "./compile.ts";
+import { readEntry } from "../tree/host.ts";
+import { byPath, type FileEntry } from "../tree/tree.ts";
+import { compile } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
+import { type Plan, runIn, type Want } from "./plan.ts";
 import { lacksServices, type Vertex } from "./rawjson.ts";
 import { shimRuntime } from "./shim-line.ts";
 import { watch } from "./watch.ts";
@@ -35,21 +36,22 @@ export async function buildImage(session: Session, fs: Fs, config: readonly stri
   await build(session, { kind: "stage", fs, config }, ["--tag", name]);
 }
 
-export async function readFolder(session: Session, from: Location): Promise<Tree> {
-  return take(session, { kind: "folder", from });
+/** Writes a folder of a file system into one of this machine. */
+export async function exportFolder(session: Session, from: Location, to: string): Promise<void> {
+  await build(session, { kind: "folder", from }, outputTo(to));
 }
 
 /** One file of a file system; links are followed. */
 export async function readFile(session: Session, from: Location): Promise<FileEntry> {
-  const entry = (await take(session, { kind: "file", from })).get("file");
-  if (!entry) throw new Error(`stat ${from.path}: no such file or directory`);
-  if (entry.kind !== "file") throw new Error(`path ${from.path} is a directory, not a file`);
+  const entry = readEntry(join(await take(session, { kind: "file", from }), "file"));
+  if (entry?.kind !== "file") throw new Error(`path ${from.path} is a directory, not a file`);
   return entry;
 }
 
-/** The names in a folder of a file system; those of folders end with a slash. */
-export async function listFolder(session: Session, from: Location): Promise<string[]> {
-  return JSON.parse(textOf(await take(session, { kind: "list", from }), "list.json"));
+/** The names in a folder of a file system, or with `all` the paths below it; those of folders end with a slash. */
+export async function listFolder(session: Session, from: Location, all = false): Promise<string[]> {
+  const folder = await take(session, { kind: "list", from, all });
+  return JSON.parse(readFileSync(join(folder, "list.json"), "utf8")).sort(byPath);
 }
 
 /** What the command that made a file system said. */
@@ -57,17 +59,23 @@ export async function readRecord(session: Session, fs: ExecFs): Promise<Recorded
   return recorded(await take(session, { kind: "record", fs }));
 }
 
-async function take(session: Session, want: Want): Promise<Tree> {
-  return readTar(await build(session, want, ["--output", "type=tar,dest=-"]));
+/** Fields of CSV: a path may hold a comma. */
+const outputTo = (folder: string): string[] => ["--output", `type=local,"dest=${folder.replaceAll('"', '""')}"`];
+
+/** Takes what is wanted into a folder of this session's. */
+async function take(session: Session, want: Want): Promise<string> {
+  const folder = session.workspace.place();
+  await build(session, want, outputTo(folder));
+  return folder;
 }
 
-/** Runs one `docker build`, and further ones where the one before told what to put right; answers with its output. */
-async function build(session: Session, want: Want, output: readonly string[]): Promise<Buffer> {
+/** Runs one `docker build`, and further ones where the one before told what to put right. */
+async function build(session: Session, want: Want, output: readonly string[]): Promise<void> {
   let flags: readonly string[] = [];
   for (let left = 5; ; left--) {
     const plan = compile(want);
     const finished = await run(session, plan, [...output, ...flags]);
-    if (finished.code === 0) return finished.stdout;
+    if (finished.code === 0) return;
     const repaired = left > 0 ? await repair(session, plan, finished) : undefined;
     if (!repaired) throw await explain(session, plan, finished, "from" in want ? want.from.path : undefined);
     flags = [...flags, ...repaired];
@@ -98,7 +106,6 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
 
 interface Finished {
   readonly code: number | undefined;
-  readonly stdout: Buffer;
   /** What the client said beside the statuses. */
   readonly words: string;
   readonly failed?: Vertex;
@@ -112,19 +119,15 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
   const dockerfile = await session.workspace.write(plan.dockerfile);
   const own = ["--progress", "rawjson", "--target", plan.target, "--file", dockerfile];
   const watched = watch(session.progress, plan.runs);
-  let stdout = Buffer.alloc(0);
   const { code } = await dockerBuild([...own, ...flags, ...output, session.workspace.folder], {
     env: { ...process.env, ...env },
     onText: watched.reader.feed,
-    onOutput: async (bytes) => {
-      stdout = await buffer(bytes);
-    },
     signal: session.stopped,
   });
   const words = watched.reader.rest();
   const failed = watched.failed();
   const log = failed ? (watched.logs.get(failed.digest) ?? "") : "";
-  return { code, stdout, words, log, ...(failed && { failed }) };
+  return { code, words, log, ...(failed && { failed }) };
 }
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */
@@ -177,18 +180,13 @@ function missingPath(reason: string): string | undefined {
 
 /** The record of a run that failed: no stage holds it, so it is read past the cache. */
 async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | undefined> {
+  const folder = session.workspace.place();
   const plan = compile({ kind: "record", fs, failed: randomUUID() });
-  const finished = await run(session, plan, ["--output", "type=tar,dest=-"]);
-  return finished.code === 0 ? recorded(await readTar(finished.stdout)) : undefined;
+  return (await run(session, plan, outputTo(folder))).code === 0 ? recorded(folder) : undefined;
 }
 
-function recorded(tree: Tree): Recorded {
-  const said = { stdout: textOf(tree, "stdout"), stderr: textOf(tree, "stderr"), combined: textOf(tree, "combined") };
-  const record: Record = JSON.parse(textOf(tree, "record.json"));
-  return { ...record, ...said };
-}
-
-function textOf(tree: Tree, name: string): string {
-  const entry = tree.get(name);
-  return entry?.kind === "file" ? whole(entry.bytes).toString("utf8") : "";
+function recorded(folder: string): Recorded {
+  const text = (name: string) => readFileSync(join(folder, name), "utf8");
+  const record: Record = JSON.parse(text("record.json"));
+  return { ...record, stdout: text("stdout"), stderr: text("stderr"), combined: text("combined") };
 }

@@ -1,8 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { emptyContainer } from "../api/container-state.ts";
-import { emptyTree, put, type Tree } from "../tree/tree.ts";
+import { emptyTree, fileEntry, put, type Tree } from "../tree/tree.ts";
 import { compile } from "./compile.ts";
-import { copyFs, type Exec, type ExecFs, execFs, type Fs, imageFs, type Mount, scratch, treeFs } from "./fs.ts";
+import {
+  copyFs,
+  type Exec,
+  type ExecFs,
+  execFs,
+  type Fs,
+  imageFs,
+  type Mount,
+  scratch,
+  treeFs,
+  workedOn,
+} from "./fs.ts";
 
 const image = imageFs("debian:13", "sha256:1", { env: { PATH: "/bin" }, user: "", workdir: "" });
 const exec = (base: Fs, args: string[], more: Partial<Exec> = {}): ExecFs =>
@@ -18,7 +29,7 @@ const exec = (base: Fs, args: string[], more: Partial<Exec> = {}): ExecFs =>
     ...more,
   });
 const file = (path: string, text: string, tree: Tree = emptyTree): Tree =>
-  put(tree, path, { kind: "file", mode: 0o644, bytes: Buffer.from(text), uid: 0, gid: 0 });
+  put(tree, path, fileEntry(Buffer.from(text)));
 
 /** The text without the stages of the shim and the mounts that every command has, ids in order of appearance. */
 function stages(fs: Fs): string {
@@ -191,8 +202,16 @@ RUN --mount=type=secret,id=secret-ID1,target=/dev/.dagger-secret-0,mode=0444,req
     );
   });
 
-  test("variables that were taken away are unset", () => {
-    expect(stages(exec(image, ["env"], { env: {} }))).toContain('{\\"unset\\":[\\"PATH\\"]}');
+  test("the shim works on a copy of a folder, which is taken from its place there", () => {
+    const worked = workedOn({ fs: image, path: "/etc" }, ["--times", "1"]);
+    expect(worked.path).toBe("/.dagger-left");
+    expect(stages(worked.fs)).toBe(
+      `FROM debian:13 AS s1
+
+FROM scratch AS work2
+COPY --from=s1 ["/etc/","/.dagger-left/"]
+RUN [SHIM,"--times","1"]`,
+    );
   });
 
   test("a command too long for a Dockerfile's line is a file", () => {
@@ -213,9 +232,9 @@ RUN --mount=type=secret,id=secret-ID1,target=/dev/.dagger-secret-0,mode=0444,req
 
 describe("what is wanted of it", () => {
   test("the names in a folder, by the shim", () => {
-    const { dockerfile, target } = compile({ kind: "list", from: { fs: image, path: "/etc" } });
+    const { dockerfile, target } = compile({ kind: "list", from: { fs: image, path: "/etc" }, all: true });
     expect(target).toBe("output");
-    expect(dockerfile).toMatch(/from=s1,source=\/etc,target=\/dev\/.dagger-origin .*"--list"\]$/m);
+    expect(dockerfile).toMatch(/from=s1,source=\/etc,target=\/dev\/.dagger-origin .*"--list","true"\]$/m);
   });
 
   test("the images it starts from, and the stage of each run: what is put right before another try", () => {

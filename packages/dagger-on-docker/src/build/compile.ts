@@ -6,40 +6,9 @@ import { inside, type Tree } from "../tree/tree.ts";
 import { copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
 import { type Bindings, type Copy, type ExecFs, type Fs, inputs, type Location, nothing, treeFs } from "./fs.ts";
-import { recordMounts, runtimeFs, shimLine, toolStages, toolsFs, toolsMounts } from "./shim-line.ts";
+import type { Plan, PlannedRun, Want } from "./plan.ts";
+import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
-
-/** A command in a Dockerfile: the stage it is in. */
-export interface PlannedRun {
-  readonly fs: ExecFs;
-  readonly stage: string;
-}
-
-/** The run that a step is: the line, which is its name, has the run's id. */
-export function runIn(runs: Plan["runs"], name: string): PlannedRun | undefined {
-  return [...runs].find(([id]) => name.includes(`"${id}",`))?.[1];
-}
-
-export interface Plan {
-  readonly dockerfile: string;
-  readonly target: string;
-  readonly images: ReadonlySet<string>;
-  /** Context files: name → the tree that it is an archive of. */
-  readonly trees: ReadonlyMap<string, Tree>;
-  /** Id in the build → address of the session's secret. */
-  readonly secrets: ReadonlyMap<string, string>;
-  /** Id in the build → the services that a command finds by the hosts file that is given under it. */
-  readonly hosts: ReadonlyMap<string, Bindings>;
-  /** Id of a run, which its line names → its command. */
-  readonly runs: ReadonlyMap<string, PlannedRun>;
-}
-
-/** What is wanted of a file system: all of it built, its files, names in a folder, or what its last command said. */
-export type Want =
-  | { readonly kind: "stage"; readonly fs: Fs; readonly config?: readonly string[] }
-  | { readonly kind: "folder" | "file" | "list"; readonly from: Location }
-  /** With `failed`, another text each time, the record is read past the cache: the run made no stage. */
-  | { readonly kind: "record"; readonly fs: ExecFs; readonly failed?: string };
 
 /** Turns a chain into one multi-stage Dockerfile. Pure: the same chain gives the same text. */
 export function compile(want: Want): Plan {
@@ -67,7 +36,7 @@ class Compiler implements Emitter {
     const broken = lines.find((line) => /[\r\n]/.test(line));
     if (broken) throw notServed("Container", `${broken.split(" ")[0]} with a line break`);
     const text = this.#stages.map((stage) => stage.lines.join("\n"));
-    const stages = text.some((lines) => /from=tools|FROM tools /.test(lines)) ? [...toolStages, ...text] : text;
+    const stages = text.some((lines) => lines.includes("from=tools,")) ? [...toolStages, ...text] : text;
     const dockerfile = `${stages.join("\n\n")}\n`;
     const given = { images: this.#images, trees: this.#trees, secrets: this.#secrets, hosts: this.#hosts };
     return { dockerfile, target, ...given, runs: this.#runs };
@@ -83,7 +52,7 @@ class Compiler implements Emitter {
     const from = this.takenFrom(fs);
     if (want.kind === "list") {
       const origin = mountFlag({ type: "bind", from, source: path, target: paths.origin });
-      this.#open("FROM scratch", "list", [shimLine([...toolsMounts, origin], ["--list"])]);
+      this.#open("FROM scratch", "list", [shimLine([...toolsMounts, origin], ["--list", String(want.all)])]);
       return this.#left("list");
     }
     const to = want.kind === "file" ? "/file" : "/";
@@ -129,11 +98,15 @@ class Compiler implements Emitter {
       case "scratch":
         return this.#open("FROM scratch");
       case "image":
-        if (fs !== toolsFs && fs !== runtimeFs) this.#images.add(fs.ref);
+        this.#images.add(fs.ref);
         return this.#open(`FROM ${fs.ref}`, undefined, [], fs.settings);
       case "tree":
         this.#trees.set(`${fs.id}.tar`, fs.tree);
         return this.#open("FROM scratch", undefined, [`ADD ${fs.id}.tar /`]);
+      case "work": {
+        const copy = copyLine({ ...fs.from, stage: this.takenFrom(fs.from.fs), kind: "folder", to: paths.left });
+        return this.#open("FROM scratch", `work${this.#stages.length + 1}`, [copy, shimLine(toolsMounts, fs.args)]);
+      }
       case "copy":
         return this.#copy(fs.base, fs.copy);
       case "exec": {

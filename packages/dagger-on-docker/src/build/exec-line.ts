@@ -1,17 +1,7 @@
 import { type ExecOptions, paths } from "../shim/protocol.ts";
 import { fileEntry } from "../tree/tree.ts";
 import { mountFlag } from "./dockerfile.ts";
-import {
-  type Bindings,
-  type Exec,
-  type ExecFs,
-  type Fs,
-  isFileMount,
-  isSecret,
-  type Location,
-  type Mount,
-  newFile,
-} from "./fs.ts";
+import { type Exec, type ExecFs, type Fs, isFileMount, isSecret, type Location, type Mount, newFile } from "./fs.ts";
 import { shimLine, shimMounts } from "./shim-line.ts";
 import { isPlain, longest, type Stage, splitWorkdir } from "./stage.ts";
 
@@ -23,7 +13,7 @@ export interface Emitter {
   /** The id under which a build is given a secret of the session. */
   secret(secret: string): string;
   /** The id under which it is given a hosts file with the addresses of services. */
-  hosts(services: Bindings): string;
+  hosts(services: Exec["services"]): string;
   runId(fs: ExecFs): string;
   /** Has the next operation on a file system open a stage of its own, behind all that are there. */
   apart(fs: Fs): void;
@@ -38,9 +28,8 @@ export function execLine(to: Emitter, fs: ExecFs): { line: string; workdir: stri
     ...secretFlags(to, exec),
     ...exec.mounts.map((mount) => mountLine(to, mount)),
   ];
-  const stage = to.emit(fs.base);
-  const { workdir, cwd } = splitWorkdir(stage, exec);
-  const options = { ...execOptions(exec, stage.env), ...(cwd && { cwd }) };
+  const { workdir, cwd } = splitWorkdir(to.emit(fs.base), exec);
+  const options = { ...execOptions(exec), ...(cwd && { cwd }) };
   const words = [to.runId(fs), JSON.stringify(options), ...exec.args];
   if (words.join("").length <= longest) return { line: shimLine(flags, words), workdir };
   to.apart(fs.base);
@@ -53,14 +42,13 @@ function commandFile(options: ExecOptions, args: readonly string[]): Location {
   return newFile("command.json", fileEntry(Buffer.from(JSON.stringify([options, ...args]))));
 }
 
-/** What the shim is told beside the words. `given` are the variables that the Dockerfile sets. */
-function execOptions(exec: Exec, given: Exec["env"]): ExecOptions {
+/** What the shim is told beside the words. */
+function execOptions(exec: Exec): ExecOptions {
   const env = Object.fromEntries(Object.entries(exec.env).filter(([name, value]) => !isPlain(name, value)));
   const secrets = Object.keys(exec.secrets).map((name, index) => [name, `${paths.secret}${index}`]);
   const options = {
     masked: exec.mounts.filter(isSecret).map(({ target }) => target),
     kept: exec.mounts.filter((mount) => isFileMount(mount) && !mount.readOnly).map(({ target }) => target),
-    unset: Object.keys(given).filter((name) => !(name in exec.env)),
     env,
     secrets: Object.fromEntries(secrets),
   };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { type Content, copier } from "../tree/content.ts";
 import { tarOf } from "../tree/tar.ts";
 import type { Tree } from "../tree/tree.ts";
 import { hostCa } from "./host-ca.ts";
@@ -13,7 +14,12 @@ import { hostCa } from "./host-ca.ts";
 export class Workspace {
   readonly #written = new Map<string, Promise<void>>();
 
-  private constructor(readonly folder: string) {}
+  /** Copies what this machine's files hold at that moment. */
+  readonly take: (content: Content) => Content;
+
+  private constructor(readonly folder: string) {
+    this.take = copier(join(folder, "taken"));
+  }
 
   /** Makes one below the system's folder for temporary files; nothing of it stays where that fails. */
   static async open(): Promise<Workspace> {
@@ -33,9 +39,14 @@ export class Workspace {
     await Promise.all(this.#written.values());
   }
 
+  /** A path for something of its own. */
+  place(): string {
+    return join(this.folder, randomUUID());
+  }
+
   /** Writes a file of its own and answers its path: of a Dockerfile from standard input, the client would leave a folder behind. */
   async write(text: string): Promise<string> {
-    const path = join(this.folder, randomUUID());
+    const path = this.place();
     await writeFile(path, text);
     return path;
   }

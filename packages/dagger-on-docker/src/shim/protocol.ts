@@ -29,8 +29,6 @@ export interface ExecOptions {
   readonly cwd?: string;
   /** Variables that a Dockerfile's ENV cannot say. */
   readonly env?: Readonly<{ [variable: string]: string }>;
-  /** Variables of the step that the command is not to see. */
-  readonly unset?: readonly string[];
   /** Variable → file with its secret value. */
   readonly secrets?: Readonly<{ [variable: string]: string }>;
   /** Further files whose content is masked in the output. */

@@ -85,7 +85,7 @@ function output(name: string, shown: number, folder: string, masked: string[], t
 
 function environment(options: ExecOptions, secrets: (readonly [string, string])[]): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, ...Object.fromEntries(secrets) };
-  for (const name of [runIds, runIds.toLowerCase(), ...(options.unset ?? [])]) delete env[name];
+  for (const name of [runIds, runIds.toLowerCase()]) delete env[name];
   env.PATH ??= defaultPath;
   if (fs.existsSync(paths.hostCa) && fs.statSync(paths.hostCa).size > 0) {
     for (const name of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE", "PIP_CERT"])

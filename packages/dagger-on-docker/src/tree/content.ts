@@ -1,23 +1,18 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readSync, writeFileSync } from "node:fs";
 
-/** A file of the host that is too large to be held: it is read where it is used, piece by piece. */
+/** A file of this machine, or a part of one: it is not held, but read where it is used, piece by piece. */
 export interface HostFile {
   readonly path: string;
+  readonly start?: number;
   readonly length: number;
 }
 
+/** What a pipeline has written itself, or a file that is here. */
 export type Content = Buffer | HostFile;
 
-/** Above, a file of the host is not held. */
-const heldBytes = 16 * 1024 * 1024;
 const pieceBytes = 1024 * 1024;
 /** What Node and Bun can hold at once. */
 const mostBytes = 2 ** 31 - 1;
-
-/** The content of a host's file of that length. */
-export function hostContent(path: string, length: number): Content {
-  return length > heldBytes ? { path, length } : readFileSync(path);
-}
 
 /**
  * All of a content at once, for what has to look at the whole.
@@ -30,7 +25,7 @@ export function whole(content: Content): Buffer {
     throw new Error(
       `${content.path} is too large to be read as a whole: ${content.length} bytes, ${mostBytes} at most`,
     );
-  return readFileSync(content.path);
+  return Buffer.concat([...pieces(content)]);
 }
 
 /**
@@ -41,16 +36,39 @@ export function whole(content: Content): Buffer {
  */
 export function* pieces(content: Content): Generator<Buffer> {
   if (Buffer.isBuffer(content)) return yield content;
-  const file = openSync(content.path, "r");
+  const { path, start = 0, length } = content;
+  const file = openSync(path, "r");
   try {
-    for (let left = content.length; left > 0; ) {
-      const piece = Buffer.allocUnsafe(Math.min(left, pieceBytes));
-      const read = readSync(file, piece);
-      if (read === 0) throw new Error(`${content.path} became shorter while it was read: run the same command again`);
-      left -= read;
+    for (let at = 0; at < length; ) {
+      const piece = Buffer.allocUnsafe(Math.min(pieceBytes, length - at));
+      const read = readSync(file, piece, 0, piece.length, start + at);
+      if (read === 0) throw new Error(`${path} became shorter while it was read: run the same command again`);
+      at += read;
       yield piece.subarray(0, read);
     }
   } finally {
     closeSync(file);
   }
+}
+
+/** Above, a file is not copied: that would take longer than it stays as it is. */
+const copiedBytes = 16 * 1024 * 1024;
+
+/** Copies contents into one file, where nobody changes them: what is saved meanwhile is not seen. */
+export function copier(path: string): (content: Content) => Content {
+  let end = 0;
+  return (content) => {
+    if (Buffer.isBuffer(content) || content.length > copiedBytes) return content;
+    const start = end;
+    const file = openSync(path, "a");
+    try {
+      for (const piece of pieces(content)) {
+        writeFileSync(file, piece);
+        end += piece.length;
+      }
+    } finally {
+      closeSync(file);
+    }
+    return { path, start, length: end - start };
+  };
 }

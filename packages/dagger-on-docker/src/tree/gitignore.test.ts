@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { withoutIgnored } from "./gitignore.ts";
-import { type Entry, emptyTree, put, type Tree } from "./tree.ts";
+import { emptyTree, fileEntry, put, type Tree } from "./tree.ts";
 
-const file = (text = ""): Entry => ({ kind: "file", mode: 0o644, bytes: Buffer.from(text), uid: 0, gid: 0 });
 const treeOf = (files: Readonly<Record<string, string>>): Tree =>
-  Object.entries(files).reduce((tree, [path, text]) => put(tree, path, file(text)), emptyTree);
+  Object.entries(files).reduce((tree, [path, text]) => put(tree, path, fileEntry(Buffer.from(text))), emptyTree);
 
 /** What stays of empty files beside `.gitignore` files. */
 const kept = (ignores: Readonly<Record<string, string>>, ...paths: string[]): string[] => {

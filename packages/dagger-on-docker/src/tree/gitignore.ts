@@ -1,7 +1,11 @@
 import { posix } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { whole } from "./content.ts";
-import { parentOf, type Tree } from "./tree.ts";
+import { type Filter, filter, parentOf, type Tree } from "./tree.ts";
+
+/** What a filter leaves of a tree, without what git would not track where that is asked. */
+export const select = (tree: Tree, { gitignore, ...patterns }: Filter & { readonly gitignore?: boolean }): Tree =>
+  filter(gitignore ? withoutIgnored(tree) : tree, patterns);
 
 /** What git would track of a tree, by the `.gitignore` files in it. The files of an ignored folder cannot come back. */
 export function withoutIgnored(tree: Tree): Tree {

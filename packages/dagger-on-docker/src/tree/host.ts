@@ -1,22 +1,32 @@
 import * as fs from "node:fs";
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
-import { hostContent } from "./content.ts";
+import { type Content, pieces } from "./content.ts";
 import { PatternList } from "./patterns.ts";
-import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree, walked } from "./tree.ts";
+import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree } from "./tree.ts";
 
 /**
  * Reads a folder of the host, filtered while walking: what is excluded is never opened.
  *
+ * @param take what is done with the content of each file that stays
  * @throws where the folder is not there, is no folder, cannot be read, or a pattern is wrong
  */
-export function readHostFolder(path: string, { include = [], exclude = [] }: Filter = {}): Tree {
+export function readHostFolder(
+  path: string,
+  { include = [], exclude = [] }: Filter = {},
+  take = (content: Content): Content => content,
+): Tree {
   const top = resolvePath(path);
   const stat = fs.statSync(top, { throwIfNoEntry: false });
   if (!stat) throw new Error(`lstat ${top}: no such file or directory`);
   if (!stat.isDirectory()) throw new Error(`stat ${top}: not a directory`);
   const tree = new Map<string, Entry>();
   walk(top, "", new PatternList(exclude), tree);
-  return filter(tree, { include, exclude });
+  const taken = ([path, entry]: [string, Entry]): [string, Entry][] => {
+    if (entry.kind !== "file") return [[path, entry]];
+    const bytes = readable(join(top, path), () => take(entry.bytes));
+    return bytes ? [[path, { ...entry, bytes }]] : [];
+  };
+  return new Map([...filter(tree, { include, exclude })].flatMap(taken));
 }
 
 function walk(top: string, below: string, excluded: PatternList, tree: Map<string, Entry>): void {
@@ -56,41 +66,18 @@ function refuseUnreadableName(folder: string, name: string): void {
   throw new Error(`${join(folder, name)}: this name is not UTF-8, which images cannot hold; rename or remove the file`);
 }
 
-function readEntry(path: string): Entry | undefined {
+/** What is at a path; nothing for devices and sockets. */
+export function readEntry(path: string): Entry | undefined {
   const stat = fs.lstatSync(path);
   const mode = stat.mode & 0o7777;
-  if (stat.isSymbolicLink()) return { kind: "link", target: fs.readlinkSync(path), uid: 0, gid: 0 };
-  if (stat.isDirectory()) return { kind: "folder", mode, uid: 0, gid: 0 };
-  return stat.isFile() ? fileEntry(hostContent(path, stat.size), mode) : undefined;
-}
-
-/** Writes a tree into a folder of the host; with `wipe` nothing else stays there. Answers the folder's path. */
-export function writeHostFolder(tree: Tree, path: string, wipe = false): string {
-  const top = resolvePath(path);
-  if (wipe)
-    for (const name of fs.statSync(top, { throwIfNoEntry: false }) ? fs.readdirSync(top) : [])
-      fs.rmSync(join(top, name), { recursive: true, force: true });
-  fs.mkdirSync(top, { recursive: true });
-  const entries = walked(tree);
-  for (const [name, entry] of entries) writeEntry(join(top, name), entry);
-  for (const [name, entry] of entries.reverse()) {
-    if (entry.kind === "folder") fs.chmodSync(join(top, name), entry.mode);
-    if (entry.kind !== "link" && entry.mtime !== undefined) fs.utimesSync(join(top, name), entry.mtime, entry.mtime);
-  }
-  return top;
-}
-
-function writeEntry(path: string, entry: Entry): void {
-  const there = fs.lstatSync(path, { throwIfNoEntry: false });
-  if (there && !(there.isDirectory() && entry.kind === "folder")) fs.rmSync(path, { recursive: true });
-  if (entry.kind === "link") fs.symlinkSync(entry.target, path);
-  else if (entry.kind === "file") writeFile(path, entry);
-  else if (!there?.isDirectory()) fs.mkdirSync(path);
+  if (stat.isSymbolicLink()) return { kind: "link", target: fs.readlinkSync(path) };
+  if (stat.isDirectory()) return { kind: "folder", mode };
+  return stat.isFile() ? fileEntry({ path, length: stat.size }, mode) : undefined;
 }
 
 function writeFile(path: string, { bytes, mode }: FileEntry): void {
-  if (Buffer.isBuffer(bytes)) fs.writeFileSync(path, bytes);
-  else fs.copyFileSync(bytes.path, path);
+  fs.writeFileSync(path, "");
+  for (const piece of pieces(bytes)) fs.appendFileSync(path, piece);
   fs.chmodSync(path, mode);
 }
 

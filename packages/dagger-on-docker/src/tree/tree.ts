@@ -3,35 +3,23 @@ import { posix } from "node:path";
 import { type Content, pieces } from "./content.ts";
 import { PatternList } from "./patterns.ts";
 
-interface Owned {
-  readonly uid: number;
-  readonly gid: number;
-  /** Seconds since 1970, where a pipeline set it. */
-  readonly mtime?: number;
-}
-export interface FileEntry extends Owned {
+export interface FileEntry {
   readonly kind: "file";
   readonly mode: number;
   readonly bytes: Content;
 }
-export interface FolderEntry extends Owned {
-  readonly kind: "folder";
-  readonly mode: number;
-}
-export interface LinkEntry extends Owned {
-  readonly kind: "link";
-  readonly target: string;
-}
-export type Entry = FileEntry | FolderEntry | LinkEntry;
+export type Entry =
+  | FileEntry
+  | { readonly kind: "folder"; readonly mode: number }
+  | { readonly kind: "link"; readonly target: string };
 
-/** The files of a Directory, known on this side of Docker: path without a leading slash → entry. Immutable. */
+/** What is selected of a folder of this machine: path without a leading slash → entry, all of it root's. Immutable. */
 export type Tree = ReadonlyMap<string, Entry>;
 
 export const emptyTree: Tree = new Map();
-export const folderEntry: FolderEntry = { kind: "folder", mode: 0o755, uid: 0, gid: 0 };
+const folderEntry: Entry = { kind: "folder", mode: 0o755 };
 
-/** A file of root's. */
-export const fileEntry = (bytes: Content, mode = 0o644): FileEntry => ({ kind: "file", mode, bytes, uid: 0, gid: 0 });
+export const fileEntry = (bytes: Content, mode = 0o644): FileEntry => ({ kind: "file", mode, bytes });
 
 /** A path inside a tree: `/a/../b/` and `../b` are both `b`, the root is "". */
 export function inside(path: string): string {
@@ -51,17 +39,10 @@ export function subtree(tree: Tree, path: string): Tree {
   );
 }
 
-/** True where nothing but folders leads to a path, and no link stands there. */
-export function isPlain(tree: Tree, path: string): boolean {
-  for (let above = parentOf(path); above; above = parentOf(above))
-    if (tree.has(above) && tree.get(above)?.kind !== "folder") return false;
-  return tree.get(path)?.kind !== "link";
-}
-
 /** Adds an entry and the folders above it. */
-export function put(tree: Tree, path: string, entry: Entry, parents: FolderEntry = folderEntry): Tree {
+export function put(tree: Tree, path: string, entry: Entry): Tree {
   const next = new Map(tree);
-  for (let above = parentOf(path); above; above = parentOf(above)) if (!next.has(above)) next.set(above, parents);
+  for (let above = parentOf(path); above; above = parentOf(above)) if (!next.has(above)) next.set(above, folderEntry);
   return next.set(path, entry);
 }
 
@@ -84,30 +65,26 @@ export function filter(tree: Tree, { include = [], exclude = [] }: Filter): Tree
   return kept;
 }
 
-/** Everything in the order of a walk: names by their bytes, what is in a folder right after it. */
-export function walked(tree: Tree): [string, Entry][] {
-  const key = (path: string) => path.replaceAll("/", "\0");
-  return [...tree].sort(([a], [b]) => byName(key(a), key(b)));
+/** The order of a walk: names by their bytes, what is in a folder right after it. */
+export function byPath(a: string, b: string): number {
+  const [one, other] = [a, b].map((path) => Buffer.from(path.replaceAll("/", "\0")));
+  return Buffer.compare(one as Buffer, other as Buffer);
 }
+
+export const walked = (tree: Tree): [string, Entry][] => [...tree].sort(([a], [b]) => byPath(a, b));
 
 /** Paths as the engine lists them: folders with a slash at the end. */
 export function listing(tree: Tree): string[] {
   return walked(tree).map(([path, { kind }]) => (kind === "folder" ? `${path}/` : path));
 }
 
-/** SHA-256 of everything a tree says: paths, kinds, modes, owners, set times, contents. */
+/** SHA-256 of everything a tree says: paths, kinds, modes, contents. */
 export function treeDigest(tree: Tree): string {
   const hash = createHash("sha256");
   for (const [path, entry] of walked(tree)) {
-    const { uid, gid, mtime } = entry;
     const what = entry.kind === "link" ? entry.target : entry.mode;
-    hash.update(
-      JSON.stringify([path, entry.kind, what, uid, gid, mtime, entry.kind === "file" ? entry.bytes.length : 0]),
-    );
+    hash.update(JSON.stringify([path, entry.kind, what, entry.kind === "file" ? entry.bytes.length : 0]));
     if (entry.kind === "file") for (const piece of pieces(entry.bytes)) hash.update(piece);
   }
   return hash.digest("hex");
 }
-
-/** The order of names: that of their bytes. */
-export const byName = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
