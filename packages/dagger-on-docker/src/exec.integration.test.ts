@@ -94,6 +94,23 @@ test.each([
 
 const listening = 'require("http").createServer((q, r) => r.end("here")).listen(80)';
 
+test("a command beside services is cached as any other, its caches too, and starts none of them then", async () => {
+  const key = crypto.randomUUID();
+  const ask = (version: string) => (dag: Client) => {
+    const service = node(dag).withEnvVariable("VERSION", version).withExposedPort(80);
+    return witness(dag, key)
+      .withServiceBinding("beside", service.asService({ args: ["node", "-e", listening] }))
+      .withExec(sh("echo run >>/seen/log; wc -l </seen/log"))
+      .stdout();
+  };
+  const first = await session.use(ask("1"));
+  const next = await openSession();
+  onTestFinished(async () => void (await next.end()));
+  const same = await next.use(ask("1"));
+  const started = docker("ps", "--all", "--quiet", "--filter", `name=dagger-on-docker-${next.pid}-`);
+  expect([first, same, started, await next.use(ask("2"))]).toEqual(["1\n", "1\n", "", "2\n"]);
+});
+
 test("a secret is masked in the error of a command that tells it", async () => {
   const secret = `hush-${crypto.randomUUID()}`;
   const failing = session.use((dag) =>
