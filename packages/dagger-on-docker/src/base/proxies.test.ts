@@ -34,7 +34,10 @@ test("what Docker's configuration gives is completed: a step asks no proxy for w
   expect(proxiesOf({ DOCKER_CONFIG: configured })).toEqual(both("NO_PROXY", "*.corp,localhost,127.0.0.1,::1"));
 });
 
-test("neighbours are asked without a proxy, where containers are given one", () => {
+test("neighbours are asked without a proxy, by builds and where containers are given one", () => {
+  expect(proxiesOf({ DOCKER_CONFIG: configured }, ["api"])).toEqual(
+    both("NO_PROXY", "*.corp,localhost,127.0.0.1,::1,api"),
+  );
   expect(neighbourFlags(["api"], { ...none, HTTP_PROXY: "http://proxy.corp:3128" })).toEqual([]);
   const list = "*.corp,localhost,127.0.0.1,::1,api,redis";
   expect(neighbourFlags(["api", "redis"], { DOCKER_CONFIG: configured })).toEqual([

@@ -6,14 +6,16 @@ const own = ["localhost", "127.0.0.1", "::1"];
 /**
  * The variables by which commands of builds find this machine's proxies, in both ways of writing them; BuildKit keeps
  * them out of images and cache keys. A proxy on loopback is none in a container.
+ *
+ * @param neighbours the names of services that commands reach, without a proxy
  */
-export function proxiesOf(env: NodeJS.ProcessEnv): Record<string, string> {
+export function proxiesOf(env: NodeJS.ProcessEnv, neighbours: readonly string[] = []): Record<string, string> {
   const ours = ["HTTP_PROXY", "HTTPS_PROXY"].flatMap((name) => {
     const value = env[name] ?? env[name.toLowerCase()];
     return value && !/^(\w+:\/\/)?([^@/]*@)?(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(value) ? [[name, value]] : [];
   });
   if (ours.length === 0 && !configured(env)) return {};
-  const all = [...ours, ["NO_PROXY", reachedDirectly(env)]] as [string, string][];
+  const all = [...ours, ["NO_PROXY", reachedDirectly(env, neighbours)]] as [string, string][];
   return Object.fromEntries(
     all.flatMap(([name, value]) => [
       [name, value],

@@ -131,8 +131,8 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
 }
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */
-async function given({ secrets, runs }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
-  const env: { [name: string]: string } = proxiesOf(process.env);
+async function given({ secrets, runs, hosts }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
+  const env: { [name: string]: string } = proxiesOf(process.env, [...hosts.values()].flatMap(Object.keys));
   const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`).join(",");
   // In both ways of writing it: one would have Docker's configuration say the other.
   if (ids) for (const name of [runIds, runIds.toLowerCase()]) env[name] = ids;

@@ -112,7 +112,12 @@ export class Services {
       network.open(),
     ]);
     const addresses = Object.fromEntries(bound.map(([alias, { address }]) => [alias, address]));
-    const placed = [...network.flags, ...publishFlags(reach, ports), ...hostFlags(addresses), ...neighbourFlags(Object.keys(addresses))];
+    const placed = [
+      ...network.flags,
+      ...publishFlags(reach, ports),
+      ...hostFlags(addresses),
+      ...neighbourFlags(Object.keys(addresses)),
+    ];
     const own = [...settingFlags(seen), ...secrets.flags, ...mountFlags(seen.mounts), "--entrypoint", program];
     const made = await network.docker(["create", ...placed, ...flags, ...own, image, ...args], secrets.env);
     for (const mount of seen.mounts.filter(isSecret)) await giveSecret(this.session, made, mount);
