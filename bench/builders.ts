@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
 import * as processes from "../packages/dagger-on-docker/src/base/process.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import type { App } from "../testing/edits.ts";
+import { root } from "../testing/programs.ts";
 import type { DockerHost } from "./docker-host.ts";
-import type { App } from "./edits.ts";
-import { checkout } from "./repository.ts";
 
 /** One way to build the two apps from a copy of the repository. */
 export interface Builder {
@@ -23,7 +23,7 @@ export function guide(host: DockerHost): Builder {
   const ca = hostCa();
   const secret = ca ? ["--secret", `id=ca,src=${ca}`] : [];
   const build = (folder: string, app: App, ...output: string[]) => {
-    const file = join(checkout, `bench/guide/${app}.Dockerfile`);
+    const file = join(root, `bench/guide/${app}.Dockerfile`);
     return run(dockerBinary(), ["build", ...secret, "--file", file, ...output, "."], { cwd: folder, env: host.env });
   };
   // Without an image in Docker's store, as `call build-web` leaves none: both sides do the same work.

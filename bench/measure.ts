@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type App, addDependency, editLine, editReadme } from "../testing/edits.ts";
+import { imageSize, movedMegabytes } from "../testing/layers.ts";
+import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import type { Builder } from "./builders.ts";
 import type { DockerHost } from "./docker-host.ts";
-import { type App, addDependency, editLine, editReadme } from "./edits.ts";
-import { imageSize, movedMegabytes } from "./layers.ts";
-import { copyRepository, type RepositoryCopy } from "./repository.ts";
 
 const rounds = 5;
 const coldRounds = 3;

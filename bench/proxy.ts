@@ -7,9 +7,10 @@
 import { Agent, request } from "node:http";
 import { Agent as TlsAgent, request as tlsRequest } from "node:https";
 import { startStack } from "../compose/test/stack/global-setup.ts";
-import { percentile } from "../compose/test/stack/load.ts";
-import { docker } from "../compose/test/stack/programs.ts";
-import { anybody, composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
+import { composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
+import { anybody } from "../testing/asking.ts";
+import { percentile } from "../testing/load.ts";
+import { docker } from "../testing/programs.ts";
 
 const ROUNDS = 10;
 const REQUESTS = 300;

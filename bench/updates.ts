@@ -7,9 +7,10 @@
  */
 
 import { startStack } from "../compose/test/stack/global-setup.ts";
-import { failed, load, mixture, seconds } from "../compose/test/stack/load.ts";
-import { docker, until } from "../compose/test/stack/programs.ts";
-import { anybody, asks, composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
+import { composeCommand, type StackFacts } from "../compose/test/stack/stack.ts";
+import { anybody, asks } from "../testing/asking.ts";
+import { failed, load, mixture, seconds } from "../testing/load.ts";
+import { docker, until } from "../testing/programs.ts";
 
 /** How web gets from one image to the next. */
 type Way = (facts: StackFacts) => Promise<unknown>;

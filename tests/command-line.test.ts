@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkout } from "../bench/repository.ts";
+import { root } from "../testing/programs.ts";
 import { daggerw, start } from "./programs.ts";
 
-const fixture = ["-m", join(checkout, "tests/fixtures/pipeline")];
+const fixture = ["-m", join(root, "tests/fixtures/pipeline")];
 const wrong: readonly [title: string, args: readonly string[], says: RegExp][] = [
   [
     "a folder that is not there",
@@ -62,7 +62,7 @@ test("a folder that may not be read is named, and nothing stays behind", async (
     mkdirSync(join(top, "closed"));
     writeFileSync(join(top, "closed/file"), "");
     chmodSync(join(top, "closed"), 0o000);
-    const main = join(checkout, "packages/dagger-on-docker/src/main.ts");
+    const main = join(root, "packages/dagger-on-docker/src/main.ts");
     const words = ["bun", main, "call", "build-web", "--source", join(top, "closed")];
     const { code, stderr } = await start("setpriv", [...AS_OTHERS, ...words]).ended;
     expect(code).toBe(1);
@@ -95,7 +95,7 @@ test("a Docker that does not answer is named, with what to do", async () => {
 });
 
 test("no Docker at all is said in one error, with what to install", async () => {
-  const main = join(checkout, "packages/dagger-on-docker/src/main.ts");
+  const main = join(root, "packages/dagger-on-docker/src/main.ts");
   const { DOCKER_BIN: _, ...env } = process.env;
   const ended = await start(await which("bun"), [main, "call", "build-web"], { env: { ...env, PATH: "/nowhere" } })
     .ended;

@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkout } from "../bench/repository.ts";
-import { run } from "../compose/test/stack/programs.ts";
 import { images as bases } from "../dagger/src/images.ts";
 import { dockerBinary, ensureBase } from "../packages/dagger-on-docker/src/base/index.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import { root, run } from "../testing/programs.ts";
 import { docker, start } from "./programs.ts";
 
 const image = `flipdocs-test-devcontainer-${process.pid}`;
@@ -42,7 +41,7 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)(
       await ensureBase([bases.node], () => undefined);
       writeFileSync(join(folder, "Dockerfile"), dockerfile(statSync(socket).gid));
       await docker("build", "--quiet", "--tag", image, folder);
-      await run("git", ["clone", "--quiet", checkout, clone]);
+      await run("git", ["clone", "--quiet", root, clone]);
       await run("chown", ["-R", "1000:1000", clone]);
       const { features, ...config } = JSON.parse(readFileSync(join(clone, ".devcontainer/devcontainer.json"), "utf8"));
       const ca = hostCa();

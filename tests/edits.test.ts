@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyRepository, type RepositoryCopy } from "../bench/repository.ts";
+import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import { build } from "./programs.ts";
 
 let copy: RepositoryCopy;

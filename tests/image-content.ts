@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attempt, run } from "../compose/test/stack/programs.ts";
 import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import { attempt, run } from "../testing/programs.ts";
 import { docker } from "./programs.ts";
 
 /** A file of an image, as tar lists it. */

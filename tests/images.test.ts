@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { imageSize, layerDigests } from "../bench/layers.ts";
 import { images as bases } from "../dagger/src/images.ts";
 import { localKeys } from "../dagger/src/local-keys.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import { imageSize, layerDigests } from "../testing/layers.ts";
 import { filesOf, textsIn } from "./image-content.ts";
 import { docker, start } from "./programs.ts";
 

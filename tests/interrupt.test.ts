@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkout } from "../bench/repository.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../testing/free-port.ts";
+import { root } from "../testing/programs.ts";
 import { startDaggerw } from "./programs.ts";
 
-const fixture = ["-m", join(checkout, "tests/fixtures/pipeline")];
+const fixture = ["-m", join(root, "tests/fixtures/pipeline")];
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s during a build stops the step, and nothing stays behind",

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyRepository, type RepositoryCopy } from "../bench/repository.ts";
-import { until } from "../compose/test/stack/programs.ts";
+import { until } from "../testing/programs.ts";
+import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import { build, daggerw, docker } from "./programs.ts";
 
 /** A third app, as small as one gets. */

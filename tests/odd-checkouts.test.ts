@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { copyRepository, type RepositoryCopy } from "../bench/repository.ts";
+import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import { build, type Ended, start } from "./programs.ts";
 
 const around = `flipdocs-around-${process.pid}`;

@@ -2,9 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkout } from "../bench/repository.ts";
-import { docker } from "../compose/test/stack/programs.ts";
 import { type Finished as Ended, start as startProgram } from "../packages/dagger-on-docker/src/base/process.ts";
+import { docker, root } from "../testing/programs.ts";
 
 export { docker, type Ended };
 
@@ -26,7 +25,7 @@ export function start(program: string, args: readonly string[], where: Where = {
   const onText = (text: string) => {
     said += text;
   };
-  const { child, ended } = startProgram(program, args, { cwd: checkout, ...where, onText });
+  const { child, ended } = startProgram(program, args, { cwd: root, ...where, onText });
   const says = async (what: RegExp): Promise<void> => {
     while (!what.test(said)) {
       if (child.exitCode !== null) throw new Error(`${program} ended before it said ${what}:\n${said}`);

@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { editLine, editReadme } from "../bench/edits.ts";
-import { layerDigests, movedMegabytes } from "../bench/layers.ts";
-import { copyRepository, type RepositoryCopy } from "../bench/repository.ts";
+import { editLine, editReadme } from "../testing/edits.ts";
+import { layerDigests, movedMegabytes } from "../testing/layers.ts";
+import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import { differingFiles } from "./image-content.ts";
 import { build, daggerw, docker } from "./programs.ts";
 

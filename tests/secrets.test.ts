@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkout } from "../bench/repository.ts";
+import { root } from "../testing/programs.ts";
 import { textsIn } from "./image-content.ts";
 import { daggerw, docker } from "./programs.ts";
 
@@ -20,7 +20,7 @@ const tells = (address: string, ...then: string[]) =>
       "-v",
       "--progress=plain",
       "-m",
-      join(checkout, "tests/fixtures/pipeline"),
+      join(root, "tests/fixtures/pipeline"),
       "call",
       "tells",
       "--value",

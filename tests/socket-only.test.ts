@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkout } from "../bench/repository.ts";
-import { attempt, run, until } from "../compose/test/stack/programs.ts";
 import { images as bases } from "../dagger/src/images.ts";
 import { dockerBinary, ensureBase } from "../packages/dagger-on-docker/src/base/index.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import { attempt, root, run, until } from "../testing/programs.ts";
 import { docker } from "./programs.ts";
 
 /** A clone as a colleague may have it: in a path with spaces, made under a umask that gives nobody else anything. */
@@ -37,7 +36,7 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)(
         "infinity",
       );
       if (ca) await docker("cp", "--follow-link", ca, `${container}:/ca.crt`);
-      await run("sh", ["-ec", 'umask 077; git clone --quiet "$0" "$1"', checkout, join(folder, "clone")]);
+      await run("sh", ["-ec", 'umask 077; git clone --quiet "$0" "$1"', root, join(folder, "clone")]);
       await docker("exec", container, "mkdir", "-p", clone.replace(/\/[^/]*$/, ""));
       await docker("cp", join(folder, "clone"), `${container}:${clone}`);
     }, 600_000);

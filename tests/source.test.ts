@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { copyRepository, type RepositoryCopy } from "../bench/repository.ts";
 import { dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import { textsIn } from "./image-content.ts";
 import { daggerw, docker } from "./programs.ts";
 

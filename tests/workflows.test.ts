@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkout } from "../bench/repository.ts";
-import { attempt } from "../compose/test/stack/programs.ts";
 import { images as bases } from "../dagger/src/images.ts";
 import { dockerBinary, ensureBase } from "../packages/dagger-on-docker/src/base/index.ts";
 import { hostCa } from "../packages/dagger-on-docker/src/build/host-ca.ts";
+import { attempt, root } from "../testing/programs.ts";
 import { docker } from "./programs.ts";
 
 const tools = `flipdocs-test-${process.pid}-workflows`;
@@ -21,7 +20,7 @@ afterAll(() => docker("image", "rm", tools));
 /** Runs a program of the tools on what .github holds, and on what `change` makes of it. */
 function checked(program: string, change = "true") {
   const copy = `cp -r /given .github && mkdir .git && ${change} && ${program}`;
-  const mount = ["--volume", `${join(checkout, ".github")}:/given:ro`];
+  const mount = ["--volume", `${join(root, ".github")}:/given:ro`];
   return attempt(dockerBinary(), ["run", "--rm", "--network", "none", ...mount, tools, "sh", "-c", copy]);
 }
 
@@ -54,6 +53,6 @@ test("the scripts that people and workflows run are good shell", async () => {
     ".github/identity-token.sh",
   ];
   const shellcheck = ["--external-sources", "--source-path=SCRIPTDIR", ...files];
-  const mount = ["--volume", `${checkout}:/repository:ro`];
+  const mount = ["--volume", `${root}:/repository:ro`];
   await docker("run", "--rm", "--network", "none", ...mount, tools, "shellcheck", ...shellcheck);
 });

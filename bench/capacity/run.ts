@@ -9,10 +9,11 @@ import { request } from "node:http";
 import { Agent } from "node:https";
 import { cpus } from "node:os";
 import { startStack } from "../../compose/test/stack/global-setup.ts";
-import { failed, load, mixture, percentile, seconds } from "../../compose/test/stack/load.ts";
-import { root, until } from "../../compose/test/stack/programs.ts";
-import { type Asking, anybody, asks, composeCommand, type StackFacts } from "../../compose/test/stack/stack.ts";
+import { composeCommand, type StackFacts } from "../../compose/test/stack/stack.ts";
 import { member } from "../../compose/test/stack/visitors.ts";
+import { type Asking, anybody, asks } from "../../testing/asking.ts";
+import { failed, load, mixture, percentile, seconds } from "../../testing/load.ts";
+import { root, until } from "../../testing/programs.ts";
 import { carried, expected } from "./model.ts";
 
 const SECONDS = 10;

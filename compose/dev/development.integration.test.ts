@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { SAMPLE, signUp, type Visitor } from "../../apps/api/test/visitor.ts";
-import { openBrowser } from "./browser.ts";
+import { openBrowser } from "../../testing/browser.ts";
 import { shown } from "./shown.ts";
 import { type WorkingCopy, workingCopy } from "./working-copy.ts";
 

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { copyRepository } from "../../bench/repository.ts";
-import { attempt, docker, run } from "../test/stack/programs.ts";
+import { attempt, docker, run } from "../../testing/programs.ts";
+import { copyRepository } from "../../testing/repository.ts";
 
 /** How editors and git write: into the file, or a new one that takes its place. */
 export type Writing = "in place" | "by rename";

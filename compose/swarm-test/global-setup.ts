@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { docker } from "../../testing/programs.ts";
 import { removeImages } from "../test/stack/images.ts";
-import { docker } from "../test/stack/programs.ts";
 import { variables } from "../test/stack/variables.ts";
 import { deploy, ensureSwarm, remove } from "./swarm.ts";
 

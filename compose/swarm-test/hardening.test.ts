@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
-import { attempt, docker } from "../test/stack/programs.ts";
+import { attempt, docker } from "../../testing/programs.ts";
 import { facts } from "../test/stack/stack.ts";
 import { task } from "./tasks.ts";
 

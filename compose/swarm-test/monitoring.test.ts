@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { alerting } from "../../dagger/src/deploy/record.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { docker, root, run } from "../../testing/programs.ts";
 import { prometheusAt } from "../monitoring/test/prometheus.ts";
-import { docker, root, run } from "../test/stack/programs.ts";
 import { facts } from "../test/stack/stack.ts";
 import { remove } from "./swarm.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Answered, load, mixture, percentile } from "../test/stack/load.ts";
-import { docker, until } from "../test/stack/programs.ts";
+import { type Answered, load, mixture, percentile } from "../../testing/load.ts";
+import { docker, until } from "../../testing/programs.ts";
 import { ask, askPlainly, facts } from "../test/stack/stack.ts";
 import { deploy } from "./swarm.ts";
 import { addresses, recentUpstreams, serviceName, tasks } from "./tasks.ts";
@@ -66,7 +66,7 @@ test("claim 35: scaling up and down under load fails no request", async () => {
       await answered(50);
     }
   };
-  const outcome = await load(await mixture(), { perSecond: 50 }, during);
+  const outcome = await load(await mixture(ask), { perSecond: 50 }, during, ask);
   console.info(`scaling: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
   expect(outcome.failures).toEqual({});
 });
@@ -79,7 +79,7 @@ test("claim 35: a rolling update of web and API under load fails no request, and
     // The update has converged while the last of the old replicas still drain.
     await until(60, async () => (await ids()).length === 4);
   };
-  const outcome = await load(await mixture(), { perSecond: 50 }, during());
+  const outcome = await load(await mixture(ask), { perSecond: 50 }, during(), ask);
   console.info(`rolling update: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
   expect(outcome.failures).toEqual({});
   expect((await ids()).filter((id) => before.includes(id))).toEqual([]);
@@ -102,7 +102,7 @@ test("claim 35: a secret that changed reaches the API, and the release that brin
     await deploy(facts());
     await until(60, async () => (await ids()).length === 4);
   };
-  const outcome = await load(await mixture(), { perSecond: 50 }, during());
+  const outcome = await load(await mixture(ask), { perSecond: 50 }, during(), ask);
   console.info(`release: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
   expect(outcome.failures).toEqual({});
   expect((await ids()).filter((id) => !before.includes(id))).toHaveLength(2);
@@ -114,7 +114,7 @@ test("claim 36: an API that does not start is rolled back, and the old replicas 
   const before = await ids();
   const change = ["--env-add", "REDIS_URL=none"];
   const during = docker("service", "update", "--detach=false", "--quiet", ...change, serviceName("api"));
-  const outcome = await load(await mixture(), { perSecond: 50 }, during);
+  const outcome = await load(await mixture(ask), { perSecond: 50 }, during, ask);
   console.info(`rollback: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
   expect(outcome.failures).toEqual({});
   // Docker's client ends with 0 all the same: whoever deploys has to ask.

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
-import { docker, root, run, until } from "../test/stack/programs.ts";
+import { docker, root, run, until } from "../../testing/programs.ts";
 import { composeCommand, type StackFacts } from "../test/stack/stack.ts";
 
 /** Makes this machine a Swarm of its own where it is none. Returns what undoes that. */

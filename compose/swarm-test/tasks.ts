@@ -1,4 +1,4 @@
-import { docker } from "../test/stack/programs.ts";
+import { docker } from "../../testing/programs.ts";
 import { facts, lastUpstreams } from "../test/stack/stack.ts";
 import { lines } from "./swarm.ts";
 

@@ -1,8 +1,8 @@
 import { connect } from "node:tls";
 import { expect, test } from "vitest";
-import { load, mixture, percentile } from "./stack/load.ts";
-import { docker, until } from "./stack/programs.ts";
-import { containers, facts } from "./stack/stack.ts";
+import { load, mixture, percentile } from "../../testing/load.ts";
+import { docker, until } from "../../testing/programs.ts";
+import { ask, containers, facts } from "./stack/stack.ts";
 
 interface Served {
   issuer: string;
@@ -99,7 +99,7 @@ test("claim 41: certificates of a minute are renewed in time, and no request is 
       seen.set(serial, Math.min(secondsLeft, seen.get(serial) ?? secondsLeft));
       return seen.size >= 3;
     });
-  const outcome = await load(await mixture(), { perSecond: 50 }, watch());
+  const outcome = await load(await mixture(ask), { perSecond: 50 }, watch(), ask);
   console.info(
     `${outcome.sent} requests over ${seen.size} certificates, p50 ${percentile(outcome, 0.5).toFixed(1)} ms`,
   );

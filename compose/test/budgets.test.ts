@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { load, mixture, percentile } from "./stack/load.ts";
-import { docker } from "./stack/programs.ts";
-import { containers } from "./stack/stack.ts";
+import { load, mixture, percentile } from "../../testing/load.ts";
+import { docker } from "../../testing/programs.ts";
+import { ask, containers } from "./stack/stack.ts";
 
 /** The guide's budgets at run time, in MiB. */
 const BUDGETS = { web: 512, api: 256, proxy: 64, redis: 128 };
@@ -33,9 +33,10 @@ test(`under ${RATE} requests a second no GET fails, and memory stays in its budg
   for (const service of Object.keys(BUDGETS)) for (const id of await containers(service)) names.set(id, service);
   const most = new Map<string, number>();
   const outcome = await load(
-    await mixture(),
+    await mixture(ask),
     { perSecond: RATE },
     watchMemory(names, most, Date.now() + DURATION * 1000),
+    ask,
   );
   const times = [0.5, 0.95, 0.99].map((share) => percentile(outcome, share).toFixed(1)).join(" / ");
   const memory = [...most].map(([service, mebibytes]) => `${service} ${mebibytes.toFixed(0)} MiB`).join(", ");

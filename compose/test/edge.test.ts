@@ -1,8 +1,9 @@
 import { connect } from "node:tls";
 import { describe, expect, test } from "vitest";
-import { mixture } from "./stack/load.ts";
-import { docker } from "./stack/programs.ts";
-import { anybody, ask, askPlainly, containers, facts, tools } from "./stack/stack.ts";
+import { anybody } from "../../testing/asking.ts";
+import { mixture } from "../../testing/load.ts";
+import { docker } from "../../testing/programs.ts";
+import { ask, askPlainly, containers, facts, tools } from "./stack/stack.ts";
 import { signUp } from "./stack/visitors.ts";
 
 /** What every answer carries. */
@@ -145,7 +146,7 @@ test("claim 27: one visitor's burst is nobody else's", async () => {
 });
 
 test("claim 27: files of the app have no limit", async () => {
-  const [, asset = ""] = await mixture();
+  const [, asset = ""] = await mixture(ask);
   expect(new Set(await statuses(asset, 150))).toEqual(new Set([200]));
 });
 
@@ -166,7 +167,7 @@ test.each(["/api/metrics", "/api//metrics", "/api/v1/../metrics", "/api/%6detric
 );
 
 test("hashed files may be kept for a year; a page may not", async () => {
-  const [, asset = ""] = await mixture();
+  const [, asset = ""] = await mixture(ask);
   expect((await ask(asset)).headers["cache-control"]).toBe("public, max-age=31536000, immutable");
   expect((await ask("/")).headers["cache-control"]).toContain("no-store");
 });
@@ -178,7 +179,7 @@ test("text is compressed for who takes it", async () => {
 });
 
 test("hashed files come out of the proxy's memory, compressed for who takes it, however they are asked for", async () => {
-  const [, asset = ""] = await mixture();
+  const [, asset = ""] = await mixture(ask);
   const asked = (encodings?: string, path = asset) =>
     ask(path, encodings ? { headers: { "accept-encoding": encodings } } : {});
   await Promise.all([asked("gzip"), asked()]);

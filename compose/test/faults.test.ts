@@ -1,4 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { seconds } from "../../testing/load.ts";
+import { until } from "../../testing/programs.ts";
 import {
   cannotFirewall,
   cutOff,
@@ -12,8 +14,6 @@ import {
   settled,
   slow,
 } from "./stack/faults.ts";
-import { seconds } from "./stack/load.ts";
-import { until } from "./stack/programs.ts";
 import {
   type Look,
   lookAround,

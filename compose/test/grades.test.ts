@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { attempt, docker, until } from "./stack/programs.ts";
+import { attempt, docker, until } from "../../testing/programs.ts";
 import { ask, facts, tools } from "./stack/stack.ts";
 
 const Findings = z.array(z.object({ id: z.string(), severity: z.string(), finding: z.string() }));

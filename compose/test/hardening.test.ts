@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
-import { attempt, docker } from "./stack/programs.ts";
+import { attempt, docker } from "../../testing/programs.ts";
 import { compose, containers, facts } from "./stack/stack.ts";
 
 /** What is shipped; the rest of the stack is the tests'. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seconds } from "../../testing/load.ts";
 import { CLIENTS, HTTP2 } from "./hostile/connections.ts";
 import { BODIES, CHOICES, HEADERS } from "./hostile/contents.ts";
 import { HOSTS, LINES, METHODS, PATHS, UPGRADES } from "./hostile/requests.ts";
 import type { Hostile } from "./hostile/words.ts";
-import { seconds } from "./stack/load.ts";
 import { ask } from "./stack/stack.ts";
 import { strike } from "./stack/strike.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { type Answered, load, mixture, percentile } from "./stack/load.ts";
-import { docker, run, until } from "./stack/programs.ts";
+import { type Answered, load, mixture, percentile } from "../../testing/load.ts";
+import { docker, run, until } from "../../testing/programs.ts";
 import { address, ask, compose, containers, lastUpstreams } from "./stack/stack.ts";
 
 /** FLIPDOCS_LOAD_PAGES=600 is half a minute without Redis. */
@@ -71,7 +71,7 @@ test.each(["web", "api"])(
       await answered(250);
     };
     // What two busy cores can answer: more would wait in line, and so would the replica that starts.
-    const outcome = await load(await mixture(), { perSecond: 50 }, during);
+    const outcome = await load(await mixture(ask), { perSecond: 50 }, during, ask);
     console.info(`${service}: ${outcome.sent} requests, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
     expect(outcome.failures).toEqual({});
     expect(await restarts(victim)).toBe(before + 1);
@@ -120,7 +120,7 @@ test("claim 28: containers that are made anew one after the other, under load, c
     ended = await code;
     await answered(50);
   };
-  const outcome = await load(await mixture(), { perSecond: 50 }, during);
+  const outcome = await load(await mixture(ask), { perSecond: 50 }, during, ask);
   expect(outcome.sent).toBeGreaterThan(100);
   expect(outcome.failures).toEqual({});
   expect(ended).not.toBe(SIGKILL);
@@ -139,7 +139,7 @@ test("with Redis stopped pages still load; once it is back, so is everything", a
       await compose("start", "redis");
     }
   };
-  const outcome = await load(["/", "/sign-in", "/icon.svg"], { perSecond: 20 }, away);
+  const outcome = await load(["/", "/sign-in", "/icon.svg"], { perSecond: 20 }, away, ask);
   console.info(`${outcome.sent} pages without Redis, slowest ${percentile(outcome, 1).toFixed(0)} ms`);
   expect(outcome.failures).toEqual({});
   await until(30, async () => (await ask("/api/ready")).status === 200);

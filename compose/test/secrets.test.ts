@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { root, run, until } from "./stack/programs.ts";
+import { root, run, until } from "../../testing/programs.ts";
 import { ask, compose, composeCommand, containers, facts } from "./stack/stack.ts";
 
 const folder = (): string => facts().env.SECRETS ?? "";

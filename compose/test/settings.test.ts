@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { docker, until } from "./stack/programs.ts";
+import { docker, until } from "../../testing/programs.ts";
 import { type Beside, proxyBeside, refusal, speak } from "./stack/proxy-beside.ts";
 import { address, ask, askPlainly, facts } from "./stack/stack.ts";
 

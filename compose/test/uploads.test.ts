@@ -1,8 +1,9 @@
 import { connect, type TLSSocket } from "node:tls";
 import { afterEach, expect, test } from "vitest";
+import { anybody } from "../../testing/asking.ts";
+import { until } from "../../testing/programs.ts";
 import { upload as head, length } from "./hostile/words.ts";
-import { until } from "./stack/programs.ts";
-import { anybody, ask, facts } from "./stack/stack.ts";
+import { ask, facts } from "./stack/stack.ts";
 import { member } from "./stack/visitors.ts";
 
 const held: TLSSocket[] = [];

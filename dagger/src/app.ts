@@ -4,10 +4,11 @@ import { images } from "./images.js";
 import { bun } from "./kinds/bun.js";
 import type { Kind, Settings } from "./kinds/kind.js";
 import { next } from "./kinds/next.js";
+import { install, prune, runScript, sources } from "./monorepo.js";
 import { runner } from "./runner.js";
 import { allBut } from "./shares.js";
+import { script, settle } from "./shell.js";
 import { part } from "./source.js";
-import { install, prune, runScript, script, settle, sources } from "./workspace.js";
 
 const kinds: Readonly<Record<Settings["kind"], Kind>> = { next, bun };
 

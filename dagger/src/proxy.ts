@@ -1,7 +1,7 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
-import { script, settle } from "./workspace.js";
+import { script, settle } from "./shell.js";
 
 /** The base has neither curl nor wget; its shell can open a connection. */
 const probe =

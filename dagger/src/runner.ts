@@ -1,7 +1,8 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
-import { type Runtime, script, settle } from "./workspace.js";
+import type { Runtime } from "./monorepo.js";
+import { script, settle } from "./shell.js";
 
 /** How an image runs. */
 export interface Running {

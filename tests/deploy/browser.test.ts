@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { signUp } from "../../apps/web/e2e/member.ts";
-import { openBrowser } from "../../compose/dev/browser.ts";
-import { root, until } from "../../compose/test/stack/programs.ts";
+import { openBrowser } from "../../testing/browser.ts";
+import { root, until } from "../../testing/programs.ts";
 import { site } from "./site.ts";
 
 test("somebody signs up at the deployed site, and reads a book of their own in Chromium", async () => {

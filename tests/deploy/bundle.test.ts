@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { docker, until } from "../../compose/test/stack/programs.ts";
-import { asks } from "../../compose/test/stack/stack.ts";
+import { asks } from "../../testing/asking.ts";
+import { docker, until } from "../../testing/programs.ts";
 import { called, host, site } from "./site.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flipdocs-bundle-"));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { until } from "../../compose/test/stack/programs.ts";
+import { until } from "../../testing/programs.ts";
 import { startRegistry } from "../hosts/registry.ts";
 import { begin, call, called, edit, host, running, settled, site, underLoad, visit } from "./site.ts";
 

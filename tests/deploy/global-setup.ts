@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { copyRepository } from "../../bench/repository.ts";
+import { copyRepository } from "../../testing/repository.ts";
 import { startMachine } from "../hosts/container.ts";
 import { factsOf, startHost } from "../hosts/host.ts";
 import { build, docker } from "../programs.ts";

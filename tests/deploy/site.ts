@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { load, mixture, type Outcome, told } from "../../compose/test/stack/load.ts";
-import { until } from "../../compose/test/stack/programs.ts";
-import { asks } from "../../compose/test/stack/stack.ts";
+import { asks } from "../../testing/asking.ts";
+import { load, mixture, type Outcome, told } from "../../testing/load.ts";
+import { until } from "../../testing/programs.ts";
 import { type Host, type HostFacts, hostOf } from "../hosts/host.ts";
 import { type Ended, type Started, startDaggerw } from "../programs.ts";
 import { keep, note } from "./transcript.ts";

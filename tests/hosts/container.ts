@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { docker, run, until } from "../../compose/test/stack/programs.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { docker, run, until } from "../../testing/programs.ts";
 
 let started = 0;
 

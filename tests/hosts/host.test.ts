@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attempt, docker, until } from "../../compose/test/stack/programs.ts";
 import { images as bases } from "../../dagger/src/images.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { attempt, docker, until } from "../../testing/programs.ts";
 import { type Host, startHost } from "./host.ts";
 import { imageOf } from "./image.ts";
 

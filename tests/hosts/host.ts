@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { docker, run, until } from "../../compose/test/stack/programs.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { docker, run, until } from "../../testing/programs.ts";
 import { type Machine, machineOf, startMachine } from "./container.ts";
 import { imageOf } from "./image.ts";
 import type { Registry } from "./registry.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { attempt, docker, root } from "../../compose/test/stack/programs.ts";
 import { images as bases } from "../../dagger/src/images.ts";
 import { dockerBinary, ensureBase } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { attempt, docker, root } from "../../testing/programs.ts";
 
 const folder = join(import.meta.dirname, "image");
 const provision = join(root, "compose/host");

@@ -1,4 +1,4 @@
-import { until } from "../../compose/test/stack/programs.ts";
+import { until } from "../../testing/programs.ts";
 import { type Machine, startMachine } from "./container.ts";
 import { imageOf } from "./image.ts";
 

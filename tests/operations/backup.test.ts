@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { until } from "../../compose/test/stack/programs.ts";
+import { until } from "../../testing/programs.ts";
 import { begin, call, called, host, site, visit } from "../deploy/site.ts";
 import { factsOf, type Host, startHost } from "../hosts/host.ts";
 import { bucket, keys, listed, made, openShop, redis, secretFile, shop, shopDatabase } from "./kept.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root, run } from "../../compose/test/stack/programs.ts";
+import { root, run } from "../../testing/programs.ts";
 import { startDaggerw } from "../programs.ts";
 import { AS_SOMEBODY, aws } from "./machines.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { copyRepository } from "../../bench/repository.ts";
+import { copyRepository } from "../../testing/repository.ts";
 import { call, type Site } from "../deploy/site.ts";
 import { factsOf, startHost } from "../hosts/host.ts";
 import { undoing } from "../undoing.ts";

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { failed, load, told } from "../../compose/test/stack/load.ts";
 import { digestOf } from "../../dagger/src/deploy/release.ts";
+import { failed, load, told } from "../../testing/load.ts";
 import { call, called, host, settled, site, visit } from "../deploy/site.ts";
 import { type Host, startHost } from "../hosts/host.ts";
 import { type Registry, startRegistry } from "../hosts/registry.ts";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { until } from "../../compose/test/stack/programs.ts";
+import { until } from "../../testing/programs.ts";
 import { called, host, site } from "../deploy/site.ts";
 import type { Host } from "../hosts/host.ts";
 import { addressOf, aws, sql } from "./machines.ts";

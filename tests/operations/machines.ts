@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { until } from "../../compose/test/stack/programs.ts";
+import { until } from "../../testing/programs.ts";
 import { type Machine, machineOf, startMachine } from "../hosts/container.ts";
 import { imageOf } from "../hosts/image.ts";
 

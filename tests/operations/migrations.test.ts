@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { until } from "../../compose/test/stack/programs.ts";
 import { digestOf } from "../../dagger/src/deploy/release.ts";
+import { until } from "../../testing/programs.ts";
 import { begin, call, called, host, site } from "../deploy/site.ts";
 import { addressOf, sql } from "./machines.ts";
 import { answers, atFifty, deployWeb, images } from "./site.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { until } from "../../compose/test/stack/programs.ts";
+import { until } from "../../testing/programs.ts";
 import { call, called, host, site } from "../deploy/site.ts";
 import { bucket, listed, made, openShop, redis, shopDatabase } from "./kept.ts";
 import { AS_SOMEBODY, aws, sql } from "./machines.ts";

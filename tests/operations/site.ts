@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { load, type Outcome, told } from "../../compose/test/stack/load.ts";
+import { load, type Outcome, told } from "../../testing/load.ts";
 import { called, host, site, visit } from "../deploy/site.ts";
 import { type Images, imagesFile, newWeb } from "./small-site.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { root, run } from "../../compose/test/stack/programs.ts";
 import { images as bases } from "../../dagger/src/images.ts";
+import { root, run } from "../../testing/programs.ts";
 import type { Host } from "../hosts/host.ts";
 
 /** Answers as the web app does, with its version; on SIGTERM it serves on until the proxy knows. */

@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { docker, run } from "../../../testing/programs.ts";
 import { type WorkingCopy, workingCopy } from "../../dev/working-copy.ts";
-import { docker, run } from "../../test/stack/programs.ts";
 import { alertReceiver, type LogEntry, logReceiver, type Receiver } from "./receivers.ts";
 
 const IMAGE = "flipdocs-monitoring-test";

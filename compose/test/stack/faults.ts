@@ -1,4 +1,4 @@
-import { attempt, docker, run, until } from "./programs.ts";
+import { attempt, docker, run, until } from "../../../testing/programs.ts";
 import { compose, containers, facts } from "./stack.ts";
 
 /** Something that happens to a neighbour. It returns how that ends. */

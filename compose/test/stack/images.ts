@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { images as bases } from "../../../dagger/src/images.ts";
 import { ensureBase } from "../../../packages/dagger-on-docker/src/base/index.ts";
-import { docker, run } from "./programs.ts";
+import { docker, run } from "../../../testing/programs.ts";
 
 /** The images of a stack, each by the digest of its content. */
 export type Images = Record<"web" | "api" | "proxy" | "acme" | "supabase" | "redis" | "node" | "tools", string>;

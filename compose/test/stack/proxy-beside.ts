@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { dockerBinary } from "../../../packages/dagger-on-docker/src/base/index.ts";
-import { attempt, docker, until } from "./programs.ts";
+import { attempt, docker, until } from "../../../testing/programs.ts";
 import { address, facts } from "./stack.ts";
 
 /** A proxy beside the stack's own, with another site's settings. */

@@ -1,8 +1,9 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
-import { request as httpsRequest, type RequestOptions } from "node:https";
+import { request as httpRequest } from "node:http";
+import type { RequestOptions } from "node:https";
 import { inject } from "vitest";
 import { dockerBinary } from "../../../packages/dagger-on-docker/src/base/index.ts";
-import { docker, run } from "./programs.ts";
+import { type Answer, type Asking, anybody, asks, named, send } from "../../../testing/asking.ts";
+import { docker, run } from "../../../testing/programs.ts";
 
 /** What the tests know of the stack. */
 export interface StackFacts {
@@ -47,53 +48,10 @@ export async function lastUpstreams(proxy: string, count: number): Promise<strin
     .map((line) => String((JSON.parse(line) as { upstream: string }).upstream));
 }
 
-/** One answer, read to its end. */
-export interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** Any address in the network that is nobody's: limits are for each. */
-export const anybody = (): string =>
-  [10, ...Array.from({ length: 3 }, () => Math.floor(Math.random() * 254) + 1)].join(".");
-
 /** Asks the proxy over TLS, as a visitor from `from`. */
 export const ask: Asking = (path, options) => asks({ port: facts().https })(path, options);
-
-/** How a proxy is asked over TLS, as a visitor from `from`. */
-export type Asking = (path: string, options?: Asked) => Promise<Answer>;
-
-/** Asks the proxy that is there; this machine's if nothing else is said. */
-export const asks =
-  (there: { host?: string; port: number }): Asking =>
-  (path, { from = anybody(), body = "", ...options } = {}) =>
-    send(httpsRequest, { rejectUnauthorized: false, path, ...named({ ...there, ...options }, from) }, body);
 
 /** Asks the proxy without TLS. */
 export function askPlainly(path: string, options: RequestOptions = {}): Promise<Answer> {
   return send(httpRequest, { port: facts().http, path, ...named(options, anybody()) }, "");
-}
-
-type Asked = RequestOptions & { from?: string; body?: string | Buffer };
-
-const named = (options: RequestOptions, from: string): RequestOptions => ({
-  host: "127.0.0.1",
-  servername: "flipdocs.test",
-  ...options,
-  headers: { host: "flipdocs.test", "x-forwarded-for": from, ...options.headers },
-});
-
-function send(request: typeof httpsRequest, options: RequestOptions, sent: string | Buffer): Promise<Answer> {
-  return new Promise((done, failed) => {
-    const outgoing = request(options, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text: string) => {
-        body += text;
-      });
-      response.on("error", failed);
-      response.on("end", () => done({ status: response.statusCode ?? 0, headers: response.headers, body }));
-    });
-    outgoing.on("error", failed).end(sent);
-  });
 }

@@ -1,7 +1,8 @@
 import { connect as connectPlainly, type Socket } from "node:net";
 import { connect } from "node:tls";
+import { anybody } from "../../../testing/asking.ts";
 import type { Door, Hostile } from "../hostile/words.ts";
-import { anybody, facts } from "./stack.ts";
+import { facts } from "./stack.ts";
 
 /** What came back. */
 export interface Returned {

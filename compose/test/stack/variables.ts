@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { freePort } from "../../../tests/free-port.ts";
+import { freePort } from "../../../testing/free-port.ts";
+import { root, run } from "../../../testing/programs.ts";
 import { buildImages, type Images } from "./images.ts";
-import { root, run } from "./programs.ts";
 import type { StackFacts } from "./stack.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type Answer, type Asking, ask } from "./stack.ts";
+import type { Answer, Asking } from "../../../testing/asking.ts";
+import { ask } from "./stack.ts";
 
 /**
  * What somebody saw: all as always; less, and told so; a sign-in page; or an error that tells nothing. `degraded` is a

@@ -6,7 +6,7 @@ import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
 import type { Release } from "../deploy/release.js";
 import { lines } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { megabytes } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
 import { parseRepository, type Repository, withRepository } from "./repository.js";

@@ -1,7 +1,7 @@
 import { type Access, reach } from "../deploy/reach.js";
 import { lines } from "../deploy/remote.js";
 import { type Format, table } from "../deploy/table.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { ensureBackupImage } from "./image.js";
 import { parseRepository, type Repository, withRepository } from "./repository.js";
 import { READ, runOnHost } from "./run.js";

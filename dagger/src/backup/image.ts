@@ -2,7 +2,7 @@ import { type Container, dag } from "@dagger.io/dagger";
 import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { images } from "../images.js";
-import { installing, script } from "../workspace.js";
+import { installing, script } from "../shell.js";
 
 /** restic keeps backups: checksummed, encrypted, never written over. Postgres' own programs dump and restore. */
 const programs = "ca-certificates postgresql-client restic";

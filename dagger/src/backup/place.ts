@@ -1,4 +1,4 @@
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { ADDRESS, RESTIC } from "./run.js";
 import { COPY, type Contents, SAME_DATA } from "./volumes.js";
 

@@ -4,7 +4,7 @@ import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { PART, parts } from "../deploy/remote.js";
 import { NO_ADDRESS, SERVICES } from "../migrations/database.js";
 import type { Acted } from "../release/act.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { found } from "./repository.js";
 
 /** A run on the host. */

@@ -1,7 +1,7 @@
 import { type Container, type Directory, dag, type Service } from "@dagger.io/dagger";
 import { images } from "../images.js";
+import { workspace } from "../monorepo.js";
 import { besideData } from "../stack.js";
-import { workspace } from "../workspace.js";
 import type { Suite } from "./suite.js";
 
 const reporters = ["--reporter=default", "--reporter=json", "--outputFile.json=/report.json"];

@@ -1,6 +1,6 @@
 import type { Container, Secret } from "@dagger.io/dagger";
 import type { StackFile } from "../release/swarm.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { MADE } from "./desired.js";
 import { LOGIN, type Login, withLogin } from "./fetch.js";
 import type { Host } from "./hosts.js";

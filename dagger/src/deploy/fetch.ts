@@ -1,6 +1,6 @@
 import type { Container, Secret } from "@dagger.io/dagger";
 import { credentials, withCredentials } from "../release/registry.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import type { Observed } from "./observe.js";
 import { step } from "./reach.js";
 import { EXIT, Refusal, tail } from "./refusal.js";

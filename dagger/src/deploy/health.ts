@@ -1,6 +1,6 @@
 import type { Container } from "@dagger.io/dagger";
 import { due, judgedDue } from "../backup/due.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { judgedHosts } from "./hosts.js";
 import { type Observed, observe } from "./observe.js";
 import { type Access, reach, step } from "./reach.js";

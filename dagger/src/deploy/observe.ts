@@ -1,6 +1,6 @@
 import type { Container, Secret } from "@dagger.io/dagger";
 import { withGiven } from "../release/tools.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { HOSTS, type Host, hostsOf } from "./hosts.js";
 import { LOCK, type Lock, type Owner } from "./lock.js";
 import { step } from "./reach.js";

@@ -1,5 +1,5 @@
 import type { Container } from "@dagger.io/dagger";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { LOCK, type Lock } from "./lock.js";
 import { step } from "./reach.js";
 import { EXIT, Refusal, tail } from "./refusal.js";

@@ -1,5 +1,5 @@
 import { due, judgedDue } from "../backup/due.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { judgedHosts, placement } from "./hosts.js";
 import { ago, lockedBy } from "./lock.js";
 import { observe } from "./observe.js";

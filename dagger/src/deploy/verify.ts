@@ -1,7 +1,7 @@
 import type { Container } from "@dagger.io/dagger";
 import { act } from "../release/act.js";
 import type { StackFile } from "../release/swarm.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { digestOf } from "./release.js";
 import { lines, PART, parts } from "./remote.js";
 import type { Steps } from "./steps.js";

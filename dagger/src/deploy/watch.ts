@@ -1,7 +1,7 @@
 import type { Container } from "@dagger.io/dagger";
 import { say } from "../progress.js";
 import type { StackFile } from "../release/swarm.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { type Standing, standings } from "./converge.js";
 import { LOCK, type Lock } from "./lock.js";
 import { step } from "./reach.js";

@@ -3,7 +3,7 @@ import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { say } from "../progress.js";
 import { act } from "../release/act.js";
 import { tools } from "../release/tools.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import type { Report } from "./report.js";
 
 /** A team's own commands: before anything is built or changed, and when the release serves. */

@@ -2,7 +2,7 @@ import type { Secret } from "@dagger.io/dagger";
 import { say } from "../progress.js";
 import { act } from "../release/act.js";
 import { tools, withGiven } from "../release/tools.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { annotationBody, type Report, webhookBody } from "./report.js";
 
 /** Who is told what a deploy came to. */

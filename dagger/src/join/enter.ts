@@ -3,7 +3,7 @@ import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { LABEL, lines, PART, parts } from "../deploy/remote.js";
 import { parseHost, sshConfig } from "../deploy/target.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import type { Joining } from "./plan.js";
 
 /** Two hosts that are to be one Swarm. */

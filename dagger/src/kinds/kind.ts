@@ -1,5 +1,5 @@
 import type { Container } from "@dagger.io/dagger";
-import type { Runtime } from "../workspace.js";
+import type { Runtime } from "../monorepo.js";
 
 /** What an app is, as far as its kind does not say. */
 export interface Settings {

@@ -3,7 +3,7 @@ import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { PART, parts } from "../deploy/remote.js";
 import { tools, withGiven } from "../release/tools.js";
-import { installing, script } from "../workspace.js";
+import { installing, script } from "../shell.js";
 
 /** Postgres' own client: Debian's, which dumps servers of its version and older ones. */
 const withPostgres = (on: Container): Container => on.withExec(script(...installing("postgresql-client")));

@@ -5,7 +5,7 @@ import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { lines, PART, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { look, REPOSITORIES } from "./look.js";
 import { counts, type Found, type Prunable, prunable, wholeDigest } from "./prunable.js";
 

@@ -1,6 +1,6 @@
 import { type Directory, dag } from "@dagger.io/dagger";
 import { EXIT, Refusal } from "../deploy/refusal.js";
-import { script } from "../workspace.js";
+import { script } from "../shell.js";
 import type { ComposeConfig } from "./compose-config.js";
 import { type References, rendered, type Site } from "./site.js";
 import { stackFile } from "./swarm.js";

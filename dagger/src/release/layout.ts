@@ -1,5 +1,5 @@
 import type { Container, Directory } from "@dagger.io/dagger";
-import { script } from "../workspace.js";
+import { script } from "../shell.js";
 import { BARE, LAYOUT } from "./stamp.js";
 import { tools } from "./tools.js";
 

@@ -1,5 +1,5 @@
 import type { Container, Directory } from "@dagger.io/dagger";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { CONTENT } from "./reference.js";
 import { ask, type Registry } from "./registry.js";
 import { BARE, LAYOUT, labels, type Origin, STAMPED } from "./stamp.js";

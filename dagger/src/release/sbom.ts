@@ -1,6 +1,6 @@
 import { type Container, type Directory, dag, type File } from "@dagger.io/dagger";
 import { images, syft } from "../images.js";
-import { installing, script } from "../workspace.js";
+import { installing, script } from "../shell.js";
 
 /** syft, apart from the other programs: Python and pip are only there to fetch it. */
 function scanner(): Container {

@@ -1,6 +1,6 @@
 import { type Container, dag, type Secret } from "@dagger.io/dagger";
 import { images } from "../images.js";
-import { installing, script } from "../workspace.js";
+import { installing, script } from "../shell.js";
 
 /** What images are pushed, signed and run with on a host: Debian's packages, so that nothing else has to be trusted. */
 const programs = "ca-certificates cosign curl docker-cli docker-compose jq openssh-client skopeo";

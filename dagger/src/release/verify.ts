@@ -1,5 +1,5 @@
 import type { Container, File } from "@dagger.io/dagger";
-import { quoted } from "../workspace.js";
+import { quoted } from "../shell.js";
 import { ask, type Registry } from "./registry.js";
 import { NotSigned, type WayToFail } from "./registry-error.js";
 

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { type Browser, chromium } from "playwright-core";
-import { images } from "../../dagger/src/images.ts";
-import { docker, dockerBinary } from "../../packages/dagger-on-docker/src/base/docker.ts";
-import { ensureBase } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { images } from "../dagger/src/images.ts";
+import { docker, dockerBinary } from "../packages/dagger-on-docker/src/base/docker.ts";
+import { ensureBase } from "../packages/dagger-on-docker/src/base/index.ts";
 
 const FLAGS = [
   "--no-sandbox",

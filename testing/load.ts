@@ -1,5 +1,5 @@
 import { Agent } from "node:https";
-import { type Answer, anybody, ask } from "./stack.ts";
+import { type Answer, type Asking, anybody } from "./asking.ts";
 
 /** What a load came to. */
 export interface Outcome {
@@ -20,13 +20,13 @@ export type Answered = (more: number) => Promise<void>;
  * GETs, each from another visitor, until `during` is over.
  *
  * @param during what happens meanwhile; as a function, it can wait for a part of the load
- * @param asking where to; the stack of the tests if nothing
+ * @param asking where to
  */
 export async function load(
   paths: readonly string[],
   pace: Pace,
   during: Promise<unknown> | ((answered: Answered) => Promise<unknown>),
-  asking: typeof ask = ask,
+  asking: Asking,
 ): Promise<Outcome> {
   const agent = new Agent({ keepAlive: true, maxSockets: 128 });
   const outcome: Outcome = { sent: 0, failures: {}, times: [] };
@@ -93,7 +93,7 @@ export const told = (what: string, outcome: Outcome): string =>
   `${what}: ${outcome.sent} requests, ${failed(outcome)} failed, slowest ${percentile(outcome, 1).toFixed(0)} ms`;
 
 /** What readers ask for: pages, files of the app, and the API. */
-export async function mixture(asking: typeof ask = ask): Promise<string[]> {
+export async function mixture(asking: Asking): Promise<string[]> {
   const { body } = await asking("/");
   const assets = [...body.matchAll(/\/_next\/static\/[^"?\s]+\.(?:js|css)/g)].map(([path]) => path);
   const [asset = "/icon.svg"] = assets;

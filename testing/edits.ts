@@ -13,7 +13,7 @@ export function editLine(folder: string, app: App, round: number | string): void
   const path = join(folder, file);
   const before = readFileSync(path, "utf8");
   const after = before.replace(line, into);
-  if (after === before) throw new Error(`${file} has no line like ${line}: tell bench/edits.ts what to change now.`);
+  if (after === before) throw new Error(`${file} has no line like ${line}: tell testing/edits.ts what to change now.`);
   writeFileSync(path, after);
 }
 

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { dockerBinary } from "../../../packages/dagger-on-docker/src/base/index.ts";
-import * as processes from "../../../packages/dagger-on-docker/src/base/process.ts";
+import { dockerBinary } from "../packages/dagger-on-docker/src/base/index.ts";
+import * as processes from "../packages/dagger-on-docker/src/base/process.ts";
 
 /** The repository. */
-export const root = resolve(import.meta.dirname, "../../..");
+export const root = resolve(import.meta.dirname, "..");
 
 /** Runs a program to its end, whatever that is. */
 export const attempt: typeof processes.run = (program, args, options) =>

@@ -2,10 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The checkout this file lies in. It is read, never written to. */
-export const checkout = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+import { root } from "./programs.ts";
 
 /** A copy of the repository that may be edited. */
 export interface RepositoryCopy {
@@ -25,11 +22,11 @@ export function copyRepository(name = "flipdocs-copy-"): RepositoryCopy {
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const files = execFileSync("git", list, { cwd: checkout, encoding: "utf8" }).split("\0");
+  const files = execFileSync("git", list, { cwd: root, encoding: "utf8" }).split("\0");
   for (const file of files) {
-    if (!file || !existsSync(join(checkout, file))) continue;
+    if (!file || !existsSync(join(root, file))) continue;
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(checkout, file), join(folder, file), { verbatimSymlinks: true });
+    cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true });
   }
   // The folder with .git is where a module's absolute paths start.
   execFileSync("git", ["init", "--quiet", folder]);
