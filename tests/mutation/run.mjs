@@ -1,6 +1,6 @@
 /**
  * Changes the code of a folder, one place after the other, and says which changes no unit test notices. Minutes a folder;
- * no part of CI. docs/mutation.md has what came of it.
+ * no part of CI.
  *
  *   npm run test:mutation dagger/src/release
  *   npm run test:mutation apps/api/src/session/cookie.ts
