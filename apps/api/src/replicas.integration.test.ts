@@ -16,7 +16,7 @@ const start = async (env: Record<string, string> = {}): Promise<Replica> => {
   return replica;
 };
 
-test("what happens at one replica is known at the other", { timeout: 60_000 }, async () => {
+test("what happens at one replica is known at the other", async () => {
   const [one, other] = await Promise.all([start(), start()]);
   const visitor = await signUp(one.url);
   const book = await visitor.makeBook();
@@ -38,9 +38,7 @@ test("a book whose replica dies is made by another", { timeout: 2 * MAKING_MS },
   expect(await elsewhere.pages(book.id)).toHaveLength(80);
 });
 
-test("a replica that is told to leave says so, serves on, and leaves in peace", {
-  timeout: 60_000,
-}, async () => {
+test("a replica that is told to leave says so, serves on, and leaves in peace", async () => {
   const replica = await start({ DRAIN_SECONDS: "2" });
   const visitor = await signUp(replica.url);
   const exit = replica.stop("SIGTERM");
@@ -81,9 +79,7 @@ test("a short book of one person does not wait for the long ones of another", { 
   expect((await many.books("/v1/books")).map(({ status }) => status)).toEqual(["making", "making", "making"]);
 });
 
-test("a book whose file is lost fails, and its owner reads that it is our fault", {
-  timeout: 60_000,
-}, async () => {
+test("a book whose file is lost fails, and its owner reads that it is our fault", async () => {
   const { SUPABASE_URL, SUPABASE_SECRET_KEY, REDIS_URL } = givenServices();
   const visitor = await signUp((await start()).url);
   const books = createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY).from("books");

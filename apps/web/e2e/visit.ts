@@ -21,6 +21,8 @@ export async function visit(): Promise<Visit> {
     async stranger(options) {
       const viewport = { width: 1280, height: 800 };
       const context = await browser.newContext({ baseURL: way.address, viewport, ...options });
+      // An end, not a measure: the machine may be busy.
+      context.setDefaultTimeout(120_000);
       const page = await context.newPage();
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

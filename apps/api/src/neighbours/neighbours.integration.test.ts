@@ -84,7 +84,7 @@ describe("while Redis is frozen", () => {
   });
 });
 
-test("after Redis was lost without a word, sessions are there and books are made", { timeout: 60_000 }, async () => {
+test("after Redis was lost without a word, sessions are there and books are made", async () => {
   const visitor = await signUp(replica.url);
   redis.lose();
   await expect.poll(() => session(visitor), { timeout: 20_000 }).toBe(200);
