@@ -63,6 +63,8 @@ function print(what: string, { equal, notServed, different }: Sum): void {
 }
 
 if (import.meta.main) {
+  // The answers were recorded under it, and tell the modes of files that the cases write.
+  process.umask(0o022);
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-parity-"));
   try {
     cpSync(recorded, folder, { recursive: true });
@@ -70,7 +72,7 @@ if (import.meta.main) {
     const cli = join(folder, "on-docker");
     const main = join(root, "packages/dagger-on-docker/src/main.ts");
     writeFileSync(cli, `#!/bin/sh\nexec "${process.execPath}" --no-env-file "${main}" "$@"\n`, { mode: 0o755 });
-    const pipelines = run(folder, cli, "run.mjs", "--compare", "golden.json", "--jobs", "3");
+    const pipelines = run(folder, cli, "run.mjs", "--compare", "golden.json", "--jobs", "3", "--timeout", "600");
     print("pipelines", pipelines);
     const lines = run(folder, cli, "cli/run.mjs", "--cli", cli, "--compare", "cli/golden.json", "--ignore-stderr");
     print("command lines", lines);
