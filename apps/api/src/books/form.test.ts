@@ -1,6 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { readForm } from "./form.ts";
 import { MOST_UPLOAD_BYTES } from "./upload.ts";
+
+afterEach(() => void vi.useRealTimers());
 
 const HEADERS = { "content-type": "multipart/form-data; boundary=b" };
 
@@ -66,14 +68,62 @@ describe("a form", () => {
     ["with two files", FILE + FILE, [expect.any(File), expect.any(File)]],
     ["with a text and a file", part('name="file"') + FILE, ["x", expect.any(File)]],
     ["without any", "", undefined],
+    ["with a hundred", FILE.repeat(100), [expect.any(File), expect.any(File)]],
   ])("%s says what it has", async (_, parts, file) => {
     expect((await read([parts, END])).file).toEqual(file);
   });
 });
 
-describe("a form is malformed", () => {
-  const malformed = { kind: "malformed", detail: "Send what the Content-Type header says." };
+// 64 uploads of a hundred titles of 64 KB each, not ended, were once 400 MB of a replica.
+test("a title is kept as far as one may be long, and several as two", async () => {
+  const titles = part('name="title"', "x".repeat(10_000)).repeat(90);
+  expect((await read([FILE, titles, END])).title).toEqual(["x".repeat(4096), "x".repeat(4096)]);
+});
 
+const malformed = { kind: "malformed", detail: "Send what the Content-Type header says." };
+
+// Such a request was never answered, and kept its place.
+test("a form that ends and begins again is malformed, though its parser waits without end", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const refused = expect(read(["--b--\r\n--bT"])).rejects.toMatchObject(malformed);
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await refused;
+});
+
+describe("how fast a form has to come", () => {
+  /** A file that comes in pieces of so many bytes, each so many seconds after the one before. */
+  const coming = (pieces: number, bytes: number, seconds: number) => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const later = function* () {
+      yield FILE.slice(0, -2);
+      for (let sent = 0; sent < pieces; sent++) {
+        vi.advanceTimersByTime(seconds * 1000);
+        yield "x".repeat(bytes);
+      }
+      yield `\r\n${END}`;
+    };
+    return later();
+  };
+
+  test("a byte now and then is too slow, after a minute", async () => {
+    expect(await read(coming(3, 1, 19))).toMatchObject({ file: "a.pdf" });
+    const tooSlow = { kind: "too-slow", detail: "A file has to come with 16 KB a second: try a faster connection." };
+    await expect(read(coming(1000, 1, 19))).rejects.toMatchObject(tooSlow);
+  });
+
+  test("16 KB a second are enough, for however long", async () => {
+    expect((await read(coming(100, 20 * 16_100, 20))).taken).toHaveLength(8 + 100 * 20 * 16_100);
+  });
+
+  test("and the time that storage takes is not the sender's", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const pieces = request([FILE, END]);
+    await readForm(pieces, async () => void vi.advanceTimersByTime(600_000));
+  });
+});
+
+describe("a form is malformed", () => {
   test.each([
     ["without a boundary", FILE + END, { "content-type": "multipart/form-data" }],
     ["with another boundary", FILE + END, { "content-type": "multipart/form-data; boundary=y" }],

@@ -8,9 +8,15 @@ export type Form = Record<"file" | "title", unknown>;
 
 // 32 MB may be eight million fields. A text is cut: a title has 200 letters.
 const MOST_FIELDS = 100;
-const LIMITS = { parts: MOST_FIELDS, fields: MOST_FIELDS, fieldSize: 64 * 1024 };
+const LIMITS = { parts: MOST_FIELDS, fields: MOST_FIELDS, fieldSize: 4 * 1024, headerSize: 16 * 1024 };
+// The second says that there are several: kept until the end, a hundred are megabytes.
+const MOST_KEPT = 2;
 // So much is looked at before a refusal counts.
 const SLICE = 64 * 1024;
+// All that it goes on with is there: a parser that takes so long waits for itself (`--b--\r\n--bT`, in busboy).
+const PARSER_MS = 10_000;
+// Places are few: who sends a byte now and then would have one for ever.
+const SLOW = { afterMs: 60_000, bytesPerMs: 16 };
 
 /**
  * Reads a form as it comes. The bytes of its file go on at once, and no more is read until they are taken; what nobody
@@ -20,7 +26,7 @@ const SLICE = 64 * 1024;
  * @param take takes a piece of the file; it never rejects
  * @returns file and title; a list where one was sent more than once
  * @throws Problem `malformed` when the body is no form or ends too early, `invalid` when it has too many fields;
- *   `too-large` at once
+ *   `too-large` and `too-slow` at once
  */
 export async function readForm(request: Request, take: (piece: Uint8Array) => Promise<void>): Promise<Form> {
   const form = formFor(request);
@@ -40,15 +46,28 @@ export async function readForm(request: Request, take: (piece: Uint8Array) => Pr
 function formFor(request: Request) {
   const fields: Record<keyof Form, unknown[]> = { file: [], title: [] };
   const pieces: Uint8Array[] = [];
-  const keep = (name: string, value: unknown) => Object.hasOwn(fields, name) && fields[name as keyof Form].push(value);
+  const keep = (name: string, value: unknown) => {
+    const values = Object.hasOwn(fields, name) ? fields[name as keyof Form] : [];
+    if (values.length < MOST_KEPT) values.push(value);
+  };
   let refusal: Problem | undefined;
   // A parser that fails calls nobody back.
   let goOn = () => {};
-  const parser = parserFor(request);
-  parser.on("error", (cause) => {
+  const fail = (cause: unknown) => {
     refusal ??= malformed(cause);
     goOn();
-  });
+  };
+  const step = (work: (done: () => void) => void) =>
+    new Promise<void>((done) => {
+      const late = setTimeout(() => fail(new Error("The parser does not go on")), PARSER_MS);
+      goOn = () => {
+        clearTimeout(late);
+        done();
+      };
+      refusal ? goOn() : work(() => goOn());
+    });
+  const parser = parserFor(request);
+  parser.on("error", fail);
   const tooMany = () => {
     refusal ??= new Problem("invalid", `request: has more than ${MOST_FIELDS} fields`);
   };
@@ -63,16 +82,9 @@ function formFor(request: Request) {
   return {
     fields,
     pieces,
-    push: (slice: Uint8Array) =>
-      new Promise<void>((taken) => {
-        goOn = taken;
-        refusal ? taken() : parser.write(slice, () => taken());
-      }),
+    push: (slice: Uint8Array) => step((taken) => parser.write(slice, taken)),
     end: async () => {
-      await new Promise<void>((finished) => {
-        goOn = finished;
-        refusal ? finished() : parser.once("finish", finished).end();
-      });
+      await step((finished) => parser.once("finish", finished).end());
       if (refusal) throw refusal;
     },
   };
@@ -100,12 +112,18 @@ function collect(bytes: number): void {
 
 async function* slicesOf({ body }: Request): AsyncGenerator<Uint8Array> {
   let bytes = 0;
+  // How long it was waited for the sender: that storage is slow is not their fault.
+  let waitedMs = 0;
+  let from = performance.now();
   try {
     for await (const chunk of body ?? []) {
       bytes += chunk.length;
+      waitedMs += performance.now() - from;
       collect(chunk.length);
       if (bytes > MOST_UPLOAD_BYTES) throw tooLarge();
+      if (waitedMs > SLOW.afterMs && bytes < waitedMs * SLOW.bytesPerMs) throw tooSlow();
       for (let at = 0; at < chunk.length; at += SLICE) yield chunk.subarray(at, at + SLICE);
+      from = performance.now();
     }
   } catch (cause) {
     throw cause instanceof Problem ? cause : malformed(cause);
@@ -114,3 +132,6 @@ async function* slicesOf({ body }: Request): AsyncGenerator<Uint8Array> {
 
 const malformed = (cause: unknown): Problem =>
   new Problem("malformed", "Send what the Content-Type header says.", { cause });
+
+const tooSlow = (): Problem =>
+  new Problem("too-slow", `A file has to come with ${SLOW.bytesPerMs} KB a second: try a faster connection.`);

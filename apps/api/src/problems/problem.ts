@@ -7,6 +7,7 @@ const KINDS = {
   "foreign-origin": [403, "This request came from another site"],
   "not-found": [404, "There is nothing here"],
   "wrong-method": [405, "This cannot be done here"],
+  "too-slow": [408, "The upload came too slowly"],
   "email-taken": [409, "There is already an account with this e-mail address"],
   "too-large": [413, "The file is too large"],
   "not-a-pdf": [415, "This file is not a PDF"],
