@@ -3,10 +3,20 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 
 /** What goes wrong with a file on its way into storage. */
-export type StorageFault = "breaks midway" | "says no midway" | "keeps the file, and its answer is lost";
+export type StorageFault =
+  | "breaks midway"
+  | "says no midway"
+  | "keeps the file, and its answer is lost"
+  | "begins late";
 
 /** A Supabase whose storage fails, and whose all else is well. */
-export type FaultyStorage = { url: string; fault: StorageFault | undefined; close: () => Promise<unknown> };
+export type FaultyStorage = {
+  url: string;
+  fault: StorageFault | undefined;
+  /** Lets it begin. */
+  goOn: () => void;
+  close: () => Promise<unknown>;
+};
 
 /**
  * Stands before a Supabase.
@@ -15,9 +25,12 @@ export type FaultyStorage = { url: string; fault: StorageFault | undefined; clos
  * @returns its address with the fault, of which there is none yet; close it
  */
 export async function faultyStorage(address: string): Promise<FaultyStorage> {
+  const waiting: (() => void)[] = [];
   const server = createServer((asked, answer) => {
     const isUpload = asked.method === "POST" && asked.url?.startsWith("/storage/v1/object/originals/");
-    pass(asked, answer, address, isUpload ? storage.fault : undefined);
+    const fault = isUpload ? storage.fault : undefined;
+    if (fault !== "begins late") return pass(asked, answer, address, fault);
+    waiting.push(() => pass(asked, answer, address, undefined));
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
@@ -25,7 +38,10 @@ export async function faultyStorage(address: string): Promise<FaultyStorage> {
     server.closeAllConnections();
     return once(server.close(), "close");
   };
-  const storage: FaultyStorage = { url: `http://127.0.0.1:${port}`, fault: undefined, close };
+  const goOn = () => {
+    for (const one of waiting.splice(0)) one();
+  };
+  const storage: FaultyStorage = { url: `http://127.0.0.1:${port}`, fault: undefined, goOn, close };
   return storage;
 }
 

@@ -59,6 +59,8 @@ export async function addBook(supabase: Supabase, user: User, { id, title, file 
   const row = dataOf(await supabase.from("books").insert({ id, title }).select(BOOK_COLUMNS).single());
   try {
     await file.end();
+    // Who saw the row may have deleted it before there was a file.
+    if (!(await isThere(supabase, id))) throw new Problem("not-found", "This book was deleted while it was uploaded.");
     await queue.add(id, await turnOf(supabase, user));
   } catch (error) {
     const removed = supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]);
@@ -67,6 +69,9 @@ export async function addBook(supabase: Supabase, user: User, { id, title, file 
   }
   return toBook(row);
 }
+
+const isThere = async (supabase: Supabase, id: string): Promise<boolean> =>
+  dataOf(await supabase.from("books").select("id").eq("id", id).maybeSingle()) !== null;
 
 /** How many of a person's books are being made: those who ask for many wait for those who ask for one. */
 async function turnOf(supabase: Supabase, user: User): Promise<number> {
@@ -80,7 +85,7 @@ async function turnOf(supabase: Supabase, user: User): Promise<number> {
  * @throws Problem `not-found` when it is not this person's
  */
 export async function deleteBook(supabase: Supabase, user: User, id: string): Promise<void> {
-  const found = supabase.from("books").select("id, page_count").eq("id", id).eq("owner", user.id);
+  const found = supabase.from("books").select("id, page_count, status").eq("id", id).eq("owner", user.id);
   const book = dataOf(await found.maybeSingle());
   if (!book) throw new Problem("not-found");
   const folder = bookFolder(user.id, id);
@@ -88,6 +93,10 @@ export async function deleteBook(supabase: Supabase, user: User, id: string): Pr
   for (let at = 0; at < images.length; at += MOST_FILES) {
     dataOf(await supabase.storage.from(BUCKETS.pages).remove(images.slice(at, at + MOST_FILES)));
   }
-  dataOf(await supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]));
+  const removeOriginal = async () =>
+    dataOf(await supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]));
+  await removeOriginal();
   dataOf(await supabase.from("books").delete().eq("id", id));
+  // Its upload may have ended between the two, and found its row still there.
+  if (book.status === "making") await removeOriginal();
 }

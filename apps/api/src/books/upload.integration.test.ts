@@ -1,6 +1,6 @@
 import { Book, PDF_LIMITS, Problem } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type FaultyStorage, faultyStorage, type StorageFault } from "../../test/faulty-storage.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
@@ -75,6 +75,21 @@ describe("nothing is left behind", () => {
   test("by a form that turns out to be wrong behind its file", async () => {
     const answer = await member.upload(SAMPLE, "a\0b");
     expect(await kindOf(answer)).toEqual([422, "urn:flipdocs:problem:invalid"]);
+    expect(await left()).toEqual([0, 0]);
+  });
+
+  test("by a book that is deleted while storage still takes its file", async () => {
+    supabase.fault = "begins late";
+    const upload = member.begin();
+    void upload.send(SAMPLE);
+    const answer = upload.end();
+    const [book] = await vi.waitUntil(async () => {
+      const books = await member.books("/v1/books");
+      return books.length > 0 && books;
+    }, 20_000);
+    expect((await member.fetch(`/v1/books/${book?.id}`, { method: "DELETE" })).status).toBe(204);
+    supabase.goOn();
+    expect(await kindOf(await answer)).toEqual([404, "urn:flipdocs:problem:not-found"]);
     expect(await left()).toEqual([0, 0]);
   });
 
