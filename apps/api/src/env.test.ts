@@ -27,6 +27,15 @@ test("names everything that is wrong at once, and no value", () => {
   expect(boot).not.toThrow(/hunter2/);
 });
 
+test.each(["sb_hunter2\nsb_other", "sb_hunter2\r", "sb hunter2", "\u0001hunter2", "hünter2", " hunter2"])(
+  "a key that no header can have is an error at start, and not of each request: %j",
+  (key) => {
+    const boot = () => readEnv({ ...GIVEN, SUPABASE_SECRET_KEY: key });
+    expect(boot).toThrow(/SUPABASE_SECRET_KEY: has to be one line/);
+    expect(boot).not.toThrow(/unter2/);
+  },
+);
+
 test("puts a password of its own into the address of Redis", () => {
   const { REDIS_URL } = readEnv({ ...GIVEN, REDIS_URL: "redis://redis:6379", REDIS_PASSWORD: "a/b?c%d" });
   expect(REDIS_URL).toBe("redis://:a%2Fb%3Fc%25d@redis:6379");

@@ -4,6 +4,9 @@ import { withSecretFiles } from "./secret-files.ts";
 /** What may come from a file: `SUPABASE_SECRET_KEY_FILE=/run/secrets/supabase_secret_key`. */
 const SECRETS = ["REDIS_URL", "REDIS_PASSWORD", "SUPABASE_PUBLISHABLE_KEY", "SUPABASE_SECRET_KEY"];
 
+/** What goes into a header as it is. A line end in the middle of one would fail each request, and not the start. */
+const Key = z.string().regex(/^[\x21-\x7e]+$/, "has to be one line of letters, digits and signs, without spaces");
+
 const Env = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3001),
   HOST: z.string().default("0.0.0.0"),
@@ -11,8 +14,8 @@ const Env = z.object({
   /** Put into the address: so it can be a secret of its own, which Redis reads, too. */
   REDIS_PASSWORD: z.string().min(1).optional(),
   SUPABASE_URL: z.url({ protocol: /^https?$/ }),
-  SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
-  SUPABASE_SECRET_KEY: z.string().min(1),
+  SUPABASE_PUBLISHABLE_KEY: Key,
+  SUPABASE_SECRET_KEY: Key,
   /** A PDF that becomes the public sample; without it there is none. */
   SAMPLE_BOOK: z.string().optional(),
   /** Where browsers see us, e.g. https://flipdocs.example; without it the request's own host is trusted. */
