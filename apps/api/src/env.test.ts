@@ -16,6 +16,7 @@ test("fills in what was not given, and takes an empty variable for not given", (
     FLIPDOCS_RELEASE: "flipdocs",
     HOST: "0.0.0.0",
     DRAIN_SECONDS: 5,
+    FINISH_SECONDS: 20,
     SUPABASE_SECONDS: 1.25,
     JOB_LOCK_SECONDS: 15,
   });

@@ -24,6 +24,8 @@ const Env = z.object({
   FLIPDOCS_RELEASE: z.string().min(1).default("flipdocs"),
   /** How long, after SIGTERM, requests are still served so that proxies notice. */
   DRAIN_SECONDS: z.coerce.number().min(0).default(5),
+  /** How long what is in flight then may take: with the above less than Compose waits before it kills. */
+  FINISH_SECONDS: z.coerce.number().min(0).default(20),
   /** How long a page waits for its rows: longer for a Supabase on another continent. Without them it says so. */
   SUPABASE_SECONDS: z.coerce.number().min(0.1).default(1.25),
   /** A job whose worker has been silent for so long is taken up by another. */

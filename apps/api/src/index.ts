@@ -23,11 +23,17 @@ async function leave(): Promise<void> {
   leaving.abort();
   log.info("draining", { seconds: env.DRAIN_SECONDS });
   stopWatching();
-  await Promise.all([worker.close(), sleep(env.DRAIN_SECONDS * 1000).then(() => app.server?.stop())]);
+  await Promise.all([worker.close(), finishRequests()]);
   await services.queue.close();
   services.redis.disconnect();
   log.info("left");
   process.exit(0);
+}
+
+/** Who sends on and on is not waited for: that would be until we are killed, with all that others have in hand. */
+async function finishRequests(): Promise<void> {
+  await sleep(env.DRAIN_SECONDS * 1000);
+  await Promise.race([app.server?.stop(), sleep(env.FINISH_SECONDS * 1000)]);
 }
 
 process.on("SIGTERM", leave);

@@ -47,6 +47,13 @@ test("a replica that is told to leave says so, serves on, and leaves in peace", 
   expect(await exit).toBe(0);
 });
 
+test("a replica that is told to leave does not wait for an upload without end", { timeout: 40_000 }, async () => {
+  const replica = await start({ FINISH_SECONDS: "1" });
+  const upload = (await signUp(replica.url)).begin();
+  await upload.send("%PDF-1.7\n");
+  expect(await replica.stop("SIGTERM")).toBe(0);
+});
+
 test("a replica that is told to leave finishes the pages in its hands, and another goes on with them", {
   timeout: 2 * MAKING_MS,
 }, async () => {
