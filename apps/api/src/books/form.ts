@@ -15,8 +15,8 @@ const MOST_KEPT = 2;
 const SLICE = 64 * 1024;
 // All that it goes on with is there: a parser that takes so long waits for itself (`--b--\r\n--bT`, in busboy).
 const PARSER_MS = 10_000;
-// Places are few: who sends a byte now and then would have one for ever.
-const SLOW = { afterMs: 60_000, bytesPerMs: 16 };
+// Places are few. Bun ends at 60 s whoever sends less, and tells nobody why.
+const SLOW = { afterMs: 45_000, bytesPerMs: 16 };
 
 /**
  * Reads a form as it comes. The bytes of its file go on at once, and no more is read until they are taken; what nobody
