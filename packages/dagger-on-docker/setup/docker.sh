@@ -82,7 +82,7 @@ start_docker() {
     systemctl start docker || fail "Docker does not start" "Type: journalctl -u docker"
   else
     say "starting dockerd in the background (log: $cache/dockerd.log)"
-    setsid dockerd </dev/null >"$cache/dockerd.log" 2>&1 &
+    setsid dockerd </dev/null >>"$cache/dockerd.log" 2>&1 &
     daemon=$!
   fi
   wait_for_docker
