@@ -24,6 +24,8 @@ export async function visit(): Promise<Visit> {
       // An end, not a measure: the machine may be busy.
       context.setDefaultTimeout(120_000);
       const page = await context.newPage();
+      // On such a machine a page may say that it cannot be shown now, and is asked again as it says.
+      await page.addLocatorHandler(page.locator("[data-away] button"), (again) => again.click());
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
       return page;
