@@ -10,15 +10,18 @@ import { tarOf } from "../tree/tar.ts";
 import type { Tree } from "../tree/tree.ts";
 import { hostCa } from "./host-ca.ts";
 
-/** The folder that is every build's context: the shim and one archive a tree. Gone when the session closes. */
+/** A session's folder for what it writes. Gone when the session closes. */
 export class Workspace {
+  /** Every build's context: the shim and one archive a tree. What else is written lies beside it, where no build reads. */
+  readonly folder: string;
   readonly #written = new Map<string, Promise<void>>();
 
   /** Copies what this machine's files hold at that moment. */
   readonly take: (content: Content) => Content;
 
-  private constructor(readonly folder: string) {
-    this.take = copier(join(folder, "taken"));
+  private constructor(private readonly home: string) {
+    this.folder = join(home, "context");
+    this.take = copier(join(home, "taken"));
   }
 
   /** Makes one below the system's folder for temporary files; nothing of it stays where that fails. */
@@ -41,7 +44,7 @@ export class Workspace {
 
   /** A path for something of its own. */
   place(): string {
-    return join(this.folder, randomUUID());
+    return join(this.home, randomUUID());
   }
 
   /** Writes a file of its own and answers its path: of a Dockerfile from standard input, the client would leave a folder behind. */
@@ -52,7 +55,7 @@ export class Workspace {
   }
 
   close(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true });
+    return rm(this.home, { recursive: true, force: true });
   }
 }
 
