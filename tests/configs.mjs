@@ -1,20 +1,22 @@
-/** Which tests are run by which of vitest's configurations; of two folders that fit, the longer one. */
-const CONFIGS = {
-  "": "vitest.config.ts",
-  "apps/web/e2e": "apps/web/vitest.browser.config.ts",
-  tests: "tests/vitest.config.ts",
-  "compose/test": "compose/test/vitest.config.ts",
-  "compose/swarm-test": "compose/swarm-test/vitest.config.ts",
-  "compose/dev": "compose/dev/vitest.config.ts",
-  "compose/monitoring": "compose/dev/vitest.config.ts",
-};
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "./vitest.mjs";
+
+/** Tests that are not run by the nearest configuration above them. */
+const ELSEWHERE = /** @type {const} */ ([
+  [/^apps\/web\/e2e\//, "apps/web/vitest.browser.config.ts"],
+  [/^compose\/monitoring\//, "compose/dev/vitest.config.ts"],
+  [/^packages\/dagger-on-docker\/.*\.integration\.test\.ts$/, "tests/vitest.config.ts"],
+]);
 
 /**
  * @param {string} file a test's path inside the repository
- * @returns {string} the configuration that runs it
+ * @returns {string} the configuration of vitest's that runs it
  */
 export function configOf(file) {
-  if (file.startsWith("packages/dagger-on-docker/") && file.endsWith(".integration.test.ts")) return CONFIGS.tests;
-  const folders = Object.keys(CONFIGS).filter((folder) => folder === "" || file.startsWith(`${folder}/`));
-  return CONFIGS[folders.sort((one, other) => other.length - one.length)[0]];
+  const elsewhere = ELSEWHERE.find(([pattern]) => pattern.test(file));
+  if (elsewhere) return elsewhere[1];
+  let folder = dirname(file);
+  while (folder !== "." && !existsSync(join(root, folder, "vitest.config.ts"))) folder = dirname(folder);
+  return join(folder, "vitest.config.ts");
 }
