@@ -89,15 +89,13 @@ test("in Swarm it is a stack of its own that Swarm takes: nothing is published, 
     const config = execFileSync("docker", ["compose", ...files, "config", "--format", "json"], { env });
     const { services, networks } = stackFile(JSON.parse(config.toString()) as ComposeConfig);
     expect(Object.keys(services).sort()).toEqual([
-      ...[
-        "alertmanager",
-        "blackbox-exporter",
-        "grafana",
-        "nginx-exporter",
-        "node-exporter",
-        "prometheus",
-        "redis-exporter",
-      ],
+      "alertmanager",
+      "blackbox-exporter",
+      "grafana",
+      "nginx-exporter",
+      "node-exporter",
+      "prometheus",
+      "redis-exporter",
     ]);
     expect(Object.values(services).filter(({ ports }) => ports)).toEqual([]);
     const binds = Object.entries(services).flatMap(([name, { volumes = [] }]) =>

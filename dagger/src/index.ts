@@ -27,7 +27,7 @@ import { pass, type Subject, suites } from "./checks/suites.js";
 import { deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
-import { spanOf } from "./deploy/lock.js";
+import { spanOf, spansOf } from "./deploy/lock.js";
 import * as reports from "./deploy/reports.js";
 import { rollback } from "./deploy/rollback.js";
 import { scale } from "./deploy/scale.js";
@@ -488,8 +488,7 @@ export class Flipdocs {
           { passphrase, username: bucketuser, password: bucketpassword },
           { database, keep, days },
         ),
-        wait: spanOf("wait", wait),
-        deadline: spanOf("deadline", deadline),
+        ...spansOf(wait, deadline),
       });
     };
     const hooks = { before, after, secret: hooksecret };
@@ -530,7 +529,6 @@ export class Flipdocs {
     stack = "flipdocs",
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
-    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
     return ending(async () =>
       rollback({
         access,
@@ -538,7 +536,7 @@ export class Flipdocs {
         to,
         ahead,
         login: loginOf(username, password),
-        ...spans(),
+        ...spansOf(wait, deadline),
       }),
     );
   }
@@ -574,8 +572,9 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     const counts = { ...(web !== undefined && { web }), ...(api !== undefined && { api }) };
-    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
-    return ending(async () => scale({ access, owner: { by, run, action: "scale" }, counts, ...spans() }));
+    return ending(async () =>
+      scale({ access, owner: { by, run, action: "scale" }, counts, ...spansOf(wait, deadline) }),
+    );
   }
 
   /**
@@ -612,8 +611,9 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     const owner = { by, run, action: "join" };
-    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
-    return ending(async () => join({ access, worker, owner, login: loginOf(username, password), ...spans() }));
+    return ending(async () =>
+      join({ access, worker, owner, login: loginOf(username, password), ...spansOf(wait, deadline) }),
+    );
   }
 
   /**
@@ -819,9 +819,8 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     const repository = { to, passphrase, username, password };
-    const spans = () => ({ wait: spanOf("wait", wait), deadline: spanOf("deadline", deadline) });
     const owner = { by, run, action: "restore" };
-    return ending(async () => restore({ access, owner, repository, backup, database, ...spans() }));
+    return ending(async () => restore({ access, owner, repository, backup, database, ...spansOf(wait, deadline) }));
   }
 
   /**

@@ -104,10 +104,10 @@ export async function longestSilence(during: Promise<unknown>): Promise<number> 
   return longest;
 }
 
-/** The containers of a service's tasks that run, or of all services. */
-export async function running(service = ""): Promise<string[]> {
+/** The containers of a service's tasks that run on a machine, or of all services. */
+export async function running(service = "", machine: Pick<Host, "docker"> = host()): Promise<string[]> {
   const label = `label=com.docker.swarm.service.name${service && `=flipdocs_${service}`}`;
-  return (await host().docker("ps", "--quiet", "--no-trunc", "--filter", label)).split("\n").filter(Boolean).sort();
+  return (await machine.docker("ps", "--quiet", "--no-trunc", "--filter", label)).split("\n").filter(Boolean).sort();
 }
 
 /** Waits until those who drain have gone, so that a service's containers are as many as it has replicas. */

@@ -3,18 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { digestOf } from "../../dagger/src/deploy/release.ts";
 import { failed, load, told } from "../../testing/load.ts";
-import { call, called, host, settled, site, visit } from "../deploy/site.ts";
+import { call, called, host, running, settled, site, visit } from "../deploy/site.ts";
 import { type Host, startHost } from "../hosts/host.ts";
 import { type Registry, startRegistry } from "../hosts/registry.ts";
 import { answers, atFifty, images } from "./site.ts";
 import { type Images, imagesFile, newWeb } from "./small-site.ts";
-
-/** The replicas of web that run on a host. */
-const replicas = async (machine: Host): Promise<readonly string[]> =>
-  (await machine.docker("ps", "--quiet", "--filter", "label=com.docker.swarm.service.name=flipdocs_web"))
-    .split("\n")
-    .filter(Boolean)
-    .sort();
 
 /** A second host that the site's key opens, as provisioning with the same key makes it; it calls itself as it is told. */
 async function secondHost(): Promise<Host> {
@@ -83,15 +76,15 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)("a second host (minutes: FLIPDOCS_SL
     const outcome = await atFifty("join", called("join", ...to(second)).then(console.info));
     expect(outcome.failures).toEqual({});
     await settled("web", 1);
-    expect(await replicas(second)).toHaveLength(1);
+    expect(await running("web", second)).toHaveLength(1);
     const left = await host().docker("network", "ls", "--quiet", "--filter", "name=flipdocs-join");
     expect(left + (await second.docker("ps", "--all", "--quiet", "--filter", "name=flipdocs-join"))).toBe("");
   });
 
   test("joined again, it is a worker already, and no replica is replaced", async () => {
-    const before = [await replicas(host()), await replicas(second)];
+    const before = [await running("web", host()), await running("web", second)];
     expect(await called("join", ...to(second))).toMatch(/^two is a worker of \S+ already\.\n/);
-    expect([await replicas(host()), await replicas(second)]).toEqual(before);
+    expect([await running("web", host()), await running("web", second)]).toEqual(before);
     expect(await called("status")).toMatch(
       /^host host: manager, ready, keeps .*redis.*\.\nhost two: worker, ready\.$/m,
     );
@@ -103,7 +96,7 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)("a second host (minutes: FLIPDOCS_SL
     expect((await atFifty("deploy to two hosts", called("deploy", ...words))).failures).toEqual({});
     expect(await answers()).toBe(digestOf(release.web ?? ""));
     await settled("web", 1);
-    expect(await replicas(second)).toHaveLength(1);
+    expect(await running("web", second)).toHaveLength(1);
   });
 
   test("images of the host's own registry are refused where there are two hosts", async () => {
@@ -133,7 +126,7 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)("a second host (minutes: FLIPDOCS_SL
     await second.trust(registry);
     await second.sh("hostname two");
     await called("join", ...to(second));
-    expect(await replicas(second)).toHaveLength(1);
+    expect(await running("web", second)).toHaveLength(1);
     expect(await host().docker("node", "ls", "--format", "{{.Hostname}} {{.Status}}")).toMatch(
       /^(host|two) Ready\n(host|two) Ready$/,
     );

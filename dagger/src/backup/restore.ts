@@ -6,7 +6,7 @@ import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
 import { lines, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
 import { parseHost } from "../deploy/target.js";
-import { verifySite } from "../deploy/verify.js";
+import { mustAnswer } from "../deploy/verify.js";
 import { ensureBackupImage } from "./image.js";
 import { start, stop, stoppedFor } from "./pause.js";
 import { fetchScript, placeScript } from "./place.js";
@@ -64,14 +64,9 @@ export async function restore(given: Restored): Promise<string> {
     } finally {
       await steps.run("start", stopped.join(", "), () => start(on, { stack, release, seen, lock, stopped, deadline }));
     }
-    const wrong = await verifySite(on, release.stack, parseHost(access.host).address, steps);
-    if (wrong.length > 0)
-      throw new Refusal(
-        EXIT.unhealthy,
-        "The data is back, and the site does not answer as it should.",
-        "dagger call health says more.",
-        wrong.join("\n"),
-      );
+    const { address } = parseHost(access.host);
+    const problem = "The data is back, and the site does not answer as it should.";
+    await mustAnswer(on, release.stack, address, steps, problem);
     return { result: `backup ${id}: ${proof.join(", ")}`, proof };
   });
   return [

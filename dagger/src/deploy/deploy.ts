@@ -13,12 +13,11 @@ import { type Observed, observe } from "./observe.js";
 import { planOf, planText } from "./plan.js";
 import { type Needed, preflight } from "./preflight.js";
 import { type Access, reach } from "./reach.js";
-import { EXIT, Refusal } from "./refusal.js";
 import { digestsOf, type Release } from "./release.js";
 import { rollout } from "./rollout.js";
 import { Steps } from "./steps.js";
 import { parseHost } from "./target.js";
-import { verifySite } from "./verify.js";
+import { mustAnswer } from "./verify.js";
 
 /** Where a release's images come from. */
 export interface Supply {
@@ -104,14 +103,7 @@ export async function deploy(given: Deployed): Promise<Deployment> {
     if (pending.length > 0)
       await steps.run("migrate", "the database, before the new version serves", () => migrate(access, schema, pending));
     if (plan.changes.length === 0) {
-      const wrong = await verifySite(on, wanted, address, steps);
-      if (wrong.length > 0)
-        throw new Refusal(
-          EXIT.unhealthy,
-          "Nothing would change, and the site does not answer as it should.",
-          "dagger call health says more.",
-          wrong.join("\n"),
-        );
+      await mustAnswer(on, wanted, address, steps, "Nothing would change, and the site does not answer as it should.");
       if (pending.length === 0) return { result: "nothing changed", digests: digestsOf(wanted), text };
     } else {
       const whole = { stack: wanted, hosts: seen.hosts, secrets, login };

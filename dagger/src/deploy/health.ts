@@ -39,7 +39,7 @@ export async function health(access: Access, format: Format): Promise<string> {
   const site = release && siteOf(release.stack, parseHost(access.host).address);
   const checks = [
     ...services(seen),
-    ...(release && seen.hosts.length > 1 ? judgedHosts(seen.hosts, release.stack, seen.state.tasks) : []),
+    ...(release ? judgedHosts(seen.hosts, release.stack, seen.state.tasks) : []),
     ...(site ? [...(await answers(on, site, seen)), await certificate(on, site)] : []),
     disk(seen.disk),
     ...(backups ? [judgedDue(backups, Object.keys(release?.stack.volumes ?? {}))] : []),

@@ -42,13 +42,16 @@ export async function startHostRegistry(on: Container, image: File): Promise<voi
     );
 }
 
+/** Whether an image is in the host's own registry, which no other host reaches. */
+export const isLocal = (image: string): boolean => image.startsWith(`${HOST_REGISTRY}/`);
+
 /**
  * Refuses images that only one host can pull, where there are several.
  *
  * @throws Refusal when one is in the host's own registry
  */
 export function refuseLocal(images: readonly string[], { hosts }: Pick<Observed, "hosts">): void {
-  if (hosts.length > 1 && images.some((image) => image.startsWith(`${HOST_REGISTRY}/`)))
+  if (hosts.length > 1 && images.some(isLocal))
     throw new Refusal(
       EXIT.refused,
       "The images are in the host's own registry, which no other host reaches; nothing was changed.",

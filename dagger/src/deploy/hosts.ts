@@ -76,7 +76,7 @@ export const judgedHosts = (
   stack: Pick<StackFile, "services">,
   tasks: readonly Task[],
 ): Check[] =>
-  hosts.map((host) => {
+  (hosts.length > 1 ? hosts : []).map((host) => {
     const { name, role, state, availability } = host;
     const keeps = pinned(stack).filter((service) => placed(service, tasks, [host])[0]);
     const own = keeps.length > 0 ? `, keeps ${keeps.join(", ")}` : "";

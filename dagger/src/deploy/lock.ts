@@ -89,3 +89,9 @@ export function spanOf(name: string, text: string): number {
     throw new Refusal(EXIT.refused, `--${name} ${text}: this is no span of time.`, `Say it as in --${name} 10m`);
   return Number(count) * { s: 1, m: 60, h: 3600 }[unit as "s" | "m" | "h"];
 }
+
+/** How long is waited for somebody else's lock, and for what is changed to become healthy. */
+export const spansOf = (wait: string, deadline: string): { wait: number; deadline: number } => ({
+  wait: spanOf("wait", wait),
+  deadline: spanOf("deadline", deadline),
+});

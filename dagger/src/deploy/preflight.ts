@@ -1,5 +1,5 @@
 import type { Observed } from "./observe.js";
-import { EXIT, Refusal } from "./refusal.js";
+import { refuseFor } from "./refusal.js";
 
 /** What a host has to have for a deploy. */
 export interface Needed {
@@ -39,12 +39,7 @@ export function preflight(seen: Observed, { bytes, ports, built }: Needed): stri
     ...skewed(seen.now - seen.clock, "the one here"),
     ...taken(seen, ports),
   ];
-  if (refused.length > 0)
-    throw new Refusal(
-      EXIT.refused,
-      "The host does not do yet; nothing was changed.",
-      refused.map((line) => `- ${line}`).join("\n"),
-    );
+  refuseFor("The host does not do yet; nothing was changed.", refused);
   return soft(seen);
 }
 

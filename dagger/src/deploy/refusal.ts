@@ -40,5 +40,10 @@ export class Refusal extends Error {
 export const nothingDeployed = (code: number = EXIT.refused, log = ""): Refusal =>
   new Refusal(code, "Nothing was deployed to this host yet.", "dagger call deploy makes the first release.", log);
 
+/** @throws Refusal with all that speaks against something, a line each, where anything does */
+export function refuseFor(problem: string, reasons: readonly string[]): void {
+  if (reasons.length > 0) throw new Refusal(EXIT.refused, problem, reasons.map((reason) => `- ${reason}`).join("\n"));
+}
+
 /** The last lines of a log. */
 export const tail = (log: string, lines = 20): string => log.trimEnd().split("\n").slice(-lines).join("\n");

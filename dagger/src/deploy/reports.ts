@@ -67,12 +67,10 @@ export async function status(access: Access, format: Format): Promise<string> {
     : "Nothing was deployed from here yet.";
   const locked = lock ? [lockedBy(lock, now).problem] : [];
   const kept = backups ? [`Backups: ${judgedDue(backups, Object.keys(release?.stack.volumes ?? {})).says}.`] : [];
-  const isOne = seen.hosts.length < 2;
-  const hosts =
-    isOne || !release
-      ? []
-      : judgedHosts(seen.hosts, release.stack, state.tasks).map(({ check, says }) => `${check}: ${says}.`);
-  const columns = ["service", "replicas", "state", ...(isOne ? [] : ["on" as const]), "image", "update"] as const;
+  const judged = release ? judgedHosts(seen.hosts, release.stack, state.tasks) : [];
+  const hosts = judged.map(({ check, says }) => `${check}: ${says}.`);
+  const on = seen.hosts.length > 1 ? (["on"] as const) : [];
+  const columns = ["service", "replicas", "state", ...on, "image", "update"] as const;
   return [head, ...locked, ...kept, ...hosts, "", table(rows, columns, format)].join("\n");
 }
 

@@ -2,6 +2,7 @@ import type { Container } from "@dagger.io/dagger";
 import { act } from "../release/act.js";
 import type { StackFile } from "../release/swarm.js";
 import { quoted } from "../shell.js";
+import { EXIT, Refusal } from "./refusal.js";
 import { digestOf } from "./release.js";
 import { lines, PART, parts } from "./remote.js";
 import type { Steps } from "./steps.js";
@@ -79,6 +80,23 @@ export const verifySite = (on: Container, stack: StackFile, address: string, ste
   steps.run("verify", "that the site answers with its version", () =>
     verify(on, siteOf(stack, address), questions(stack)),
   );
+
+/**
+ * The same, where the site has to answer.
+ *
+ * @param problem what was done, and that it does not
+ * @throws Refusal with what was wrong
+ */
+export async function mustAnswer(
+  on: Container,
+  stack: StackFile,
+  address: string,
+  steps: Steps,
+  problem: string,
+): Promise<void> {
+  const wrong = await verifySite(on, stack, address, steps);
+  if (wrong.length > 0) throw new Refusal(EXIT.unhealthy, problem, "dagger call health says more.", wrong.join("\n"));
+}
 
 function wrong(path: string, said: string, all: readonly Question[]): string {
   const holds = all.find((question) => question.path === path)?.holds;

@@ -6,12 +6,12 @@ import { type Done, locked } from "../deploy/locked.js";
 import { observe } from "../deploy/observe.js";
 import { registryOf } from "../deploy/plan.js";
 import { type Access, reach } from "../deploy/reach.js";
-import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
+import { nothingDeployed, Refusal } from "../deploy/refusal.js";
 import { digestsOf } from "../deploy/release.js";
 import { spread } from "../deploy/spread.js";
 import { Steps } from "../deploy/steps.js";
 import { parseHost } from "../deploy/target.js";
-import { verifySite } from "../deploy/verify.js";
+import { mustAnswer } from "../deploy/verify.js";
 import { say } from "../progress.js";
 import { enter } from "./enter.js";
 import { planJoin } from "./plan.js";
@@ -72,14 +72,8 @@ export async function join({ access, worker, owner, login: who, wait, deadline }
     ];
     const given = { name: stack, stack: serving, hosts, lock, deadline, steps };
     const state = await spread(on, given, seen.state);
-    const wrong = await verifySite(on, serving, address, steps);
-    if (wrong.length > 0)
-      throw new Refusal(
-        EXIT.unhealthy,
-        `${found.name} is a worker, and the site does not answer as it should.`,
-        "dagger call health says more.",
-        wrong.join("\n"),
-      );
+    const problem = `${found.name} is a worker, and the site does not answer as it should.`;
+    await mustAnswer(on, serving, address, steps, problem);
     return {
       result: `${found.name}, ${done ? "a worker already" : "a worker"}`,
       digests: digestsOf(serving),

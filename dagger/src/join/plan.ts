@@ -1,8 +1,8 @@
-import { HOST_REGISTRY } from "../deploy/host-registry.js";
+import { isLocal } from "../deploy/host-registry.js";
 import { type Host, takesWork } from "../deploy/hosts.js";
 import type { Observed } from "../deploy/observe.js";
 import { full, old, skewed, soft } from "../deploy/preflight.js";
-import { EXIT, Refusal } from "../deploy/refusal.js";
+import { refuseFor } from "../deploy/refusal.js";
 
 /** What it takes to make a host a worker of another one. */
 export interface Joining {
@@ -46,7 +46,7 @@ export function planJoin(manager: Observed, worker: Observed, images: readonly s
           `It calls itself ${worker.name}, as a host of the Swarm does: type on it sudo hostnamectl set-hostname ${worker.name}-2, and restart Docker.`,
         ]
       : []),
-    ...(images.some((image) => image.startsWith(`${HOST_REGISTRY}/`))
+    ...(images.some(isLocal)
       ? [
           "The images are in the host's own registry, which no other host reaches: dagger call deploy --registry ghcr.io/acme first, with one that both pull from.",
         ]
@@ -55,12 +55,7 @@ export function planJoin(manager: Observed, worker: Observed, images: readonly s
     ...(member ? [] : full(worker, ROOM)),
     ...skewed(worker.now - worker.clock - (manager.now - manager.clock), "the host's"),
   ];
-  if (refused.length > 0)
-    throw new Refusal(
-      EXIT.refused,
-      `${worker.name} cannot be a worker yet; nothing was changed.`,
-      refused.map((line) => `- ${line}`).join("\n"),
-    );
+  refuseFor(`${worker.name} cannot be a worker yet; nothing was changed.`, refused);
   const address = self?.address ?? "";
   return {
     ...(member && { member }),

@@ -63,12 +63,14 @@ export async function addBook(supabase: Supabase, user: User, { id, title, file 
     if (!(await isThere(supabase, id))) throw new Problem("not-found", "This book was deleted while it was uploaded.");
     await queue.add(id, await turnOf(supabase, user));
   } catch (error) {
-    const removed = supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]);
-    await Promise.all([removed, supabase.from("books").delete().eq("id", id)]);
+    await Promise.all([removeOriginal(supabase, user, id), supabase.from("books").delete().eq("id", id)]);
     throw error;
   }
   return toBook(row);
 }
+
+const removeOriginal = (supabase: Supabase, user: User, id: string) =>
+  supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]);
 
 const isThere = async (supabase: Supabase, id: string): Promise<boolean> =>
   dataOf(await supabase.from("books").select("id").eq("id", id).maybeSingle()) !== null;
@@ -93,10 +95,8 @@ export async function deleteBook(supabase: Supabase, user: User, id: string): Pr
   for (let at = 0; at < images.length; at += MOST_FILES) {
     dataOf(await supabase.storage.from(BUCKETS.pages).remove(images.slice(at, at + MOST_FILES)));
   }
-  const removeOriginal = async () =>
-    dataOf(await supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]));
-  await removeOriginal();
+  dataOf(await removeOriginal(supabase, user, id));
   dataOf(await supabase.from("books").delete().eq("id", id));
   // Its upload may have ended between the two, and found its row still there.
-  if (book.status === "making") await removeOriginal();
+  if (book.status === "making") dataOf(await removeOriginal(supabase, user, id));
 }

@@ -14,8 +14,9 @@ export function proxiesOf(env: NodeJS.ProcessEnv, neighbours: readonly string[] 
     const value = env[name] ?? env[name.toLowerCase()];
     return value && !/^(\w+:\/\/)?([^@/]*@)?(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(value) ? [[name, value]] : [];
   });
-  if (ours.length === 0 && !configured(env)) return {};
-  const all = [...ours, ["NO_PROXY", reachedDirectly(env, neighbours)]] as [string, string][];
+  const given = proxiesIn(env);
+  if (ours.length === 0 && given.length === 0) return {};
+  const all = [...ours, ["NO_PROXY", reachedDirectly(env, given, neighbours)]] as [string, string][];
   return Object.fromEntries(
     all.flatMap(([name, value]) => [
       [name, value],
@@ -25,19 +26,22 @@ export function proxiesOf(env: NodeJS.ProcessEnv, neighbours: readonly string[] 
 }
 
 /**
- * Flags of `docker run` for a container whose neighbours are reached by name. Docker's client hands proxies of its
+ * Flags of `docker create` for a container whose neighbours are reached by name. Docker's client hands proxies of its
  * configuration to every container, and some programs would ask them for their neighbours, too.
  */
 export function neighbourFlags(names: readonly string[], env: NodeJS.ProcessEnv = process.env): string[] {
-  if (!configured(env)) return [];
-  return ["NO_PROXY", "no_proxy"].flatMap((name) => ["--env", `${name}=${reachedDirectly(env, names)}`]);
+  const given = proxiesIn(env);
+  if (given.length === 0) return [];
+  return ["NO_PROXY", "no_proxy"].flatMap((name) => ["--env", `${name}=${reachedDirectly(env, given, names)}`]);
 }
-
-const configured = (env: NodeJS.ProcessEnv): boolean => proxiesIn(env).length > 0;
 
 const proxiesIn = (env: NodeJS.ProcessEnv) => Object.values(dockerConfig(env).proxies ?? {});
 
-function reachedDirectly(env: NodeJS.ProcessEnv, names: readonly string[] = []): string {
-  const told = [env.NO_PROXY ?? env.no_proxy, ...proxiesIn(env).map(({ noProxy }) => noProxy)];
+function reachedDirectly(
+  env: NodeJS.ProcessEnv,
+  given: ReturnType<typeof proxiesIn>,
+  names: readonly string[],
+): string {
+  const told = [env.NO_PROXY ?? env.no_proxy, ...given.map(({ noProxy }) => noProxy)];
   return [...told.filter(Boolean), ...own, ...names].join(",");
 }

@@ -35,9 +35,11 @@ function mountedCommand(): Promise<number> {
 }
 
 function listMounted([all = ""]: string[]): number {
-  const top = readdirSync(paths.origin, { withFileTypes: true });
-  const names = top.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
-  const list = all === "true" ? listing(readHostFolder(paths.origin)) : names;
+  const names = () =>
+    readdirSync(paths.origin, { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? `${entry.name}/` : entry.name,
+    );
+  const list = all === "true" ? listing(readHostFolder(paths.origin)) : names();
   mkdirSync(paths.left);
   writeFileSync(join(paths.left, "list.json"), JSON.stringify(list));
   return 0;

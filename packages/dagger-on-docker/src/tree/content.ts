@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, writeFileSync } from "node:fs";
 
 /** A file of this machine, or a part of one: it is not held, but read where it is used, piece by piece. */
 export interface HostFile {
@@ -56,19 +56,20 @@ const copiedBytes = 16 * 1024 * 1024;
 
 /** Copies contents into one file, where nobody changes them: what is saved meanwhile is not seen. */
 export function copier(path: string): (content: Content) => Content {
-  let end = 0;
   return (content) => {
     if (Buffer.isBuffer(content) || content.length > copiedBytes) return content;
-    const start = end;
-    const file = openSync(path, "a");
-    try {
-      for (const piece of pieces(content)) {
-        writeFileSync(file, piece);
-        end += piece.length;
-      }
-    } finally {
-      closeSync(file);
-    }
-    return { path, start, length: end - start };
+    return { path, start: append(path, content), length: content.length };
   };
+}
+
+/** Writes a content behind all that a file has; answers where it begins. */
+export function append(path: string, content: Content): number {
+  const file = openSync(path, "a");
+  try {
+    const { size } = fstatSync(file);
+    for (const piece of pieces(content)) writeFileSync(file, piece);
+    return size;
+  } finally {
+    closeSync(file);
+  }
 }

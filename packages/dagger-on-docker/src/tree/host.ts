@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { basename, dirname, join, resolve as resolvePath } from "node:path";
-import { type Content, pieces } from "./content.ts";
+import { append, type Content } from "./content.ts";
 import { PatternList } from "./patterns.ts";
 import { type Entry, type FileEntry, type Filter, fileEntry, filter, type Tree } from "./tree.ts";
 
@@ -77,7 +77,7 @@ export function readEntry(path: string): Entry | undefined {
 
 function writeFile(path: string, { bytes, mode }: FileEntry): void {
   fs.writeFileSync(path, "");
-  for (const piece of pieces(bytes)) fs.appendFileSync(path, piece);
+  append(path, bytes);
   fs.chmodSync(path, mode);
 }
 
