@@ -3,9 +3,9 @@ import { call, core, functions, type Run } from "./cli/call.ts";
 import { check, checkFlags } from "./cli/check.ts";
 import { type Flag, parseFlags, UsageError } from "./cli/flags.ts";
 import { renderHelp } from "./cli/help.ts";
+import { globalFlags, moduleFlags, type Options } from "./cli/options.ts";
 import { type Printed, printFailure } from "./cli/print.ts";
 import { session } from "./cli/session.ts";
-import { globalFlags, moduleFlags, type Settings } from "./cli/settings.ts";
 import { version } from "./module/version.ts";
 import { showProgress } from "./progress.ts";
 
@@ -26,10 +26,10 @@ const commands: Readonly<Record<string, Command>> = {
 // Images are made for this machine, as an engine does, whatever Docker's client is to ask for elsewhere.
 delete process.env.DOCKER_DEFAULT_PLATFORM;
 
-const settings: Settings = {};
+const options: Options = {};
 const progress = showProgress(
   (text) => process.stderr.write(text),
-  settings,
+  options,
   // A dumb one, as an editor's, shows the signs that would take a line back.
   process.stderr.isTTY && process.env.TERM !== "dumb" ? process.stderr.columns : 0,
 );
@@ -37,12 +37,12 @@ const progress = showProgress(
 async function run(argv: readonly string[]): Promise<Printed> {
   // Options may stand before the command.
   const { rest, values } = parseFlags(argv, rootFlags, "dagger");
-  Object.assign(settings, values);
+  Object.assign(options, values);
   const [name = "help", ...words] = rest;
   const [about, usage, command, flags] = commands[name] ?? [];
   if (!command && name !== "help") throw new UsageError(`unknown command "${name}" for "dagger"`, "dagger");
-  settings.help ||= words.some((word) => word === "--help" || word === "-h");
-  if (command && !(settings.help && flags)) return command(words, settings, progress);
+  options.help ||= words.some((word) => word === "--help" || word === "-h");
+  if (command && !(options.help && flags)) return command(words, options, progress);
   const entries = Object.entries(commands).map(([name, [short]]) => ({ name, short }));
   const help = {
     about: about ?? "Dagger pipelines on Docker alone: the API served by Docker's BuildKit",
@@ -54,7 +54,7 @@ async function run(argv: readonly string[]): Promise<Printed> {
   return { out: renderHelp(help) };
 }
 
-const printed = await run(process.argv.slice(2)).catch((error) => printFailure(error, settings.debug));
+const printed = await run(process.argv.slice(2)).catch((error) => printFailure(error, options.debug));
 progress.close();
 for (const [stream, text] of [[process.stderr, printed.note] as const, [process.stdout, printed.out] as const])
   if (text) await new Promise((done) => stream.write(text, done));

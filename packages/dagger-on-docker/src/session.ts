@@ -12,14 +12,14 @@ import {
 } from "graphql";
 import { fields } from "./api/index.ts";
 import { checkAddress } from "./build/image.ts";
-import { Workspace } from "./build/workspace.ts";
+import { SessionFolder } from "./build/session-folder.ts";
 import { ExecError } from "./errors.ts";
 import { answersItself, askedBy, Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
 import { schema } from "./schema/schema.ts";
 import { Services } from "./service/services.ts";
 
-/** What every field may use: the graph of values, the host's workspace, running services. */
+/** What every field may use: the graph of values, its folder, running services. */
 export class Session {
   readonly graph = new Graph<Session>(fields, this);
   readonly services = new Services(this);
@@ -28,20 +28,20 @@ export class Session {
   readonly stopped = this.#stop.signal;
 
   private constructor(
-    readonly workspace: Workspace,
+    readonly folder: SessionFolder,
     readonly progress: Progress,
   ) {}
 
   /** @param progress where steps are shown while they run */
   static async open(progress: Progress): Promise<Session> {
-    return new Session(await Workspace.open(), progress);
+    return new Session(await SessionFolder.open(), progress);
   }
 
   /** Stops services and removes what the session made: containers, network, contexts. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.services.network.close();
-    await this.workspace.close();
+    await this.folder.close();
   }
 }
 

@@ -9,10 +9,10 @@ import type { FileState } from "./file.ts";
 
 /** Fields of Host: what of the machine that runs the session a pipeline may see. */
 export const hostFields: Fields<Session>[string] = {
-  directory: (_, { path, include, exclude }, { workspace }): DirectoryState => ({
-    tree: readHostFolder(path, { include, exclude }, workspace.take),
+  directory: (_, { path, include, exclude }, { folder }): DirectoryState => ({
+    tree: readHostFolder(path, { include, exclude }, folder.take),
   }),
-  file: (_, { path }, { workspace }): FileState => {
+  file: (_, { path }, { folder }): FileState => {
     // The file alone: its folder may hold anything, as /tmp does.
     const full = resolve(path);
     const stat = lstatSync(full, { throwIfNoEntry: false });
@@ -20,7 +20,7 @@ export const hostFields: Fields<Session>[string] = {
     if (!stat.isFile()) throw new Error(`${full} is not a regular file`);
     return {
       name: basename(full),
-      entry: fileEntry(workspace.take({ path: full, length: stat.size }), stat.mode & 0o7777),
+      entry: fileEntry(folder.take({ path: full, length: stat.size }), stat.mode & 0o7777),
     };
   },
 };

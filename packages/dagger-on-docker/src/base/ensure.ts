@@ -1,7 +1,7 @@
 import { once } from "../once.ts";
 import { docker } from "./docker.ts";
 import { BaseImageError, tail } from "./process.ts";
-import { makeStandIn, type Progress, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
+import { makeStandIn, type Say, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
 
 /** What this process has found out: the name of each base, and why a registry gave no answer. */
 const found = new Map<string, Promise<string>>();
@@ -12,20 +12,17 @@ const unreachable = new Map<string, string>();
  * can be reached, made here out of packages under the same name and labelled as stand-ins.
  *
  * @param addresses as written after FROM
- * @param progress gets a line for everything that takes time
+ * @param say gets a line for everything that takes time
  * @returns for each address the name to write after FROM; it differs only where a stand-in has no digest
  * @throws BaseImageError saying what, why and what to type
  */
-export async function ensureBase(
-  addresses: readonly string[],
-  progress: Progress,
-): Promise<ReadonlyMap<string, string>> {
+export async function ensureBase(addresses: readonly string[], say: Say): Promise<ReadonlyMap<string, string>> {
   const fresh = [...new Set(addresses)].filter((address) => !found.has(address));
   // One question for all of them is all that a call costs when nothing is missing.
   const local = fresh.length > 0 && (await inspect("{{.Id}}", fresh)) !== undefined;
   for (const address of fresh) {
     // Somebody else may have asked for it meanwhile.
-    once(found, address, () => (local ? Promise.resolve(address) : obtain(address, progress)));
+    once(found, address, () => (local ? Promise.resolve(address) : obtain(address, say)));
   }
   return new Map(
     await Promise.all(addresses.map(async (address) => [address, (await found.get(address)) ?? address] as const)),
@@ -46,12 +43,12 @@ export function nameAndRegistry(address: string): { readonly name: string; reado
 }
 
 /** The name under which the image is in the local Docker afterwards. */
-async function obtain(address: string, progress: Progress): Promise<string> {
+async function obtain(address: string, say: Say): Promise<string> {
   const { name, registry } = nameAndRegistry(address);
   if (await inspect("{{.Id}}", [address])) return address;
   // A stand-in cannot have the real image's digest: it answers for its name.
   if (name !== address && (await inspect(`{{index .Config.Labels "${STAND_IN_LABEL}"}}`, [name]))) return name;
-  const why = unreachable.get(registry) ?? (await pull(address, progress));
+  const why = unreachable.get(registry) ?? (await pull(address, say));
   if (why === undefined) return address;
   unreachable.set(registry, why);
   const standIn = standInFor(name);
@@ -60,9 +57,9 @@ async function obtain(address: string, progress: Progress): Promise<string> {
       `${name} cannot be had: ${registry} cannot be reached (${why}), and there is no stand-in for it on this machine`,
       `Connect to ${registry}, or bring the image from another machine: docker save ${name} | docker load`,
     );
-  await ensureBase(standIn.bases, progress);
-  progress(`${registry} cannot be reached (${why}): making a stand-in for ${name} from ${standIn.from}`);
-  await makeStandIn(name, standIn, progress);
+  await ensureBase(standIn.bases, say);
+  say(`${registry} cannot be reached (${why}): making a stand-in for ${name} from ${standIn.from}`);
+  await makeStandIn(name, standIn, say);
   return name;
 }
 
@@ -75,8 +72,8 @@ const firstAnswerMs = 8_000;
  * @returns undefined where the image is here now, else why its registry could not be reached
  * @throws BaseImageError when the registry answered and refused
  */
-async function pull(address: string, progress: Progress): Promise<string | undefined> {
-  progress(`pulling ${address}`);
+async function pull(address: string, say: Say): Promise<string | undefined> {
+  say(`pulling ${address}`);
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), firstAnswerMs);
   const onText = (text: string) => text.includes("Pulling from") && clearTimeout(timer);

@@ -10,7 +10,7 @@ import { proxiesOf } from "./proxies.ts";
 export const STAND_IN_LABEL = "org.flipdocs.stand-in";
 
 /** Says what is being done, one line at a time. */
-export type Progress = (line: string) => void;
+export type Say = (line: string) => void;
 
 /** How an image is made where its registry cannot be reached. */
 export interface StandIn {
@@ -69,20 +69,20 @@ const fileOf = (dockerfile: string) => fileURLToPath(new URL(`./stand-ins/${dock
  *
  * @throws BaseImageError with the end of the log
  */
-export async function makeStandIn(name: string, standIn: StandIn, progress: Progress): Promise<void> {
+export async function makeStandIn(name: string, standIn: StandIn, say: Say): Promise<void> {
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "flipdocs-stand-in-"));
   try {
-    await (standIn.dockerfile ? build : bootstrap)(name, standIn, folder, progress);
+    await (standIn.dockerfile ? build : bootstrap)(name, standIn, folder, say);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  progress(`${name}: made in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  say(`${name}: made in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 /** Unpacks Debian's packages on this host, without what the real slim image leaves out and without traces of the host. */
-async function bootstrap(name: string, { from }: StandIn, folder: string, progress: Progress): Promise<void> {
-  await installMmdebstrap(progress);
+async function bootstrap(name: string, { from }: StandIn, folder: string, say: Say): Promise<void> {
+  await installMmdebstrap(say);
   const tar = join(folder, "rootfs.tar");
   const documents = ["doc", "man", "info", "locale"].map((part) => `--dpkgopt=path-exclude=/usr/share/${part}/*`);
   const kept = ["doc/*/copyright", "locale/locale.alias"].map((part) => `--dpkgopt=path-include=/usr/share/${part}`);
@@ -102,7 +102,7 @@ async function bootstrap(name: string, { from }: StandIn, folder: string, progre
 }
 
 /** Installs mmdebstrap where it is missing and this may be done without asking. */
-async function installMmdebstrap(progress: Progress): Promise<void> {
+async function installMmdebstrap(say: Say): Promise<void> {
   if ((await run("mmdebstrap", ["--version"])).code === 0) return;
   const packages = ["mmdebstrap", "debian-archive-keyring"];
   if (process.getuid?.() !== 0 || (await run("apt-get", ["--version"])).code !== 0)
@@ -110,13 +110,13 @@ async function installMmdebstrap(progress: Progress): Promise<void> {
       "Debian's image cannot be made: that needs mmdebstrap, which is for Debian and Ubuntu",
       `Type: sudo apt-get install ${packages.join(" ")}, or bring the image from another machine: docker save … | docker load`,
     );
-  progress("installing mmdebstrap with apt-get, to make Debian's image from packages");
+  say("installing mmdebstrap with apt-get, to make Debian's image from packages");
   await run("apt-get", ["-qq", "update"]);
   const finished = await run("apt-get", ["-qq", "install", "-y", "--no-install-recommends", ...packages]);
   succeeded(finished, "mmdebstrap could not be installed");
 }
 
-async function build(name: string, standIn: StandIn, context: string, progress: Progress): Promise<void> {
+async function build(name: string, standIn: StandIn, context: string, say: Say): Promise<void> {
   const { dockerfile = "", from, packages = [], version } = standIn;
   writeFileSync(join(context, "package.json"), "{}");
   copyFileSync(fileOf(dockerfile), join(context, "Dockerfile"));
@@ -127,8 +127,7 @@ async function build(name: string, standIn: StandIn, context: string, progress: 
   if (packages.length)
     succeeded(await run(process.execPath, add, { cwd: context }), `${packages.join(", ")} could not be installed`);
   const onText = (text: string) => {
-    for (const [, step = ""] of text.matchAll(/^#\d+ (\[.*\d+\/\d+\] .*)/gm))
-      progress(`${name}: ${step.slice(0, 100)}`);
+    for (const [, step = ""] of text.matchAll(/^#\d+ (\[.*\d+\/\d+\] .*)/gm)) say(`${name}: ${step.slice(0, 100)}`);
   };
   const proxies = proxiesOf(process.env);
   const args = [`VERSION=${version}`, ...Object.keys(proxies)].flatMap((arg) => ["--build-arg", arg]);

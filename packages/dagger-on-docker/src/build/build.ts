@@ -8,19 +8,19 @@ import { proxiesOf } from "../base/proxies.ts";
 import { ExecError } from "../errors.ts";
 import { notServed } from "../graph.ts";
 import type { Session } from "../session.ts";
-import { type Record, runIds } from "../shim/protocol.ts";
+import { type RunRecord, runIds } from "../shim/protocol.ts";
 import { readEntry } from "../tree/host.ts";
 import { byPath, type FileEntry } from "../tree/tree.ts";
 import { compile } from "./compile.ts";
 import { execError } from "./exec-error.ts";
 import type { ExecFs, Fs, Location } from "./fs.ts";
-import { type Plan, runIn, type Want } from "./plan.ts";
+import { type BuildPlan, runIn, type Want } from "./plan.ts";
 import { lacksServices, type Vertex } from "./rawjson.ts";
 import { shimRuntime } from "./shim-line.ts";
 import { watch } from "./watch.ts";
 
 /** What a command said, as recorded beside its step. */
-export interface Recorded extends Record {
+export interface Recorded extends RunRecord {
   readonly stdout: string;
   readonly stderr: string;
   readonly combined: string;
@@ -64,7 +64,7 @@ const outputTo = (folder: string): string[] => ["--output", `type=local,"dest=${
 
 /** Takes what is wanted into a folder of this session's. */
 async function take(session: Session, want: Want): Promise<string> {
-  const folder = session.workspace.place();
+  const folder = session.folder.place();
   await build(session, want, outputTo(folder));
   return folder;
 }
@@ -86,7 +86,11 @@ async function build(session: Session, want: Want, output: readonly string[]): P
  * Puts right what can be before another try: a base image may be gone, a record lost with its cache, or a command be not
  * cached that wants services, which are started then. Answers the flags of the next try, nothing where there is no use in one.
  */
-async function repair(session: Session, plan: Plan, { failed, log, words }: Finished): Promise<string[] | undefined> {
+async function repair(
+  session: Session,
+  plan: BuildPlan,
+  { failed, log, words }: BuildEnd,
+): Promise<string[] | undefined> {
   const reason = `${words}${failed?.error}`;
   if (/failed to resolve source metadata for|pull access denied for|failed to do request: Head/.test(reason)) {
     await ensureBase([...plan.images, shimRuntime], (text) => session.progress.line(text));
@@ -94,7 +98,7 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
   }
   if (failed && lacksServices(failed)) {
     const given = [...plan.hosts].map(async ([id, services]) => {
-      const hosts = await session.workspace.write(await session.services.hosts(services));
+      const hosts = await session.folder.write(await session.services.hosts(services));
       return ["--secret", `id=${id},"src=${hosts}"`];
     });
     return (await Promise.all(given)).flat();
@@ -104,7 +108,7 @@ async function repair(session: Session, plan: Plan, { failed, log, words }: Fini
   return run && ["--no-cache-filter", run.stage];
 }
 
-interface Finished {
+interface BuildEnd {
   readonly code: number | undefined;
   /** What the client said beside the statuses. */
   readonly words: string;
@@ -113,13 +117,13 @@ interface Finished {
   readonly log: string;
 }
 
-async function run(session: Session, plan: Plan, output: readonly string[]): Promise<Finished> {
-  await session.workspace.stage(plan.trees);
+async function run(session: Session, plan: BuildPlan, output: readonly string[]): Promise<BuildEnd> {
+  await session.folder.stage(plan.trees);
   const { env, flags } = await given(plan);
-  const dockerfile = await session.workspace.write(plan.dockerfile);
+  const dockerfile = await session.folder.write(plan.dockerfile);
   const own = ["--progress", "rawjson", "--target", plan.target, "--file", dockerfile];
   const watched = watch(session.progress, plan.runs);
-  const { code } = await dockerBuild([...own, ...flags, ...output, session.workspace.folder], {
+  const { code } = await dockerBuild([...own, ...flags, ...output, session.folder.context], {
     env: { ...process.env, ...env },
     onText: watched.reader.feed,
     signal: session.stopped,
@@ -131,7 +135,11 @@ async function run(session: Session, plan: Plan, output: readonly string[]): Pro
 }
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */
-async function given({ secrets, runs, hosts }: Plan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
+async function given({
+  secrets,
+  runs,
+  hosts,
+}: BuildPlan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
   const env: { [name: string]: string } = proxiesOf(process.env, [...hosts.values()].flatMap(Object.keys));
   const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`).join(",");
   // In both ways of writing it: one would have Docker's configuration say the other.
@@ -148,8 +156,8 @@ async function given({ secrets, runs, hosts }: Plan): Promise<{ env: { [name: st
 /** Turns a failed build into the engine's error. `asked` is the path that was to be read. */
 async function explain(
   session: Session,
-  plan: Plan,
-  { failed, words, log }: Finished,
+  plan: BuildPlan,
+  { failed, words, log }: BuildEnd,
   asked: string | undefined,
 ): Promise<Error> {
   const run = runIn(plan.runs, failed?.name ?? "");
@@ -180,13 +188,13 @@ function missingPath(reason: string): string | undefined {
 
 /** The record of a run that failed: no stage holds it, so it is read past the cache. */
 async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | undefined> {
-  const folder = session.workspace.place();
+  const folder = session.folder.place();
   const plan = compile({ kind: "record", fs, failed: randomUUID() });
   return (await run(session, plan, outputTo(folder))).code === 0 ? recorded(folder) : undefined;
 }
 
 function recorded(folder: string): Recorded {
   const text = (name: string) => readFileSync(join(folder, name), "utf8");
-  const record: Record = JSON.parse(text("record.json"));
+  const record: RunRecord = JSON.parse(text("record.json"));
   return { ...record, stdout: text("stdout"), stderr: text("stderr"), combined: text("combined") };
 }

@@ -6,12 +6,12 @@ import { inside, type Tree } from "../tree/tree.ts";
 import { copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
 import { type Bindings, type Copy, type ExecFs, type Fs, inputs, type Location, nothing, treeFs } from "./fs.ts";
-import type { Plan, PlannedRun, Want } from "./plan.ts";
+import type { BuildPlan, PlannedRun, Want } from "./plan.ts";
 import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
 
 /** Turns a chain into one multi-stage Dockerfile. Pure: the same chain gives the same text. */
-export function compile(want: Want): Plan {
+export function compile(want: Want): BuildPlan {
   return new Compiler("from" in want ? want.from.fs : want.fs).plan(want);
 }
 
@@ -30,7 +30,7 @@ class Compiler implements Emitter {
     this.#count(top);
   }
 
-  plan(want: Want): Plan {
+  plan(want: Want): BuildPlan {
     const target = this.#target(want).name;
     const lines = this.#stages.flatMap((stage) => stage.lines);
     const broken = lines.find((line) => /[\r\n]/.test(line));
@@ -169,7 +169,7 @@ class Compiler implements Emitter {
     return id;
   }
 
-  apart(fs: Fs): void {
+  ownStageAfter(fs: Fs): void {
     this.#uses.set(fs.id, 2);
   }
 

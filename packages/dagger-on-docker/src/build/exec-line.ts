@@ -16,7 +16,7 @@ export interface Emitter {
   hosts(services: Exec["services"]): string;
   runId(fs: ExecFs): string;
   /** Has the next operation on a file system open a stage of its own, behind all that are there. */
-  apart(fs: Fs): void;
+  ownStageAfter(fs: Fs): void;
 }
 
 /** The `RUN` of a command, and the working directory it is given there; stages it needs are emitted before. */
@@ -32,7 +32,7 @@ export function execLine(to: Emitter, fs: ExecFs): { line: string; workdir: stri
   const options = { ...execOptions(exec), ...(cwd && { cwd }) };
   const words = [to.runId(fs), JSON.stringify(options), ...exec.args];
   if (words.join("").length <= longest) return { line: shimLine(flags, words), workdir };
-  to.apart(fs.base);
+  to.ownStageAfter(fs.base);
   flags.push(bindFlag(to, commandFile(options, exec.args), paths.command));
   return { line: shimLine(flags, [to.runId(fs), "--command"]), workdir };
 }

@@ -8,11 +8,11 @@ export interface PlannedRun {
 }
 
 /** The run that a step is: the line, which is its name, has the run's id. */
-export function runIn(runs: Plan["runs"], name: string): PlannedRun | undefined {
+export function runIn(runs: BuildPlan["runs"], name: string): PlannedRun | undefined {
   return [...runs].find(([id]) => name.includes(`"${id}",`))?.[1];
 }
 
-export interface Plan {
+export interface BuildPlan {
   readonly dockerfile: string;
   readonly target: string;
   readonly images: ReadonlySet<string>;

@@ -1,11 +1,11 @@
 import { kebab } from "../cli/names.ts";
 import type { Progress, ProgressStep } from "../progress.ts";
 import type { ExecFs } from "./fs.ts";
-import { type Plan, runIn } from "./plan.ts";
+import { type BuildPlan, runIn } from "./plan.ts";
 import { lacksServices, type Status, statusReader, type Vertex } from "./rawjson.ts";
 
 /** Follows a build's steps: shows each, keeps their output for the one that fails. */
-export function watch(progress: Progress, runs: Plan["runs"]) {
+export function watch(progress: Progress, runs: BuildPlan["runs"]) {
   const logs = new Map<string, string>();
   const known = new Map<string, Pick<ProgressStep, "id" | "name" | "minor">>();
   let failed: Vertex | undefined;
@@ -47,7 +47,7 @@ function report({ started, completed }: Vertex, state: ProgressStep["state"], lo
 }
 
 /** A step in the module's words; what is no command is the line of the Dockerfile, without its stage. */
-export function stepOf({ digest: id, name }: Pick<Vertex, "digest" | "name">, runs: Plan["runs"]) {
+export function stepOf({ digest: id, name }: Pick<Vertex, "digest" | "name">, runs: BuildPlan["runs"]) {
   const run = runIn(runs, name);
   if (run) return { id, name: commandName(run.fs) };
   const line = name.replace(/^\[[^\]]*\] /, "").replace(/[0-9a-f]{64}\.tar/, "files");

@@ -5,10 +5,10 @@ import { type Catalog, entry, functionsOf } from "./catalog.ts";
 import { parseFlags } from "./flags.ts";
 import { renderTable } from "./help.ts";
 import { kebab } from "./names.ts";
+import { globalFlags, moduleFlags, toggle } from "./options.ts";
 import { streamsOf } from "./print.ts";
 import { readyCall, runCalls } from "./run.ts";
 import { withSession } from "./session.ts";
-import { globalFlags, moduleFlags, toggle } from "./settings.ts";
 
 /** A check and the functions that lead to it from the main object. */
 export interface Check {
@@ -23,11 +23,11 @@ export const checkFlags = [
 ];
 
 /** `dagger check`: runs the module's checks side by side, or lists them. */
-export const check: Run = async (words, settings, progress) => {
+export const check: Run = async (words, options, progress) => {
   const { rest, values } = parseFlags(words, checkFlags, "dagger check", true);
-  const { module, catalog } = await openModule([], Object.assign(settings, values), progress);
+  const { module, catalog } = await openModule([], Object.assign(options, values), progress);
   const checks = selectChecks(checksOf(catalog, module.name), rest);
-  if (settings.list)
+  if (options.list)
     return {
       out: renderTable(checks.flatMap(({ name, path }) => path.slice(-1).map((fn) => ({ ...entry(fn), name })))),
     };

@@ -7,8 +7,8 @@ import type { TypeRef } from "../module/types.ts";
 import { type Catalog, objectOf } from "./catalog.ts";
 import { UsageError } from "./flags.ts";
 import { screaming } from "./names.ts";
+import type { Options } from "./options.ts";
 import { exported } from "./run.ts";
-import type { Settings } from "./settings.ts";
 
 /** What a command leaves behind: text for stdout, text for stderr, its exit code. */
 export interface Printed {
@@ -18,7 +18,7 @@ export interface Printed {
 }
 
 /** Shows the value at the end of a pipeline as the CLI does, and writes it to a file where that is asked. */
-export function printResult(value: State, type: TypeRef, { json, output }: Settings, catalog: Catalog): Printed {
+export function printResult(value: State, type: TypeRef, { json, output }: Options, catalog: Catalog): Printed {
   if (type.kind === "VOID") return {};
   const object = objectOf(type);
   if (object && output !== undefined && exported.test(object)) return { note: `Saved to ${JSON.stringify(value)}.\n` };

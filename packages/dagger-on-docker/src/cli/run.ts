@@ -10,7 +10,7 @@ import { objectOf } from "./catalog.ts";
 import { dockerfile, hasField } from "./core.ts";
 import { UsageError } from "./flags.ts";
 import { kebab } from "./names.ts";
-import type { Call } from "./plan.ts";
+import type { Call } from "./pipeline.ts";
 
 /** A call whose arguments are there: addresses have become objects. */
 export interface ReadyCall {

@@ -21,11 +21,11 @@ export async function secretVariables(
 
 /** Puts a secret into a container that is not started yet, through Docker's API: there it is root's, whoever calls. */
 export async function giveSecret(
-  { workspace, services }: Session,
+  { folder, services }: Session,
   container: string,
   { secret, target, mode }: SecretMount,
 ): Promise<void> {
-  const file = await workspace.write(await readSecret(secret));
+  const file = await folder.write(await readSecret(secret));
   try {
     await chmod(file, mode);
     await services.network.docker(["cp", file, `${container}:${target}`]);

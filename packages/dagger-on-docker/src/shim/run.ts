@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { masker } from "./mask.ts";
 import { openPipe } from "./pipe.ts";
 import { findProgram, whyUnusable } from "./program.ts";
-import { type ExecOptions, endedAsExpected, paths, type Record, runIds } from "./protocol.ts";
+import { type ExecOptions, endedAsExpected, paths, type RunRecord, runIds } from "./protocol.ts";
 import { recordFolder } from "./record.ts";
 
 // Every step starts this file: Node's streams, sockets and processes would take 20 ms more to load.
@@ -21,7 +21,7 @@ export async function runCommand(options: ExecOptions, args: string[], name?: st
   return endedAsExpected(exitCode, options.expect) ? 0 : Math.max(exitCode, 1);
 }
 
-async function run(options: ExecOptions, args: string[], folder: string): Promise<Record> {
+async function run(options: ExecOptions, args: string[], folder: string): Promise<RunRecord> {
   fs.mkdirSync(folder, { recursive: true, mode: 0o777 });
   const secrets = Object.entries(options.secrets ?? {}).map(
     ([name, file]) => [name, fs.readFileSync(file, "utf8")] as const,
@@ -94,7 +94,7 @@ function environment(options: ExecOptions, secrets: (readonly [string, string])[
   return env;
 }
 
-type Ended = Pick<Record, "exitCode" | "problem">;
+type Ended = Pick<RunRecord, "exitCode" | "problem">;
 
 async function start(
   options: ExecOptions,

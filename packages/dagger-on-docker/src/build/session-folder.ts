@@ -11,34 +11,34 @@ import type { Tree } from "../tree/tree.ts";
 import { hostCa } from "./host-ca.ts";
 
 /** A session's folder for what it writes. Gone when the session closes. */
-export class Workspace {
+export class SessionFolder {
   /** Every build's context: the shim and one archive a tree. What else is written lies beside it, where no build reads. */
-  readonly folder: string;
+  readonly context: string;
   readonly #written = new Map<string, Promise<void>>();
 
   /** Copies what this machine's files hold at that moment. */
   readonly take: (content: Content) => Content;
 
   private constructor(private readonly home: string) {
-    this.folder = join(home, "context");
+    this.context = join(home, "context");
     this.take = copier(join(home, "taken"));
   }
 
   /** Makes one below the system's folder for temporary files; nothing of it stays where that fails. */
-  static async open(): Promise<Workspace> {
-    const workspace = new Workspace(await mkdtemp(join(tmpdir(), "dagger-on-docker-")));
-    await fill(workspace.folder).catch(async (error) => {
-      await workspace.close();
+  static async open(): Promise<SessionFolder> {
+    const opened = new SessionFolder(await mkdtemp(join(tmpdir(), "dagger-on-docker-")));
+    await fill(opened.context).catch(async (error) => {
+      await opened.close();
       throw error;
     });
-    return workspace;
+    return opened;
   }
 
   /** Writes the archives that are not there yet. */
   async stage(trees: ReadonlyMap<string, Tree>): Promise<void> {
     for (const [name, tree] of trees)
       if (!this.#written.has(name))
-        this.#written.set(name, pipeline(tarOf(tree), createWriteStream(join(this.folder, name))));
+        this.#written.set(name, pipeline(tarOf(tree), createWriteStream(join(this.context, name))));
     await Promise.all(this.#written.values());
   }
 

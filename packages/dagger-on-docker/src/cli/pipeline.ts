@@ -4,7 +4,7 @@ import { type Catalog, entry, functionsOf } from "./catalog.ts";
 import { type Flag, parseFlags, UsageError } from "./flags.ts";
 import { renderHelp } from "./help.ts";
 import { kebab } from "./names.ts";
-import { globalFlags, moduleFlags, resultFlags, type Settings } from "./settings.ts";
+import { globalFlags, moduleFlags, type Options, resultFlags } from "./options.ts";
 
 /** One function of a command line, with the arguments that were given. */
 export interface Call {
@@ -16,12 +16,12 @@ export interface Call {
 }
 
 /** A command line as a pipeline: the first call makes the object that the next ones start from. */
-export interface Plan {
+export interface Pipeline {
   readonly calls: readonly Call[];
   readonly returns: TypeRef;
   readonly next: readonly FunctionDef[];
   /** The options that stood between the functions. */
-  readonly settings: Settings;
+  readonly options: Options;
   help(): string;
 }
 
@@ -41,9 +41,9 @@ const ownFlags = [...resultFlags, ...moduleFlags];
  * @param runs false where only help is wanted: then no argument is missing
  * @throws UsageError for what is wrong with it
  */
-export function planCalls(words: readonly string[], command: Command, catalog: Catalog, runs = true): Plan {
+export function readPipeline(words: readonly string[], command: Command, catalog: Catalog, runs = true): Pipeline {
   const calls: Call[] = [];
-  const settings: Settings = {};
+  const options: Options = {};
   let [fn, path, left] = [command.start, `dagger ${command.name}`, words];
   for (;;) {
     const flags = fn.args.map((arg) => argFlag(arg, catalog)).filter((flag) => flag !== undefined);
@@ -53,14 +53,14 @@ export function planCalls(words: readonly string[], command: Command, catalog: C
     const args = fn.args.filter(({ name }) => kebab(name) in values);
     calls.push({ fn, path, args: Object.fromEntries(args.map(({ name }) => [name, values[kebab(name)]])) });
     const given = Object.entries(values).filter(([name]) => !flags.some((flag) => flag.name === name));
-    Object.assign(settings, Object.fromEntries(given));
+    Object.assign(options, Object.fromEntries(given));
 
     const { returns } = fn;
     const object = catalog.object(returns);
     const [typed, ...after] = rest;
     if (typed === undefined) {
       const last = { fn, path, flags, next: object ? callable(object, catalog) : [] };
-      return { calls, returns, settings, next: last.next, help: () => helpOf(last, command) };
+      return { calls, returns, options, next: last.next, help: () => helpOf(last, command) };
     }
     const next = object && functionsOf(object).find(({ name }) => kebab(name) === typed);
     if (!next) throw new UsageError(`unknown command "${typed}" for "${path}"`, path);

@@ -3,7 +3,7 @@ import { bool } from "./arguments.ts";
 import type { Flag } from "./flags.ts";
 
 /** What the options say, by their names. */
-export interface Settings extends Detail {
+export interface Options extends Detail {
   help?: boolean;
   json?: boolean;
   list?: boolean;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Catalog } from "./catalog.ts";
-import { type Command, planCalls } from "./plan.ts";
+import { type Command, readPipeline } from "./pipeline.ts";
 import { shopTypes } from "./shop.fixture.ts";
 
 const catalog = new Catalog("shop", shopTypes);
@@ -9,8 +9,8 @@ const command: Command = {
   about: "Call one or more functions, interconnected into a pipeline",
   start: catalog.main.constructs,
 };
-const plan = (...words: string[]) => planCalls(words, command, catalog);
-const help = (...words: string[]) => trimmed(planCalls(words, command, catalog, false).help());
+const plan = (...words: string[]) => readPipeline(words, command, catalog);
+const help = (...words: string[]) => trimmed(readPipeline(words, command, catalog, false).help());
 const trimmed = (text: string) => text.replace(/ +$/gm, "");
 
 test("a line becomes calls with their arguments", () => {
