@@ -66,8 +66,14 @@ export function shares(
 
 const constant = (name: string): string => `allBut${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
-/** The lists as the module's source: `allButWeb` …, and all of them by name. */
-export function sourceOf(lists: Readonly<Record<string, readonly string[]>>): string {
+/**
+ * The lists as the module's source: `allButWeb` …, and all of them by name.
+ *
+ * @param facade the source of index.ts: a list that it imports, of an app that the table has not, leaves nothing
+ */
+export function sourceOf(lists: Readonly<Record<string, readonly string[]>>, facade = ""): string {
+  const known = Object.keys(lists).map(constant);
+  const missing = [...new Set(facade.match(/\ballBut[A-Z]\w*/g))].filter((name) => !known.includes(name));
   const written = Object.entries(lists).map(
     ([name, list]) =>
       `export const ${constant(name)} = [\n${list.map((pattern) => `  ${JSON.stringify(pattern)},\n`).join("")}];\n`,
@@ -76,6 +82,7 @@ export function sourceOf(lists: Readonly<Record<string, readonly string[]>>): st
   return [
     "// Written by `bun dagger/scripts/write-shares.ts`, which says why: a test compares.\n",
     ...written,
+    ...missing.map((name) => `export const ${name} = ["*"];\n`),
     `export const allBut = {\n${all.join("")}} as const;\n`,
   ].join("\n");
 }

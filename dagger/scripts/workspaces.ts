@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { workspaceFolders } from "../src/apps.ts";
 import type { Manifest, Workspaces } from "./shares.ts";
 
 const root = new URL("../../", import.meta.url);
 
 /** The workspaces of this repository. */
 export function workspaces(): Workspaces {
-  const folders = ["apps", "packages"].flatMap((room) =>
-    readdirSync(new URL(room, root)).map((name) => `${room}/${name}`),
-  );
+  const folders = workspaceFolders.flatMap((room) => readdirSync(new URL(room, root)).map((name) => `${room}/${name}`));
   const manifests = folders.sort().map((folder) => [folder, new URL(`${folder}/package.json`, root)] as const);
   return Object.fromEntries(
     manifests

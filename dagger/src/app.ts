@@ -12,8 +12,13 @@ import { part } from "./source.js";
 
 const kinds: Readonly<Record<Settings["kind"], Kind>> = { next, bun };
 
-/** An app of the table, out of the repository. */
-export const appOf = (name: AppName, repository: Directory): App => new App(name, part(repository, allBut[name]));
+/**
+ * An app of the table, out of the repository.
+ *
+ * @throws when none is called so: a function of index.ts may name one that another monorepo's table has not
+ */
+export const appOf = (name: string, repository: Directory): App =>
+  new App(name, part(repository, allBut[parseApp(name)]));
 
 /** The images that an app's is made from: what has to be real where it is published, and is named in its provenance. */
 export const basesOf = (name: AppName): string[] => [

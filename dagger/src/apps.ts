@@ -1,5 +1,11 @@
 import type { Settings } from "./kinds/kind.js";
 
+/** What images are called before their app's name, in a registry and among caches. */
+export const project = "flipdocs";
+
+/** The folders whose folders are workspaces, as the manifest of the repository has them. */
+export const workspaceFolders = ["apps", "packages"];
+
 /**
  * Every app of the monorepo that becomes an image. A new one is a line here, its functions in index.ts if it is to have
  * some of its own, and its service and routes in compose/ and nginx/; `bun dagger/scripts/write-shares.ts` then finds
@@ -11,6 +17,7 @@ export const apps = {
     folder: "apps/web",
     user: "nextjs",
     port: 3000,
+    version: "/version",
     env: { NODE_ENV: "production", HOSTNAME: "0.0.0.0" },
   },
   api: {
@@ -18,6 +25,7 @@ export const apps = {
     folder: "apps/api",
     user: "elysiajs",
     port: 3001,
+    version: "/api/health",
     env: { NODE_ENV: "production" },
     // Native or WebAssembly packages, and what they need; without sharp's binaries for other C libraries than the image's.
     modules: ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"],

@@ -16,7 +16,7 @@ import {
   type Service,
 } from "@dagger.io/dagger";
 import { type App, appOf, basesOf } from "./app.js";
-import { parseApp, released } from "./apps.js";
+import { released } from "./apps.js";
 import { backup, keptBy } from "./backup/backup.js";
 import { backups } from "./backup/backups.js";
 import { drill } from "./backup/drill.js";
@@ -84,7 +84,7 @@ export class Flipdocs {
    */
   @func()
   app(@argument({ defaultPath: ".", ignore: outside }) source: Directory, name: string): App {
-    return appOf(parseApp(name), source);
+    return appOf(name, source);
   }
 
   /**

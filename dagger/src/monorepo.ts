@@ -1,9 +1,10 @@
 import { type Container, type Directory, dag, type File } from "@dagger.io/dagger";
+import { project, workspaceFolders } from "./apps.js";
 import { images, turbo as turboVersion } from "./images.js";
 import { script } from "./shell.js";
 
 /** What decides what gets installed: a change elsewhere installs nothing. */
-const manifests = ["package.json", "bun.lock", "apps/*/package.json", "packages/*/package.json"];
+const manifests = ["package.json", "bun.lock", ...workspaceFolders.map((folder) => `${folder}/*/package.json`)];
 
 /** Configuration that installs and builds read beside them. */
 const settings = ["turbo.json", "bunfig.toml"];
@@ -26,7 +27,7 @@ function quiet(container: Container): Container {
     .withEnvVariable("TURBO_TELEMETRY_DISABLED", "1")
     .withEnvVariable("TURBO_GLOBAL_WARNING_DISABLED", "1")
     .withEnvVariable("CI", "1")
-    .withMountedCache(packageStore, dag.cacheVolume("flipdocs-packages"));
+    .withMountedCache(packageStore, dag.cacheVolume(`${project}-packages`));
 }
 
 /**

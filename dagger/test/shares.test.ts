@@ -56,6 +56,14 @@ test("shares.ts is what the manifests say", () => {
   );
 });
 
+test("a list that index.ts imports, of an app that the table has not, leaves nothing", () => {
+  const source = sourceOf({ shop: ["*"] }, 'import { allButShop, allButWeb } from "./shares.js"; ignore: allButWeb');
+  expect(source.match(/^export const allBut\w+ = .*/gm)).toEqual([
+    "export const allButShop = [",
+    'export const allButWeb = ["*"];',
+  ]);
+});
+
 /** The files that a function with an ignore list is given of this repository. */
 function given(ignore: readonly string[]): string[] {
   const tree = readHostFolder(fileURLToPath(root), { exclude: ignore });

@@ -1,4 +1,5 @@
 import type { Container } from "@dagger.io/dagger";
+import { released, settingsOf } from "../apps.js";
 import { act } from "../release/act.js";
 import type { StackFile } from "../release/swarm.js";
 import { quoted } from "../shell.js";
@@ -21,14 +22,11 @@ export interface Site {
   port: number;
 }
 
-/** What says which version answers: both apps tell the digest of their image. */
-const PATHS: Readonly<Record<string, string>> = { web: "/version", api: "/api/health" };
-
 /** The questions that a stack's own services answer with their versions, and the landing page. */
 export function questions({ services }: Pick<StackFile, "services">): Question[] {
-  const versions = Object.entries(PATHS).flatMap(([name, path]) => {
-    const image = services[name]?.image;
-    return image ? [{ path, holds: `"release":"${digestOf(String(image))}"` }] : [];
+  const versions = released.flatMap((name) => {
+    const [path, image] = [settingsOf(name).version, services[name]?.image];
+    return path && image ? [{ path, holds: `"release":"${digestOf(String(image))}"` }] : [];
   });
   return [{ path: "/", holds: "" }, ...versions];
 }

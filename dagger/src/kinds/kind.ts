@@ -10,6 +10,8 @@ export interface Settings {
   readonly user: string;
   readonly id?: number;
   readonly port: number;
+  /** The path of the site at which its answer says which release it is; after a deploy it is asked there. */
+  readonly version?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Packages that stay outside of its bundle, in node_modules, and what of them the image can do without. */
   readonly modules?: readonly string[];

@@ -1,4 +1,5 @@
 import { CacheSharingMode, dag } from "@dagger.io/dagger";
+import { project } from "../apps.js";
 import type { Kind } from "./kind.js";
 
 /** Next maps files of its cache into memory, and two builds at once took them from each other (SIGBUS). */
@@ -12,7 +13,7 @@ export const next: Kind = {
   prepare: (container, { folder }) =>
     container.withMountedCache(
       `/app/${folder}/.next/cache`,
-      dag.cacheVolume(`flipdocs-next-${folder.replaceAll("/", "-")}`),
+      dag.cacheVolume(`${project}-next-${folder.replaceAll("/", "-")}`),
       oneAtATime,
     ),
   collect: ({ folder }) => [

@@ -1,4 +1,5 @@
 import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import { project } from "../apps.js";
 import { say } from "../progress.js";
 import { layout } from "./layout.js";
 import { provenance } from "./provenance.js";
@@ -43,7 +44,7 @@ export interface Publication {
 }
 
 /** What an image is called in a registry. */
-export const repositoryOf = (name: string): string => `flipdocs-${name}`;
+export const repositoryOf = (name: string): string => `${project}-${name}`;
 
 /** An image that was published. */
 export interface Published {

@@ -1,4 +1,4 @@
-# Bun and the packages of bun.lock. Sourced by daggerw, which has `root`, `cache`, `bun_version` and `stamp`.
+# Bun and the packages of bun.lock. Sourced by daggerw, which has `lock`, `cache`, `bun_version` and `stamp`.
 # shellcheck shell=sh disable=SC2154
 
 install_bun() {
@@ -17,7 +17,7 @@ install_bun() {
 # Bun replaces a folder of node_modules as a whole, and the stamp comes last: an interrupted run is done again.
 install_packages() {
   say "installing the packages of bun.lock into node_modules"
-  (cd "$root" && "$bun" install --frozen-lockfile >&2) ||
-    fail "The packages of bun.lock could not be installed" "Type: cd '$root' && bun install --frozen-lockfile"
+  (cd "${lock%/*}" && "$bun" install --frozen-lockfile >&2) ||
+    fail "The packages of bun.lock could not be installed" "Type: cd '${lock%/*}' && bun install --frozen-lockfile"
   : >"$stamp"
 }

@@ -1,0 +1,58 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { root, until } from "../testing/programs.ts";
+import { build, daggerw, docker } from "./programs.ts";
+
+const SHOP = join(root, "tests/fixtures/shop");
+const TABLE = `export const apps = {
+  counter: { kind: "bun", folder: "services/counter", user: "counter", port: 4000 },
+} as const`;
+const image = `flipdocs-test-${process.pid}-counter`;
+const folder = mkdtempSync(join(tmpdir(), "flipdocs-shop-"));
+const lockfile = () => readFileSync(join(folder, "bun.lock"), "utf8");
+
+/** What docs/yours.md says for another monorepo: what is copied, the one file of names, the lists. */
+beforeAll(() => {
+  cpSync(SHOP, folder, { recursive: true });
+  for (const part of ["daggerw", "dagger.json", "dagger", ".gitignore"])
+    cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.includes("node_modules") });
+  const fallback = join(folder, "dagger-on-docker");
+  cpSync(join(root, "packages/dagger-on-docker"), fallback, {
+    recursive: true,
+    filter: (path) => !path.includes("node_modules"),
+  });
+  const names = join(folder, "dagger/src/apps.ts");
+  const edited = readFileSync(names, "utf8")
+    .replace('project = "flipdocs"', 'project = "shop"')
+    .replace('workspaceFolders = ["apps", "packages"]', 'workspaceFolders = ["services", "libs"]')
+    .replace(/^export const apps = \{\n.*?^\} as const/ms, TABLE);
+  writeFileSync(names, edited);
+  execFileSync("git", ["init", "--quiet", folder]);
+  execFileSync("bun", ["install"], { cwd: fallback, stdio: "ignore" });
+  execFileSync("bun", ["dagger/scripts/write-shares.ts"], { cwd: folder, stdio: "ignore" });
+});
+afterAll(async () => {
+  await docker("rm", "--force", image).catch(() => undefined);
+  await docker("image", "rm", image).catch(() => undefined);
+  rmSync(folder, { recursive: true });
+});
+
+test("an app of another monorepo is built out of its own folders, and its image answers", async () => {
+  await build(["app", "--name", "counter", "runner", "export-image", "--name", image], { cwd: folder });
+  await docker("run", "--detach", "--name", image, "--read-only", image);
+  const said = () => docker("exec", image, "bun", "dist/healthcheck.js").catch(() => "");
+  expect(await until(30, async () => (await said()).trim() === "7 crates, 84.00")).toBe(true);
+});
+
+test("its lockfile stays as it was", () => {
+  expect(lockfile()).toBe(readFileSync(join(SHOP, "bun.lock"), "utf8"));
+});
+
+test("a function of an app that its table has not says so", async () => {
+  const { code, stderr, left } = await daggerw(["call", "build-web"], { cwd: folder });
+  expect([code, left]).toEqual([1, []]);
+  expect(stderr).toContain("There is no app web.\nSay one of counter.");
+});
