@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import { cutAt, flipped, numbers, shuffled, twisted } from "../fixtures/damage.ts";
+import { DEFAULT_LIMITS, readBook } from "./book.ts";
+import { openDocument } from "./document.ts";
+import { BookFailure } from "./failure.ts";
+import { loadPdfium, type Pdfium } from "./pdfium.ts";
+
+const sample = await readFile(new URL("../fixtures/sample.pdf", import.meta.url));
+const COPIES = 70;
+const WIDTH = 40;
+
+let pdfium: Pdfium;
+beforeAll(async () => {
+  pdfium = await loadPdfium();
+});
+
+/** How many pages a file has, or why it is no book, as the process that draws finds it; small, and in this process. */
+async function drawn(pdf: Uint8Array): Promise<number | string> {
+  try {
+    const document = openDocument(pdfium, pdf);
+    for (let page = 1; page <= document.pageCount; page++) document.draw(page, WIDTH);
+    return document.pageCount;
+  } catch (error) {
+    if (error instanceof BookFailure) return error.code;
+    // It would have ended the process that draws, so that is what has to be told; this PDFium is done for.
+    pdfium = await loadPdfium();
+    return read(pdf);
+  }
+}
+
+/** The same by the whole way, in a process of its own. */
+async function read(pdf: Uint8Array): Promise<number | string> {
+  let pages = 0;
+  try {
+    for await (const _ of readBook(pdf, { ...DEFAULT_LIMITS, pageSeconds: 2 })) pages++;
+    return pages;
+  } catch (error) {
+    if (error instanceof BookFailure) return error.code;
+    throw error;
+  }
+}
+
+const STATED = ["broken", "encrypted", "empty", "too-large", "too-slow", "too-hungry", "crashed"];
+const isStated = (end: number | string): boolean => (typeof end === "number" ? end > 0 : STATED.includes(end));
+
+/** What becomes of as many copies, each damaged in another way. */
+async function ends(damage: (turn: number) => Uint8Array): Promise<(number | string)[]> {
+  const all: (number | string)[] = [];
+  for (let turn = 0; turn < COPIES; turn++) all.push(await drawn(damage(turn)));
+  return all;
+}
+
+test(`claim 45: a real file that is cut, at ${COPIES} places, is told to be broken`, async () => {
+  const cut = await ends((turn) => cutAt(sample, (turn + 1) / (COPIES + 1)));
+  expect(new Set(cut)).toEqual(new Set(["broken"]));
+});
+
+test.each([
+  ["with up to 208 bits turned over", (turn: number) => flipped(sample, 1 + turn * 3, numbers(turn))],
+  ["with a piece of it in another place", (turn: number) => shuffled(sample, numbers(1000 + turn))],
+])(`claim 45: a real file %s, ${COPIES} times, becomes a book or a stated failure`, async (_, damage) => {
+  const all = await ends(damage);
+  expect(all.filter((end) => !isStated(end))).toEqual([]);
+  // Some are hurt where it does not show, some where it does.
+  expect(all).toEqual(expect.arrayContaining([10, "broken"]));
+});
+
+test.each(Object.entries(twisted))("claim 45: %s becomes a book or a stated failure", async (_, pdf) => {
+  expect(await read(pdf)).toSatisfy(isStated);
+});
