@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { type Answered, load, mixture, percentile } from "../../testing/load.ts";
 import { docker, run, until } from "../../testing/programs.ts";
+import { crash, healthyAgain, restarts } from "./stack/crash.ts";
 import { address, ask, compose, containers, lastUpstreams } from "./stack/stack.ts";
 
 /** FLIPDOCS_LOAD_PAGES=600 is half a minute without Redis. */
@@ -14,23 +15,6 @@ async function recentUpstreams(count: number): Promise<string[]> {
   const [proxy = ""] = await containers("proxy");
   return lastUpstreams(proxy, count);
 }
-
-/** Kills a container's first process, as a crash would: Docker's own kill counts as a wish, and restarts nothing. */
-async function crash(container: string): Promise<void> {
-  const pid = Number(await docker("inspect", "--format", "{{.State.Pid}}", container));
-  expect(pid).toBeGreaterThan(1);
-  process.kill(pid, "SIGKILL");
-}
-
-/** Waits until Docker has started a container so many times again, and it is healthy. */
-const healthyAgain = (container: string, restarted: number): Promise<boolean> =>
-  until(120, async () => {
-    const health = await docker("inspect", "--format", "{{.State.Health.Status}}", container);
-    return health === "healthy" && (await restarts(container)) >= restarted;
-  });
-
-const restarts = async (container: string): Promise<number> =>
-  Number(await docker("inspect", "--format", "{{.RestartCount}}", container));
 
 afterAll(() => compose("up", "--detach", "--wait"));
 
