@@ -66,14 +66,17 @@ test("claim 38: of two deploys at once one waits, or names whose the other is", 
   await settled("api", 2);
 });
 
-test("claim 37: killed while replicas are replaced, a deploy is finished by the next one, and no request fails", async () => {
-  const putBack = change("killed");
-  const outcome = await underLoad("killed while replicas are replaced", killedAt("converge"), 5);
-  putBack();
-  await settled("api", 2);
-  expect(outcome.failures).toEqual({});
-  expect((await visit("/api/ready")).status).toBe(200);
-});
+test.skipIf(!process.env.FLIPDOCS_SLOW)(
+  "claim 37: killed while replicas are replaced, a deploy is finished by the next one, and no request fails (minutes: FLIPDOCS_SLOW=1)",
+  async () => {
+    const putBack = change("killed");
+    const outcome = await underLoad("killed while replicas are replaced", killedAt("converge"), 5);
+    putBack();
+    await settled("api", 2);
+    expect(outcome.failures).toEqual({});
+    expect((await visit("/api/ready")).status).toBe(200);
+  },
+);
 
 /** Kills a deploy when it says that a step begins, and lets the next one finish it. */
 async function killedAt(step: string): Promise<void> {
