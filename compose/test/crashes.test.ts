@@ -7,7 +7,7 @@ import { ask, compose, containers } from "./stack/stack.ts";
 import { member } from "./stack/visitors.ts";
 
 /** FLIPDOCS_KILLS=20 takes a quarter of an hour. */
-const KILLS = Number(process.env.FLIPDOCS_KILLS ?? 5);
+const KILLS = Number(process.env.FLIPDOCS_KILLS ?? 3);
 /** Who is killed, in turns. Supabase is a service of others', and faults.test.ts has what becomes of its absence. */
 const VICTIMS = ["api", "redis", "proxy", "api", "web"];
 /** Within so long after two books have been accepted: while they wait, are made, or have been. */
