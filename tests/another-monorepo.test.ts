@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root, until } from "../testing/programs.ts";
 import { build, daggerw, docker } from "./programs.ts";
@@ -12,18 +12,14 @@ const TABLE = `export const apps = {
 } as const`;
 const image = `flipdocs-test-${process.pid}-counter`;
 const folder = mkdtempSync(join(tmpdir(), "flipdocs-shop-"));
-const lockfile = () => readFileSync(join(folder, "bun.lock"), "utf8");
 
 /** What docs/yours.md says for another monorepo: what is copied, the one file of names, the lists. */
 beforeAll(() => {
   cpSync(SHOP, folder, { recursive: true });
-  for (const part of ["daggerw", "dagger.json", "dagger", ".gitignore"])
-    cpSync(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.includes("node_modules") });
   const fallback = join(folder, "dagger-on-docker");
-  cpSync(join(root, "packages/dagger-on-docker"), fallback, {
-    recursive: true,
-    filter: (path) => !path.includes("node_modules"),
-  });
+  const filter = (path: string) => !path.includes("node_modules");
+  for (const part of ["daggerw", "dagger.json", "dagger", ".gitignore", "packages/dagger-on-docker"])
+    cpSync(join(root, part), join(folder, basename(part)), { recursive: true, filter });
   const names = join(folder, "dagger/src/apps.ts");
   const edited = readFileSync(names, "utf8")
     .replace('project = "flipdocs"', 'project = "shop"')
@@ -48,7 +44,8 @@ test("an app of another monorepo is built out of its own folders, and its image 
 });
 
 test("its lockfile stays as it was", () => {
-  expect(lockfile()).toBe(readFileSync(join(SHOP, "bun.lock"), "utf8"));
+  const [now, before] = [folder, SHOP].map((shop) => readFileSync(join(shop, "bun.lock"), "utf8"));
+  expect(now).toBe(before);
 });
 
 test("a function of an app that its table has not says so", async () => {
