@@ -1,4 +1,4 @@
-import type { Word } from "@flipdocs/contract";
+import type { ShelfOrder, Word } from "@flipdocs/contract";
 import type { SupabaseClient } from "@supabase/supabase-js";
 
 type Book = {
@@ -10,7 +10,13 @@ type Book = {
   page_count: number;
   failure: string | null;
   created_at: string;
+  deleted_at: string | null;
+  read_at: string | null;
+  titled: boolean;
+  cover: string | null;
 };
+
+type ShownColumn = "id" | "title" | "status" | "visibility" | "page_count" | "failure" | "created_at" | "cover";
 
 type Page = {
   book_id: string;
@@ -65,6 +71,15 @@ export type Database = {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
       };
+      own_books: {
+        Args: { member: string; sorted?: ShelfOrder; after_place?: string; after_id?: string; most?: number };
+        Returns: (Pick<Book, ShownColumn> & { place: string })[];
+      };
+      delete_book: { Args: { book: string }; Returns: boolean };
+      restore_book: { Args: { book: string }; Returns: boolean };
+      drop_upload: { Args: { book: string }; Returns: undefined };
+      mark_read: { Args: { book: string }; Returns: undefined };
+      deleted_books: { Args: Record<never, never>; Returns: { id: string; title: string; deleted_at: string }[] };
     };
   };
 };

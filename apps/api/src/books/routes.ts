@@ -1,8 +1,11 @@
+import { BookChange } from "@flipdocs/contract";
 import { Elysia } from "elysia";
+import { coverImage } from "../pages/pages.ts";
 import type { Services } from "../services.ts";
-import { deleteBook, ownBooks, publicBooks, readableBook } from "./library.ts";
+import { deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
+import { changeBook, ownBooks, publicBooks, readableBook } from "./library.ts";
 import { bookIdOf } from "./params.ts";
-import { placeIn } from "./place.ts";
+import { orderIn, placeIn } from "./place.ts";
 import { createPlaces } from "./places.ts";
 import { takeIn } from "./take-in.ts";
 
@@ -10,7 +13,7 @@ import { takeIn } from "./take-in.ts";
 const MOST_AT_ONCE = 4;
 
 /**
- * Upload, list, look at and delete books.
+ * Upload, list, look at, rename and delete books, and have them back.
  *
  * @param services what the routes need
  * @returns the routes under /v1/books
@@ -36,19 +39,41 @@ export function bookRoutes({ readers, clients, queue }: Services) {
     )
     .get("/", async ({ request }) => {
       const { user, supabase } = await readers.signedIn(request);
-      return ownBooks(supabase, user, placeIn(request.url));
+      const sorted = orderIn(request.url);
+      return ownBooks(supabase, user, sorted, placeIn(request.url, sorted));
     })
     .get("/public", async () => {
       // The same for everybody: nobody's session is asked for.
       return { books: await publicBooks(clients.anybody) };
     })
+    .get("/deleted", async ({ request }) => {
+      const { supabase } = await readers.signedIn(request);
+      return { books: await deletedBooks(supabase) };
+    })
     .get("/:id", async ({ params, request }) => {
       const id = bookIdOf(params);
       return readers.look(request, (supabase) => readableBook(supabase, id));
     })
+    .get("/:id/cover", async ({ params, request }) => {
+      const id = bookIdOf(params);
+      const known = request.headers.get("if-none-match");
+      return readers.look(request, (supabase) => coverImage(supabase, id, known));
+    })
     .delete("/:id", async ({ params, request, set }) => {
-      const { user, supabase } = await readers.signedIn(request);
-      await deleteBook(supabase, user, bookIdOf(params));
+      const { supabase } = await readers.signedIn(request);
+      await deleteBook(supabase, bookIdOf(params));
       set.status = 204;
+    })
+    .patch(
+      "/:id",
+      async ({ params, request, body }) => {
+        const { user, supabase } = await readers.signedIn(request);
+        return changeBook(supabase, user, bookIdOf(params), body);
+      },
+      { body: BookChange },
+    )
+    .post("/:id/restore", async ({ params, request }) => {
+      const { supabase } = await readers.signedIn(request);
+      return restoreBook(supabase, bookIdOf(params), queue);
     });
 }
