@@ -117,6 +117,21 @@ export const Hits = z.object({
 });
 export type Hits = z.infer<typeof Hits>;
 
+/** A book in which something was found: in how many places on how many pages, and the first three of these. */
+export const FoundBook = Hits.omit({ hits: true }).extend({
+  id: z.uuid(),
+  title: z.string(),
+  hits: z.array(Hit.omit({ words: true })),
+});
+export type FoundBook = z.infer<typeof FoundBook>;
+
+/** What a search in all of a person's books has found: totals, and some of the books, by title first, then by pages. */
+export const LibraryHits = Hits.omit({ hits: true }).extend({
+  books: z.number().int().nonnegative(),
+  found: z.array(FoundBook),
+});
+export type LibraryHits = z.infer<typeof LibraryHits>;
+
 /** An error as `application/problem+json` (RFC 9457). */
 export const Problem = z.object({
   type: z.string(),

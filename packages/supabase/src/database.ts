@@ -37,6 +37,20 @@ export type FoundInBook = {
   hits: { page: number; places: number; words: Word[]; around: { text: string; found: boolean }[] }[];
 };
 
+/** What `find_in_library` answers: totals, and some books with their first pages and the words around the first place. */
+export type FoundInLibrary = {
+  books: number;
+  pages: number;
+  places: number;
+  found: {
+    id: string;
+    title: string;
+    pages: number;
+    places: number;
+    hits: { page: number; places: number; around: { text: string; found: boolean }[] }[];
+  }[];
+};
+
 type Table<Row, Required extends keyof Row> = {
   Row: Row;
   Insert: Pick<Row, Required> & Partial<Row>;
@@ -70,6 +84,10 @@ export type Database = {
       find_in_book: {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
+      };
+      find_in_library: {
+        Args: { member: string; typed: string; skip?: number; most?: number };
+        Returns: FoundInLibrary;
       };
       own_books: {
         Args: { member: string; sorted?: ShelfOrder; after_place?: string; after_id?: string; most?: number };

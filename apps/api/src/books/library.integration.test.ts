@@ -1,4 +1,4 @@
-import { Book, DeletedBook, Shelf } from "@flipdocs/contract";
+import { Book, DeletedBook, LibraryHits, Shelf } from "@flipdocs/contract";
 import { BUCKETS, type Supabase } from "@flipdocs/supabase";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -96,6 +96,18 @@ test("books are listed by title, and by when they were last read", async () => {
   await reader.pages(data.find(({ title }) => title === "b")?.id ?? "");
   await expect.poll(async () => (await titles("read"))[0]).toBe("b");
   expect((await reader.fetch("/v1/books?sort=owner")).status).toBe(422);
+});
+
+test("what is typed is found in all of one's books, with the page and the line, and by nobody else", async () => {
+  const searched = async (visitor: typeof owner) => {
+    const response = await visitor.fetch("/v1/search?q=two");
+    return LibraryHits.parse(await response.json());
+  };
+  const { found, ...totals } = await searched(owner);
+  expect(totals).toEqual({ books: 1, pages: 1, places: 1 });
+  const hit = { page: 2, places: 1, snippet: "two", marks: [[0, 3]] };
+  expect(found).toEqual([{ id: book.id, title: "Voyages", pages: 1, places: 1, hits: [hit] }]);
+  expect((await searched(await signUp(replica.url))).books).toBe(0);
 });
 
 describe("a deleted book", () => {
