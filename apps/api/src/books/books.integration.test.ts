@@ -172,19 +172,3 @@ describe("a file that is no book", () => {
     expect(broken.failure).toMatch(/damaged.*upload/);
   });
 });
-
-test("deleting a book deletes its pages and its files", async () => {
-  const doomed = await owner.makeBook();
-  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = givenServices();
-  const { storage } = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY);
-  const files = async () => {
-    const folder = `${owner.user.id}/${doomed.id}`;
-    const original = await storage.from("originals").download(`${folder}/original.pdf`);
-    const page = await storage.from("pages").download(`${folder}/10.jpg`);
-    return [original, page].filter(({ data }) => data !== null).length;
-  };
-  expect(await files()).toBe(2);
-  expect((await owner.fetch(`/v1/books/${doomed.id}`, { method: "DELETE" })).status).toBe(204);
-  expect((await owner.fetch(`/v1/books/${doomed.id}/pages`)).status).toBe(404);
-  expect(await files()).toBe(0);
-});

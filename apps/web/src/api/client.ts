@@ -1,4 +1,4 @@
-import { Book, type Credentials, Hits, Page, Shelf, User, Word } from "@flipdocs/contract";
+import { Book, type Credentials, Hits, Page, User, Word } from "@flipdocs/contract";
 import { z } from "zod";
 import { ApiError, apiError } from "./problem.ts";
 
@@ -37,7 +37,6 @@ export function flipdocsApi(send: Transport) {
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
     signOut: () => deliver(send, "/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
-    books: (after?: string) => ask(Shelf, `/v1/books${after ? `?after=${encodeURIComponent(after)}` : ""}`),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
@@ -51,7 +50,12 @@ export function flipdocsApi(send: Transport) {
   };
 }
 
-async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Response> {
+/**
+ * Sends a request.
+ *
+ * @throws ApiError when the API refuses or does not answer
+ */
+export async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Response> {
   const answer = await send(path, init).catch((cause: unknown) => {
     if (init?.signal?.aborted) throw cause;
     throw new ApiError(0, apiError(0, "").message, { cause });
@@ -60,6 +64,7 @@ async function deliver(send: Transport, path: string, init?: RequestInit): Promi
   return answer;
 }
 
-function post(body: unknown): RequestInit {
-  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+/** A request that changes something, with a JSON body. */
+export function post(body: unknown, method: "POST" | "PATCH" = "POST"): RequestInit {
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

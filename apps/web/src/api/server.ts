@@ -2,9 +2,10 @@ import { lookup } from "node:dns/promises";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { readEnvironment } from "@/env.ts";
-import { flipdocsApi } from "./client.ts";
+import { flipdocsApi, type Transport } from "./client.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
+import { libraryApi } from "./library.ts";
 import { type Replicas, replicasOf } from "./replicas.ts";
 
 /**
@@ -27,9 +28,18 @@ let api: Replicas | undefined;
  * @param patience - what the page can do without waits only so long, in milliseconds
  */
 export async function serverApi(patience?: number) {
+  return flipdocsApi(await transport(patience));
+}
+
+/** What is asked about a person's own books, on behalf of the same visitor. */
+export async function serverLibrary() {
+  return libraryApi(await transport());
+}
+
+async function transport(patience?: number): Promise<Transport> {
   const visitor = forwarded(await headers());
   const deadline = patience === undefined ? pageDeadline() : AbortSignal.timeout(patience);
-  return flipdocsApi((path, init) => {
+  return (path, init) => {
     const url = new URL(readEnvironment(process.env).API_URL + path);
     const ask = (replica: string, signal: AbortSignal) => {
       const own = Object.assign(new URL(url), { hostname: replica });
@@ -39,7 +49,7 @@ export async function serverApi(patience?: number) {
     if (url.protocol === "https:") return ask(url.hostname, deadline);
     api ??= replicasOf(url.hostname, addresses);
     return firstAnswer(ask, api.inOrder().slice(0, 2), LATE, api.missed);
-  });
+  };
 }
 
 const addresses = async (name: string): Promise<string[]> =>
