@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { isSafeAddress, PageLink } from "@flipdocs/contract";
+import { expect, test } from "vitest";
 
 test.each([
   ["https://example.org/a?b#c", true],
