@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 export * from "./limits.ts";
+export * from "./sharing.ts";
 
 /** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
 const PASSWORD_BYTES = 72;

@@ -3,9 +3,8 @@ import { Elysia } from "elysia";
 import { readableBook } from "../books/library.ts";
 import { bookIdOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
-import { dataOf } from "../supabase/answer.ts";
+import { findIn } from "./find.ts";
 import { searchIn } from "./search.ts";
-import { snippetOf } from "./snippet.ts";
 
 /**
  * Search in one book.
@@ -19,8 +18,7 @@ export function searchRoutes({ readers }: Services) {
     const search = searchIn(request.url);
     return readers.look(request, async (supabase) => {
       await readableBook(supabase, book);
-      const found = dataOf(await supabase.rpc("find_in_book", { book, ...search }));
-      return { ...found, hits: found.hits.map(({ around, ...hit }) => ({ ...hit, ...snippetOf(around) })) };
+      return findIn(supabase, book, search);
     });
   });
 }

@@ -14,6 +14,8 @@ export type Clients = {
   as: (accessToken: string, signal?: AbortSignal) => Supabase;
   /** As the service, past row-level security: only for making books. */
   service: Supabase;
+  /** As the service, for visitors who have a link: only for the book that it leads to. */
+  shared: Supabase;
   /** For signing in and out: a new client each time, since it remembers who signed in. After `signal` it sends nothing. */
   auth: (signal?: AbortSignal) => Supabase["auth"];
   /** Asks whether Supabase is there; rejects when it is not, in time, or at once when that is known. */
@@ -50,6 +52,7 @@ export function createClients(env: Env, presence: Presence): Clients {
       return connect(fetch, { Authorization: `Bearer ${accessToken}` });
     },
     service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
+    shared: createClient(url, secret, { auth: STATELESS, db: { retry: false }, global: { fetch: visitors } }),
     auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
     ask: async () => {
       if (breaker.isOpen()) throw new Error("Supabase is away");

@@ -1,0 +1,61 @@
+import type { Hits } from "@flipdocs/contract";
+import { Elysia } from "elysia";
+import { z } from "zod";
+import { pageNumberOf } from "../books/params.ts";
+import { pageImage, pagesOf, wordsOf } from "../pages/pages.ts";
+import { Problem } from "../problems/problem.ts";
+import { addressOf } from "../requests/address.ts";
+import { findIn } from "../search/find.ts";
+import { searchIn } from "../search/search.ts";
+import type { Services } from "../services.ts";
+import { passCookies } from "./pass.ts";
+import { isPassword } from "./password.ts";
+import { leadsTo, letIn, lockOf, toSharedBook } from "./shared.ts";
+import { tokenOf } from "./token.ts";
+
+const Typed = z.object({ password: z.string().max(1000) });
+
+type Asked = { params: { token: string }; request: Request };
+
+/**
+ * What whoever has a link may have of the book: title, pages, words, search.
+ *
+ * @param services what the routes need
+ * @returns the routes under /v1/shares/:token
+ */
+export function visitingRoutes({ clients: { shared }, attempts }: Services) {
+  const enter = ({ params, request }: Asked) => letIn(shared, tokenOf(params), request);
+  return new Elysia({ prefix: "/v1/shares/:token" })
+    .get("/", async (asked) => toSharedBook(await enter(asked)))
+    .post(
+      "/open",
+      async ({ params, body, request, set }) => {
+        const token = tokenOf(params);
+        const lock = lockOf(await leadsTo(shared, token));
+        // A link without a password is open.
+        if (lock) {
+          const trier = { email: `share ${lock.id}`, address: addressOf(request) };
+          await attempts.make(trier, async () => {
+            if (!(await isPassword(body.password, lock.password_hash)))
+              throw new Problem("wrong-credentials", "This is not the link's password.");
+          });
+          set.headers["set-cookie"] = passCookies(token, lock);
+        }
+        set.status = 204;
+      },
+      { body: Typed },
+    )
+    .get("/pages", async (asked) => ({ pages: await pagesOf(shared, (await enter(asked)).book.id) }))
+    .get("/pages/:n/image", async (asked) => {
+      const [number, known] = [pageNumberOf(asked.params), asked.request.headers.get("if-none-match")];
+      return pageImage(shared, (await enter(asked)).book.id, number, known);
+    })
+    .get("/pages/:n/words", async (asked) => {
+      const number = pageNumberOf(asked.params);
+      return { words: await wordsOf(shared, (await enter(asked)).book.id, number) };
+    })
+    .get("/search", async (asked): Promise<Hits> => {
+      const search = searchIn(asked.request.url);
+      return findIn(shared, (await enter(asked)).book.id, search);
+    });
+}
