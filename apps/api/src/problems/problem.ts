@@ -12,6 +12,7 @@ const KINDS = {
   "email-taken": [409, "There is already an account with this e-mail address"],
   "too-large": [413, "The file is too large"],
   "not-a-pdf": [415, "This file is not a PDF"],
+  "no-such-range": [416, "The file has no such part"],
   invalid: [422, "Something in the request is not as it should be"],
   "too-many-requests": [429, "Too many attempts; wait a moment and try again"],
   internal: [500, "Something went wrong on our side"],

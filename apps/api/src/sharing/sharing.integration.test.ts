@@ -1,52 +1,30 @@
-import { type Book, Problem, Share, SharedBook } from "@flipdocs/contract";
+import { Problem, Share, SharedBook } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
-import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
-import { signUp, Visitor } from "../../test/visitor.ts";
+import { type Sharing, startSharing } from "../../test/sharing.ts";
+import { signUp } from "../../test/visitor.ts";
 
 const PASSWORD = "seven quiet otters";
 const TITLE = "Ünï “sea”; book";
 
-let replica: Replica;
-let owner: Awaited<ReturnType<typeof signUp>>;
-let stranger: Visitor;
-let book: Book;
-
-async function twoPages(): Promise<Uint8Array<ArrayBuffer>> {
-  const pdf = await PDFDocument.create();
-  for (const text of ["A lighthouse at sea", "And its keeper"])
-    pdf.addPage([300, 400]).drawText(text, { x: 20, y: 200 });
-  return new Uint8Array(await pdf.save());
-}
+let sharing: Sharing;
 
 beforeAll(async () => {
-  replica = await startReplica();
-  owner = await signUp(replica.url);
-  stranger = new Visitor(replica.url);
-  book = await owner.makeBook(await twoPages(), TITLE);
+  sharing = await startSharing(TITLE);
 }, 90_000);
 
-afterAll(() => replica.stop());
+afterAll(() => sharing.replica.stop());
 
-const links = () => `/v1/books/${book.id}/shares`;
+/** One from which nobody has tried anything yet. */
+const anyAddress = (): string => `2001:db8:${crypto.randomUUID().slice(9, 18).replace("-", ":")}::1`;
 
-async function link(wanted: object = { access: "unlisted" }): Promise<Share> {
-  const answer = await owner.post(links(), wanted);
-  expect(answer.status).toBe(201);
-  return Share.parse(await answer.json());
-}
+const link: Sharing["link"] = (wanted) => sharing.link(wanted);
+const visit: Sharing["visit"] = (...asked) => sharing.visit(...asked);
 
-/** What a stranger gets by a link: the status, and the answer's text. */
-const visit = async ({ token }: Pick<Share, "token">, path = "", headers = {}) => {
-  const answer = await stranger.fetch(`/v1/shares/${token}${path}`, { headers });
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
-};
-
-const open = ({ token }: Share, password: string, address = "192.0.2.1") =>
-  stranger.post(`/v1/shares/${token}/open`, { password }, { "x-forwarded-for": address });
+const open = ({ token }: Share, password: string, address = anyAddress()) =>
+  sharing.stranger.post(`/v1/shares/${token}/open`, { password }, { "x-forwarded-for": address });
 
 /** The cookies of an answer, as a browser would send the first of them. */
 const passOf = (answer: Response) => ({ cookie: answer.headers.getSetCookie()[0]?.split(";")[0] ?? "" });
@@ -71,13 +49,16 @@ describe("a link", () => {
     const image = await visit(shared, "/pages/1/image");
     expect([image.status, image.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
     for (const { text } of answers) {
-      for (const secret of [owner.user.id, owner.user.email, book.id, shared.id]) expect(text).not.toContain(secret);
+      for (const secret of [sharing.owner.user.id, sharing.owner.user.email, sharing.book.id, shared.id])
+        expect(text).not.toContain(secret);
     }
   });
 
   test("is listed for the book's owner, who copies it again", async () => {
     const shared = await link({ access: "public", endsAt: "2099-01-01T00:00:00+02:00", downloadable: true });
-    const { shares } = z.object({ shares: z.array(Share) }).parse(await (await owner.fetch(links())).json());
+    const { shares } = z
+      .object({ shares: z.array(Share) })
+      .parse(await (await sharing.owner.fetch(sharing.links)).json());
     expect(shares).toContainEqual(shared);
     expect(shared).toMatchObject({
       endsAt: "2098-12-31T22:00:00.000Z",
@@ -89,13 +70,13 @@ describe("a link", () => {
 
   test("opens no other address of the book, and its token is no book", async () => {
     const { token } = await link();
-    expect((await stranger.fetch(`/v1/books/${book.id}`)).status).toBe(404);
-    expect((await stranger.fetch(`/v1/books/${token}`)).status).toBe(404);
+    expect((await sharing.stranger.fetch(`/v1/books/${sharing.book.id}`)).status).toBe(404);
+    expect((await sharing.stranger.fetch(`/v1/books/${token}`)).status).toBe(404);
   });
 
   test("is the same 404 when it is revoked, over, unknown and no link at all", async () => {
     const [revoked, over] = [await link(), await link({ access: "unlisted", endsAt: "2099-01-01T00:00:00Z" })];
-    expect((await owner.fetch(`${links()}/${revoked.id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await sharing.owner.fetch(`${sharing.links}/${revoked.id}`, { method: "DELETE" })).status).toBe(204);
     expect((await visit(over)).status).toBe(200);
     const { SUPABASE_URL, SUPABASE_SECRET_KEY } = givenServices();
     const shares = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY).from("shares");
@@ -116,7 +97,7 @@ describe("a link", () => {
     ["with a password, in a frame", { access: "password", password: PASSWORD, embeddable: true }],
     ["for nobody knows whom", { access: "friends" }],
   ])("%s is not made, and no password is repeated", async (_, wanted) => {
-    const answer = await owner.post(links(), wanted);
+    const answer = await sharing.owner.post(sharing.links, wanted);
     expect(answer.status).toBe(422);
     expect(await answer.text()).not.toMatch(/otters|password1/);
   });
@@ -124,17 +105,17 @@ describe("a link", () => {
 
 describe.each(["somebody else", "nobody in particular"])("%s", (who) => {
   const refused = who === "somebody else" ? 404 : 401;
-  const other = async () => (who === "somebody else" ? signUp(replica.url) : stranger);
+  const other = async () => (who === "somebody else" ? signUp(sharing.replica.url) : sharing.stranger);
 
   test("neither lists, makes, changes nor revokes the links to a book", async () => {
     const { id, token } = await link();
     const visitor = await other();
     const json = { headers: { "content-type": "application/json" } };
     const answers = [
-      await visitor.fetch(links()),
-      await visitor.post(links(), { access: "unlisted" }),
-      await visitor.fetch(`${links()}/${id}`, { ...json, method: "PATCH", body: '{"downloadable":true}' }),
-      await visitor.fetch(`${links()}/${id}`, { method: "DELETE" }),
+      await visitor.fetch(sharing.links),
+      await visitor.post(sharing.links, { access: "unlisted" }),
+      await visitor.fetch(`${sharing.links}/${id}`, { ...json, method: "PATCH", body: '{"downloadable":true}' }),
+      await visitor.fetch(`${sharing.links}/${id}`, { method: "DELETE" }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([refused, refused, refused, refused]);
     expect(JSON.parse((await visit({ token })).text)).toMatchObject({ downloadable: false });
@@ -144,10 +125,10 @@ describe.each(["somebody else", "nobody in particular"])("%s", (who) => {
 test("what a link allows is changed by its owner", async () => {
   const { id, token } = await link();
   const change = { method: "PATCH", headers: { "content-type": "application/json" }, body: '{"embeddable":true}' };
-  expect(Share.parse(await (await owner.fetch(`${links()}/${id}`, change)).json()).embeddable).toBe(true);
+  expect(Share.parse(await (await sharing.owner.fetch(`${sharing.links}/${id}`, change)).json()).embeddable).toBe(true);
   expect(JSON.parse((await visit({ token })).text)).toMatchObject({ embeddable: true, downloadable: false });
   const locked = await link({ access: "password", password: PASSWORD });
-  expect((await owner.fetch(`${links()}/${locked.id}`, change)).status).toBe(422);
+  expect((await sharing.owner.fetch(`${sharing.links}/${locked.id}`, change)).status).toBe(422);
 });
 
 describe("a link with a password", () => {
@@ -173,14 +154,18 @@ describe("a link with a password", () => {
   });
 
   test("is tried ten times wrongly from one address, and then not even rightly", async () => {
-    const tries = await Promise.all(Array.from({ length: 20 }, () => open(locked, "wrong", "198.51.100.7")));
+    const [here, elsewhere] = [anyAddress(), anyAddress()];
+    const tries = await Promise.all(Array.from({ length: 20 }, () => open(locked, "wrong", here)));
     expect(tries.filter(({ status }) => status === 401)).toHaveLength(10);
-    expect((await open(locked, PASSWORD, "198.51.100.7")).status).toBe(429);
-    expect((await open(locked, PASSWORD, "198.51.100.8")).status).toBe(204);
+    expect((await open(locked, PASSWORD, here)).status).toBe(429);
+    expect((await open(locked, PASSWORD, elsewhere)).status).toBe(204);
   });
 
   test("keeps its hash to the database", async () => {
-    const answers = [await (await owner.fetch(links())).text(), await (await open(locked, "wrong")).text()];
+    const answers = [
+      await (await sharing.owner.fetch(sharing.links)).text(),
+      await (await open(locked, "wrong")).text(),
+    ];
     for (const text of answers) expect(text).not.toMatch(/argon2|hash/);
   });
 });
@@ -192,7 +177,7 @@ test("no token and no password is in the log", async () => {
     await visit(shared, "/search?q=sea");
     await open(shared, PASSWORD);
   }
-  await expect.poll(() => replica.log(), { timeout: 20_000 }).toContain("/v1/shares/***/open");
-  for (const { token } of made) expect(replica.log()).not.toContain(token);
-  expect(replica.log()).not.toContain(PASSWORD);
+  await expect.poll(() => sharing.replica.log(), { timeout: 20_000 }).toContain("/v1/shares/***/open");
+  for (const { token } of made) expect(sharing.replica.log()).not.toContain(token);
+  expect(sharing.replica.log()).not.toContain(PASSWORD);
 });

@@ -1,6 +1,7 @@
 import type { Hits } from "@flipdocs/contract";
 import { Elysia } from "elysia";
 import { z } from "zod";
+import { sessionIdOf } from "../auth/cookie.ts";
 import { pageNumberOf } from "../books/params.ts";
 import { pageImage, pagesOf, wordsOf } from "../pages/pages.ts";
 import { Problem } from "../problems/problem.ts";
@@ -8,23 +9,36 @@ import { addressOf } from "../requests/address.ts";
 import { findIn } from "../search/find.ts";
 import { searchIn } from "../search/search.ts";
 import type { Services } from "../services.ts";
+import { dataOf } from "../supabase/answer.ts";
+import { fileOf } from "./file.ts";
 import { passCookies } from "./pass.ts";
 import { isPassword } from "./password.ts";
 import { leadsTo, letIn, lockOf, toSharedBook } from "./shared.ts";
 import { tokenOf } from "./token.ts";
+import { createViews } from "./views.ts";
 
+/** A password as it was typed: what is longer than any is not even tried. */
 const Typed = z.object({ password: z.string().max(1000) });
 
 type Asked = { params: { token: string }; request: Request };
 
 /**
- * What whoever has a link may have of the book: title, pages, words, search.
+ * What whoever has a link may have of the book: title, pages, words, search, and the PDF where that is allowed.
  *
  * @param services what the routes need
  * @returns the routes under /v1/shares/:token
  */
-export function visitingRoutes({ clients: { shared }, attempts }: Services) {
+export function visitingRoutes({ clients, attempts, readers, redis }: Services) {
+  const { shared } = clients;
+  const views = createViews(redis);
   const enter = ({ params, request }: Asked) => letIn(shared, tokenOf(params), request);
+  // Whoever looks at their own book is no visitor.
+  const isOwner = async (request: Request, owner: string | null): Promise<boolean> =>
+    sessionIdOf(request) !== undefined &&
+    readers.signedIn(request).then(
+      ({ user }) => user.id === owner,
+      () => false,
+    );
   return new Elysia({ prefix: "/v1/shares/:token" })
     .get("/", async (asked) => toSharedBook(await enter(asked)))
     .post(
@@ -53,6 +67,15 @@ export function visitingRoutes({ clients: { shared }, attempts }: Services) {
     .get("/pages/:n/words", async (asked) => {
       const number = pageNumberOf(asked.params);
       return { words: await wordsOf(shared, (await enter(asked)).book.id, number) };
+    })
+    .get("/file", async (asked) => fileOf(clients, await enter(asked), asked.request))
+    .post("/views", async (asked) => {
+      const { request } = asked;
+      const { id, book } = await enter(asked);
+      const viewer = { share: id, address: addressOf(request), agent: request.headers.get("user-agent") };
+      if (!(await isOwner(request, book.owner)) && (await views.isNew(viewer)))
+        dataOf(await shared.rpc("count_view", { share: id }));
+      asked.set.status = 204;
     })
     .get("/search", async (asked): Promise<Hits> => {
       const search = searchIn(asked.request.url);
