@@ -17,9 +17,17 @@ export interface Portion {
   signal?: AbortSignal;
 }
 
+/** What a link to a book has for an id. */
+const TOKEN = /^[\w-]{24}$/;
+
+/** Where a book is read: one's own by its id, another's by the token of a link to it. */
+function reading(book: string): string {
+  return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
+}
+
 /** The path of a page's picture, as the browser asks for it. */
 export function pageImage(book: string, page: number): string {
-  return `/api/v1/books/${book}/pages/${page}/image`;
+  return `/api${reading(book)}/pages/${page}/image`;
 }
 
 /**
@@ -41,17 +49,23 @@ export function flipdocsApi(send: Transport) {
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
-    pages: (id: string) => ask(Pages, `${book(id)}/pages`).then((answer) => answer.pages),
-    words: (id: string, page: number) => ask(Words, `${book(id)}/pages/${page}/words`).then((answer) => answer.words),
+    pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
+    words: (id: string, page: number) =>
+      ask(Words, `${reading(id)}/pages/${page}/words`).then((answer) => answer.words),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {
       const numbers = Object.entries(portion).map(([name, number]) => `&${name}=${number}`);
-      const path = `${book(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
+      const path = `${reading(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
       return ask(Hits, path, signal ? { signal } : {});
     },
   };
 }
 
-async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Response> {
+/**
+ * Sends a request.
+ *
+ * @throws ApiError when the API refuses or does not answer
+ */
+export async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Response> {
   const answer = await send(path, init).catch((cause: unknown) => {
     if (init?.signal?.aborted) throw cause;
     throw new ApiError(0, apiError(0, "").message, { cause });
@@ -60,6 +74,7 @@ async function deliver(send: Transport, path: string, init?: RequestInit): Promi
   return answer;
 }
 
-function post(body: unknown): RequestInit {
-  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+/** A request that changes something, with a JSON body. */
+export function post(body: unknown, method: "POST" | "PATCH" = "POST"): RequestInit {
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Shelf } from "@flipdocs/contract";
+import Link from "next/link";
 import { BookCard } from "@/shelf/book-card.tsx";
 import shelf from "@/shelf/shelf.module.css";
 import styles from "./library.module.css";
@@ -22,6 +23,9 @@ export function Library({ initial }: { initial: Shelf }) {
         {books.map((book) => (
           <li key={book.id} data-book={book.id} data-status={book.status}>
             <BookCard book={book} />
+            <Link href={`/books/${book.id}/sharing`} className={shelf.share} prefetch={false}>
+              Share<span className="unseen"> {book.title}</span>
+            </Link>
             <button type="button" className={shelf.remove} onClick={() => remove(book)}>
               Delete<span className="unseen"> {book.title}</span>
             </button>
