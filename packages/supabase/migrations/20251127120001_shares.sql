@@ -42,7 +42,11 @@ as $$
   )
   from public.shares s
   join public.books b on b.id = s.book_id
-  where s.token = shared_book.token and (s.ends_at is null or s.ends_at > now()) and b.status <> 'failed'
+  where s.token = shared_book.token
+    and (s.ends_at is null or s.ends_at > now())
+    and b.status <> 'failed'
+    -- The service sees past the policies: a book that is deleted, and can still be had back, is not there for visitors.
+    and to_jsonb(b) ->> 'deleted_at' is null
 $$;
 
 -- One view more, for the service alone: an owner counts none.
