@@ -11,8 +11,8 @@ const NARROWEST_PAGE = 300;
 
 /** What the reader is told while a person turns pages. */
 export interface BookEvents {
-  /** The first page now seen, from 1. */
-  onTurn(page: number): void;
+  /** The first page now seen, from 1, and how many lie beside each other. */
+  onTurn(page: number, layout: Layout): void;
   onLayout(layout: Layout): void;
 }
 
@@ -27,22 +27,27 @@ export interface OpenBook {
  *
  * @param stage - an empty element that gives the book its room; page-flip removes what it is given
  * @param leaves - one element a page
+ * @param start - the page at which it is opened, from 1
  */
 export async function openBook(
   stage: HTMLElement,
   leaves: HTMLElement[],
   pages: readonly Page[],
+  start: number,
   events: BookEvents,
 ): Promise<OpenBook> {
   // Loaded here, not with the module: page-flip touches `document` as soon as it is imported.
   const { PageFlip } = await import("page-flip");
   const block = stage.appendChild(document.createElement("div"));
-  const flip = new PageFlip(block, settings(pages));
-  flip.on("init", () => events.onLayout(flip.getOrientation()));
+  const flip = new PageFlip(block, { ...settings(pages), startPage: start - 1 });
+  flip.on("init", () => {
+    events.onLayout(flip.getOrientation());
+    // Before, it lays the book out as it comes, and says of each of these that it was turned.
+    flip.on("flip", ({ data }) => events.onTurn(data + 1, flip.getOrientation()));
+  });
   flip.on("changeOrientation", ({ data }) => events.onLayout(data));
   // For styles and tests: `read` while the book lies still, else what is being done to it.
   flip.on("changeState", ({ data }) => stage.setAttribute("data-state", data));
-  flip.on("flip", ({ data }) => events.onTurn(data + 1));
   flip.loadFromHTML(leaves);
   // page-flip keeps the block as wide as its settings; here the stage decides.
   block.style.minWidth = "0";
