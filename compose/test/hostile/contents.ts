@@ -1,4 +1,4 @@
-import { a, api, ask, CHUNKED, form, get, type Hostile, length, many, page, post, upload } from "./words.ts";
+import { a, api, ask, CHUNKED, form, get, type Hostile, length, many, open, page, post, upload } from "./words.ts";
 
 export const HEADERS: readonly Hostile[] = [
   ["a header of 9 KB", api(`X-A: ${a(9000)}`), 431],
@@ -65,6 +65,9 @@ export const BODIES: readonly Hostile[] = [
   ["a form with a list of four billion", form("a[4294967294]"), 422],
   ["a form of 8,000 levels", form("a.".repeat(8000)), 422],
   ["JSON that is zipped, it says", post("{}", length(2), "Content-Encoding: gzip"), 422],
+  ["a link's password of 60 KB", open(`{"password":"${a(60_000)}"}`), 422],
+  ["a link's password that is a list", open('{"password":[[]]}'), 422],
+  ["a link's password that there is not, in no form", ask(`POST /s/${a(24)}/open HTTP/1.1`, length(0)), 303],
   ["a second content type, that is none", post("{}", "Content-Type: ;;;\xff", length(2)), 422],
   ["100 KB for a sign-in", post("{", length(100_000)), 413],
   ["100 KB for a page", ask("POST / HTTP/1.1", length(100_000)), 413],
@@ -82,6 +85,7 @@ export const CHOICES: readonly Hostile[] = [
   ...RANGES.flatMap((range): Hostile[] => [
     [`Range: ${range.slice(0, 22)}, a page`, page(`Range: ${range}`), 200],
     [`Range: ${range.slice(0, 22)}, the API`, api(`Range: ${range}`), 200],
+    [`Range: ${range.slice(0, 22)}, a link's file`, get(`/api/v1/shares/${a(24)}/file`, `Range: ${range}`), 404],
   ]),
   ["a range of a file that begins behind its end", get("/icon.svg", "Range: bytes=99999999-"), 200],
   ...['If-Match: "a"', "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"].flatMap((condition): Hostile[] => [

@@ -39,6 +39,9 @@ export const METHODS: readonly Hostile[] = [
       return [`${method} of ${path}`, ask(`${method} ${path} HTTP/1.1`, length(0)), 405];
     }),
   ),
+  ...["PUT", "DELETE", "OPTIONS"].map((it): Hostile => [`${it} of a link`, ask(`${it} /s/${a(24)} HTTP/1.1`), 405]),
+  ["POST of a link's file", ask(`POST /api/v1/shares/${a(24)}/file HTTP/1.1`, length(0)), 405],
+  ["GET of where a link is opened", get(`/s/${a(24)}/open`), 405],
   ["POST of what has an answer to GET alone", ask("POST /version HTTP/1.1", length(0)), 405],
   ["a method that nobody knows, of a challenge", ask("FOO /.well-known/acme-challenge/a HTTP/1.1"), 400],
   ["a server action that is none", `${ask("POST / HTTP/1.1", "Next-Action: 0123456789", length(2))}[]`, 400],
@@ -113,5 +116,12 @@ export const PATHS: readonly Hostile[] = [
   ["a static file that is not there", get("/_next/static/absent.js"), 404],
   ["a challenge that nobody was given", get("/.well-known/acme-challenge/a"), 404],
   ["out of the folder of static files", get("/_next/static/..%2f..%2f..%2fserver.js"), 400],
+  ["a link's token of 8 KB", get(`/s/${a(8000)}`), 404],
+  ["a link's token of 8 KB, of the API", get(`/api/v1/shares/${a(8000)}/pages`), 404],
+  ["out of a link's folder", get("/s/..%2f..%2fmetrics"), 400],
+  ["out of a link's folder, of the API", get("/api/v1/shares/../../metrics"), 404],
+  ["an escaped NUL for a token", get("/embed/%00"), 400],
+  ["an escaped line end behind a token", get(`/embed/${a(24)}%0d%0aX:1`), 404],
+  ["a page of a link that is no number", get(`/api/v1/shares/${a(24)}/pages/1e9/image`), 404],
   ["Next's pictures, of another site", get("/_next/image?url=http://elsewhere.test/&w=64&q=1"), 404],
 ];

@@ -33,6 +33,12 @@ export const form = (name: string): string => {
   );
 };
 
+/** A password for a link that leads nowhere. */
+export const open = (body: string): string => {
+  const head = `POST /api/v1/shares/${a(24)}/open HTTP/1.1`;
+  return ask(head, "Content-Type: application/json", length(body.length)) + body;
+};
+
 /** An upload with a body. */
 export const upload = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/books HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", ...headers) + body;

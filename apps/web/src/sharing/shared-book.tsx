@@ -1,7 +1,7 @@
 import type { SharedBook as Shared } from "@flipdocs/contract";
+import { Open } from "@/app/books/[id]/open.tsx";
 import notice from "@/app/notice.module.css";
 import { PlainPages } from "@/reader/plain-pages.tsx";
-import { Reader } from "@/reader/reader.tsx";
 import { CountView } from "./count-view.tsx";
 import styles from "./shared-book.module.css";
 import { asBook, sharedPages } from "./visit.ts";
@@ -14,7 +14,7 @@ export async function SharedBook({ token, shared }: { token: string; shared: Sha
     <>
       <PlainPages book={book} pages={pages} />
       <CountView token={token} />
-      <Reader book={book} pages={pages} />
+      <Open book={book} pages={pages} />
       {shared.downloadable && (
         <p className={styles.more}>
           <a href={`/api/v1/shares/${token}/file`} download>
