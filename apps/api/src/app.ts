@@ -7,6 +7,7 @@ import { describe } from "./log.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { problemFromError } from "./problems/from-error.ts";
+import { backWith, landingOf } from "./requests/landing.ts";
 import { noRoute } from "./requests/methods.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
 import { refuseUnkeepable } from "./requests/text.ts";
@@ -42,11 +43,19 @@ export function createApp(services: Services) {
       set.status = problem.status;
       const { id } = traceOf(request);
       if (problem.status >= 500) log.error("request failed", { requestId: id, error: describe(problem) });
-      const response = problem.toResponse();
+      const landing = landingOf(request);
+      const response = landing ? landed(backWith(landing.back, problem.kind)) : problem.toResponse();
       response.headers.set("x-request-id", id);
       return response;
     })
     .onTransform({ as: "global" }, ({ body, query, params }) => refuseUnkeepable({ body, query, params }))
+    .onAfterHandle({ as: "global" }, ({ request, set }) => {
+      const landing = landingOf(request);
+      if (!landing) return;
+      set.status = 303;
+      set.headers.location = landing.next;
+      return "";
+    })
     .onAfterResponse({ as: "global" }, ({ request, set, responseValue }) => {
       const path = new URL(request.url).pathname;
       if (UNLOGGED.has(path)) return;
@@ -66,3 +75,6 @@ export function createApp(services: Services) {
     .use(visitingRoutes(services));
   return app;
 }
+
+const landed = (location: string): Response =>
+  new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });

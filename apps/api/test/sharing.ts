@@ -1,6 +1,6 @@
 import { type Book, Share } from "@flipdocs/contract";
-import { PDFDocument } from "pdf-lib";
 import { type Replica, startReplica } from "./replica.ts";
+import { smallPdf } from "./small-pdf.ts";
 import { signUp, Visitor } from "./visitor.ts";
 
 type Member = Awaited<ReturnType<typeof signUp>>;
@@ -35,7 +35,7 @@ export async function startSharing(title: string): Promise<Sharing> {
   const replica = await startReplica();
   const owner = await signUp(replica.url);
   const stranger = new Visitor(replica.url);
-  const pdf = await twoPages();
+  const pdf = smallPdf(["A lighthouse at sea", "And its keeper"]);
   const book = await owner.makeBook(pdf, title);
   const links = `/v1/books/${book.id}/shares`;
   return {
@@ -51,11 +51,4 @@ export async function startSharing(title: string): Promise<Sharing> {
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     },
   };
-}
-
-async function twoPages(): Promise<Uint8Array<ArrayBuffer>> {
-  const pdf = await PDFDocument.create();
-  for (const text of ["A lighthouse at sea", "And its keeper"])
-    pdf.addPage([300, 400]).drawText(text, { x: 20, y: 200 });
-  return new Uint8Array(await pdf.save());
 }

@@ -4,6 +4,9 @@ import { BookFailure, type FailureCode } from "./failure.ts";
 import { decodeFrames, type Frame } from "./frames.ts";
 import { type Portion, type RendererLimits, startRenderer } from "./renderer.ts";
 
+/** What comes with the first page: what the PDF calls itself, and a small picture (WebP) for a shelf. */
+export type Front = { title: string; cover: Uint8Array };
+
 /** A page of a book: an image (JPEG), its size in pixels, and the words with their boxes. */
 export type BookPage = {
   number: number;
@@ -12,6 +15,7 @@ export type BookPage = {
   height: number;
   image: Uint8Array;
   words: Word[];
+  front?: Front;
 };
 
 /** What one book may take. */
@@ -30,7 +34,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 const ALL: Portion = { from: 1, most: Number.MAX_SAFE_INTEGER };
 
-type Header = Omit<BookPage, "image"> | { failure: FailureCode; detail: string };
+type Page = Omit<BookPage, "image" | "front">;
+type Header = Page | (Page & { title: string; coverBytes: number }) | { failure: FailureCode; detail: string };
 
 /**
  * Turns a PDF into pages, one at a time, in a process of its own. A long book is best made in portions: what the
@@ -68,5 +73,7 @@ function toPage({ header, body }: Frame): BookPage {
   // Both ends of the pipe are this package's, built together.
   const told = header as Header;
   if ("failure" in told) throw new BookFailure(told.failure, told.detail);
-  return { ...told, image: body };
+  if (!("coverBytes" in told)) return { ...told, image: body };
+  const { title, coverBytes, ...page } = told;
+  return { ...page, image: body.subarray(coverBytes), front: { title, cover: body.subarray(0, coverBytes) } };
 }

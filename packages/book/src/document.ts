@@ -2,13 +2,14 @@ import { openForm, readComments, writeIntoPage } from "./annotations.ts";
 import { BookFailure, pdfiumFailure } from "./failure.ts";
 import type { Pdfium } from "./pdfium.ts";
 import { readCharacters } from "./text.ts";
+import { readTitle } from "./title.ts";
 import type { Character } from "./words.ts";
 
 /** A drawn page: its pixels, and the characters on it. */
 export type DrawnPage = { width: number; height: number; rgba: Uint8Array; characters: Character[] };
 
-/** An open PDF. `draw` takes page numbers from 1. */
-export type PdfDocument = { pageCount: number; draw: (page: number, width: number) => DrawnPage };
+/** An open PDF: its pages, what it calls itself, and how to draw one. `draw` takes page numbers from 1. */
+export type PdfDocument = { pageCount: number; title: string; draw: (page: number, width: number) => DrawnPage };
 
 const BGRA = 4;
 const WHITE = 0xffffffff;
@@ -33,7 +34,7 @@ export function openDocument(pdfium: Pdfium, pdf: Uint8Array): PdfDocument {
   const pageCount = pdfium.FPDF_GetPageCount(document);
   if (pageCount < 1) throw new BookFailure("empty", "no pages");
   const open: Open = { pdfium, document, form: openForm(pdfium, document) };
-  return { pageCount, draw: (page, width) => draw(open, page, width) };
+  return { pageCount, title: readTitle(pdfium, document), draw: (page, width) => draw(open, page, width) };
 }
 
 type Open = { pdfium: Pdfium; document: number; form: number };

@@ -9,6 +9,8 @@ import { toWords } from "./words.ts";
 
 const WIDTH = 1200;
 const QUALITY = 80;
+// As a shelf shows it: the top of the page, three to four.
+const COVER = { width: 400, height: 533, fit: "cover", position: "top" } as const;
 
 sharp.cache(false);
 sharp.concurrency(1);
@@ -19,11 +21,15 @@ async function drawBook(pdf: Uint8Array, mostPages: number, from: number, most: 
   if (pageCount > mostPages) throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
   for (let number = from; number <= Math.min(pageCount, from + most - 1); number++) {
     const { width, height, rgba, characters } = document.draw(number, WIDTH);
-    const image = await sharp(rgba, { raw: { width, height, channels: 4 } })
-      .removeAlpha()
-      .jpeg({ quality: QUALITY, progressive: true })
-      .toBuffer();
-    await send(encodeFrame({ number, pageCount, width, height, words: toWords(characters) }, image));
+    const drawn = sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha();
+    const image = await drawn.clone().jpeg({ quality: QUALITY, progressive: true }).toBuffer();
+    const page = { number, pageCount, width, height, words: toWords(characters) };
+    if (number > 1) await send(encodeFrame(page, image));
+    else {
+      const cover = await drawn.resize(COVER).webp({ quality: QUALITY }).toBuffer();
+      const header = { ...page, title: document.title, coverBytes: cover.length };
+      await send(encodeFrame(header, Buffer.concat([cover, image])));
+    }
   }
 }
 

@@ -46,7 +46,7 @@ as $$
     and (s.ends_at is null or s.ends_at > now())
     and b.status <> 'failed'
     -- The service sees past the policies: a book that is deleted, and can still be had back, is not there for visitors.
-    and to_jsonb(b) ->> 'deleted_at' is null
+    and b.deleted_at is null
 $$;
 
 -- One view more, for the service alone: an owner counts none.

@@ -1,4 +1,4 @@
-import type { Word } from "@flipdocs/contract";
+import type { ShelfOrder, Word } from "@flipdocs/contract";
 import type { SupabaseClient } from "@supabase/supabase-js";
 
 type Book = {
@@ -10,7 +10,13 @@ type Book = {
   page_count: number;
   failure: string | null;
   created_at: string;
+  deleted_at: string | null;
+  read_at: string | null;
+  titled: boolean;
+  cover: string | null;
 };
+
+type ShownColumn = "id" | "title" | "status" | "visibility" | "page_count" | "failure" | "created_at" | "cover";
 
 type Page = {
   book_id: string;
@@ -47,6 +53,20 @@ export type FoundInBook = {
   places: number;
   pages: number;
   hits: { page: number; places: number; words: Word[]; around: { text: string; found: boolean }[] }[];
+};
+
+/** What `find_in_library` answers: totals, and some books with their first pages and the words around the first place. */
+export type FoundInLibrary = {
+  books: number;
+  pages: number;
+  places: number;
+  found: {
+    id: string;
+    title: string;
+    pages: number;
+    places: number;
+    hits: { page: number; places: number; around: { text: string; found: boolean }[] }[];
+  }[];
 };
 
 type Table<Row, Required extends keyof Row> = {
@@ -86,6 +106,19 @@ export type Database = {
       };
       shared_book: { Args: { token: string }; Returns: SharedRow | null };
       count_view: { Args: { share: string }; Returns: undefined };
+      find_in_library: {
+        Args: { member: string; typed: string; skip?: number; most?: number };
+        Returns: FoundInLibrary;
+      };
+      own_books: {
+        Args: { member: string; sorted?: ShelfOrder; after_place?: string; after_id?: string; most?: number };
+        Returns: (Pick<Book, ShownColumn> & { place: string })[];
+      };
+      delete_book: { Args: { book: string }; Returns: boolean };
+      restore_book: { Args: { book: string }; Returns: boolean };
+      drop_upload: { Args: { book: string }; Returns: undefined };
+      mark_read: { Args: { book: string }; Returns: undefined };
+      deleted_books: { Args: Record<never, never>; Returns: { id: string; title: string; deleted_at: string }[] };
     };
   };
 };

@@ -121,6 +121,14 @@ describe("a token", () => {
     }
   });
 
+  test("leads nowhere while the book is deleted, and there again when it is had back", async () => {
+    const { token } = await link();
+    await ada.client.rpc("delete_book", { book }).throwOnError();
+    const deleted = await leadsTo(token);
+    await ada.client.rpc("restore_book", { book }).throwOnError();
+    expect([deleted, (await leadsTo(token))?.book.id]).toEqual([null, book]);
+  });
+
   test("leads nowhere when its time is over, and when there is none like it", async () => {
     const over = await link({ ends_at: new Date(Date.now() - 1000).toISOString() });
     const later = await link({ ends_at: new Date(Date.now() + 3_600_000).toISOString() });

@@ -2,7 +2,7 @@ import { Book, Hits, Problem, Shelf, Word } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { lowBook, ONE_PAGE } from "../../test/pdf.ts";
+import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
 import { SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
@@ -172,20 +172,4 @@ describe("a file that is no book", () => {
     expect(broken).toMatchObject({ status: "failed", pageCount: 0 });
     expect(broken.failure).toMatch(/damaged.*upload/);
   });
-});
-
-test("deleting a book deletes its pages and its files", async () => {
-  const doomed = await owner.makeBook(lowBook(2));
-  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = givenServices();
-  const { storage } = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY);
-  const files = async () => {
-    const folder = `${owner.user.id}/${doomed.id}`;
-    const original = await storage.from("originals").download(`${folder}/original.pdf`);
-    const page = await storage.from("pages").download(`${folder}/2.jpg`);
-    return [original, page].filter(({ data }) => data !== null).length;
-  };
-  expect(await files()).toBe(2);
-  expect((await owner.fetch(`/v1/books/${doomed.id}`, { method: "DELETE" })).status).toBe(204);
-  expect((await owner.fetch(`/v1/books/${doomed.id}/pages`)).status).toBe(404);
-  expect(await files()).toBe(0);
 });

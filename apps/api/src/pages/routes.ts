@@ -1,8 +1,9 @@
 import { Elysia } from "elysia";
+import { sessionIdOf } from "../auth/cookie.ts";
 import { readableBook } from "../books/library.ts";
 import { bookIdOf, pageNumberOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
-import { pageImage, pagesOf, wordsOf } from "./pages.ts";
+import { markRead, pageImage, pagesOf, wordsOf } from "./pages.ts";
 
 /**
  * The pages of a book: list, image, words.
@@ -16,6 +17,7 @@ export function pageRoutes({ readers }: Services) {
       const id = bookIdOf(params);
       return readers.look(request, async (supabase) => {
         const book = await readableBook(supabase, id);
+        if (sessionIdOf(request)) markRead(supabase, id);
         return { pages: await pagesOf(supabase, book.id) };
       });
     })

@@ -2,7 +2,7 @@ import type { Hits } from "@flipdocs/contract";
 import type { Supabase } from "@flipdocs/supabase";
 import { dataOf } from "../supabase/answer.ts";
 import type { Search } from "./search.ts";
-import { snippetOf } from "./snippet.ts";
+import { withSnippet } from "./snippet.ts";
 
 /**
  * Searches a book.
@@ -14,5 +14,5 @@ import { snippetOf } from "./snippet.ts";
  */
 export async function findIn(supabase: Supabase, book: string, search: Search): Promise<Hits> {
   const found = dataOf(await supabase.rpc("find_in_book", { book, ...search }));
-  return { ...found, hits: found.hits.map(({ around, ...hit }) => ({ ...hit, ...snippetOf(around) })) };
+  return { ...found, hits: found.hits.map(withSnippet) };
 }

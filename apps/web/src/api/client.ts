@@ -1,4 +1,4 @@
-import { Book, type Credentials, Hits, Page, Shelf, User, Word } from "@flipdocs/contract";
+import { Book, type Credentials, Hits, Page, User, Word } from "@flipdocs/contract";
 import { z } from "zod";
 import { ApiError, apiError } from "./problem.ts";
 
@@ -45,7 +45,6 @@ export function flipdocsApi(send: Transport) {
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
     signOut: () => deliver(send, "/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
-    books: (after?: string) => ask(Shelf, `/v1/books${after ? `?after=${encodeURIComponent(after)}` : ""}`),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),

@@ -5,6 +5,7 @@ import { readEnvironment } from "@/env.ts";
 import { flipdocsApi, type Transport } from "./client.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
+import { libraryApi } from "./library.ts";
 import { type Replicas, replicasOf } from "./replicas.ts";
 import { sharingApi } from "./sharing.ts";
 
@@ -32,6 +33,11 @@ let api: Replicas | undefined;
  */
 export async function serverApi(patience?: number) {
   return flipdocsApi(await transport(patience));
+}
+
+/** What is asked about a person's own books, on behalf of the same visitor. */
+export async function serverLibrary() {
+  return libraryApi(await transport());
 }
 
 /** What is done with links, on behalf of the same visitor. */

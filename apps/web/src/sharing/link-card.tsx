@@ -1,4 +1,5 @@
 import type { Book, Share } from "@flipdocs/contract";
+import { dayOf } from "@/shelf/date.ts";
 import { Copyable } from "./copyable.tsx";
 import { embedCode } from "./embed-code.ts";
 import styles from "./links.module.css";
@@ -39,11 +40,10 @@ export function LinkCard({ book, share, origin }: Props) {
 }
 
 function facts({ access, endsAt, views }: Share): string[] {
-  const end = endsAt === null ? "no end" : `${Date.parse(endsAt) > Date.now() ? "until" : "over since"} ${day(endsAt)}`;
+  const end =
+    endsAt === null ? "no end" : `${Date.parse(endsAt) > Date.now() ? "until" : "over since"} ${dayOf(endsAt)}`;
   return [ACCESS[access], end, `${views.toLocaleString("en")} ${views === 1 ? "view" : "views"}`];
 }
-
-const day = (time: string): string => new Date(time).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
 
 interface SwitchProps {
   action: string;

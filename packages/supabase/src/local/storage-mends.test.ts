@@ -29,6 +29,21 @@ test("gives signed addresses as supabase-js expects them", async () => {
   expect(await response.json()).toEqual({ signedURL: "/object/sign/pages/1.jpg?token=t" });
 });
 
+test.each(["a", "a/"])("lists one level of the folder %s, as supabase-js expects it", async (prefix) => {
+  const asked: unknown[] = [];
+  const listing = mendStorage(async (request) => {
+    asked.push(await request.json());
+    return Response.json(["a/1.jpg", "a/b/1.jpg", "a/b/2.jpg"].map((name) => ({ id: name, name })));
+  });
+  const url = "http://supabase.test/storage/v1/object/list/pages";
+  const response = await listing(new Request(url, { method: "POST", body: JSON.stringify({ prefix, limit: 9 }) }));
+  expect(asked).toEqual([{ prefix: "a/", limit: 9 }]);
+  expect(await response.json()).toEqual([
+    { id: "a/1.jpg", name: "1.jpg" },
+    { id: null, name: "b", metadata: null },
+  ]);
+});
+
 test("leaves everything but storage alone", async () => {
   const response = await storage(
     new Request("http://supabase.test/rest/v1/books", { headers: { range: "bytes=0-1" } }),
