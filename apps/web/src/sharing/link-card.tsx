@@ -23,7 +23,11 @@ export function LinkCard({ book, share, origin }: Props) {
   return (
     <li className={styles.link} data-share={share.id}>
       <Copyable label="Link" text={`${origin}/s/${share.token}`} />
-      <p className="faint">{facts(share).join(" · ")}</p>
+      <ul className={`faint ${styles.facts}`}>
+        {facts(share).map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
       {share.embeddable && <Copyable label="Embed code" text={embedCode(origin, share.token, book.title)} />}
       <div className={styles.acts}>
         {share.access !== "password" && <Switch action={action} share={share} name="embeddable" word="embedding" />}
@@ -41,7 +45,7 @@ export function LinkCard({ book, share, origin }: Props) {
 
 function facts({ access, endsAt, views }: Share): string[] {
   const end =
-    endsAt === null ? "no end" : `${Date.parse(endsAt) > Date.now() ? "until" : "over since"} ${dayOf(endsAt)}`;
+    endsAt === null ? "No end" : `${Date.parse(endsAt) > Date.now() ? "Until" : "Over since"} ${dayOf(endsAt)}`;
   return [ACCESS[access], end, `${views.toLocaleString("en")} ${views === 1 ? "view" : "views"}`];
 }
 

@@ -23,7 +23,8 @@ export function NewLink({ action, problem }: Props) {
         <legend>Who may read it</legend>
         {ACCESS.map(([value, words], index) => (
           <label key={value}>
-            <input type="radio" name="access" value={value} defaultChecked={index === 0} /> {words}
+            <input type="radio" name="access" value={value} defaultChecked={index === 0} />
+            {words}
           </label>
         ))}
       </fieldset>
@@ -36,10 +37,12 @@ export function NewLink({ action, problem }: Props) {
         <input className="field" name="lastDay" type="date" />
       </label>
       <label>
-        <input type="checkbox" name="downloadable" /> The PDF may be downloaded
+        <input type="checkbox" name="downloadable" />
+        The PDF may be downloaded
       </label>
       <label className={styles.embeddable}>
-        <input type="checkbox" name="embeddable" /> Other sites may embed the book
+        <input type="checkbox" name="embeddable" />
+        Other sites may embed the book
       </label>
       <p role="alert" className="problem">
         {problem}
