@@ -1,4 +1,4 @@
-import type { ShelfOrder, Word } from "@flipdocs/contract";
+import type { Direction, OutlineEntry, PageLink, ShelfOrder, Word } from "@flipdocs/contract";
 import type { SupabaseClient } from "@supabase/supabase-js";
 
 type Book = {
@@ -14,6 +14,8 @@ type Book = {
   read_at: string | null;
   titled: boolean;
   cover: string | null;
+  outline: OutlineEntry[];
+  direction: Direction;
 };
 
 type ShownColumn = "id" | "title" | "status" | "visibility" | "page_count" | "failure" | "created_at" | "cover";
@@ -25,6 +27,7 @@ type Page = {
   height: number;
   digest: string;
   words: Word[];
+  links: PageLink[];
   content: string;
 };
 
@@ -83,7 +86,7 @@ export type Database = {
       books: Table<Book, "title">;
       pages: {
         Row: Page;
-        Insert: Page;
+        Insert: Omit<Page, "links"> & Partial<Pick<Page, "links">>;
         Update: Partial<Page>;
         Relationships: [
           {

@@ -12,8 +12,8 @@ export const digestOf = (image: Uint8Array): string =>
 export const coverOf = (folder: string): string => `${folder}/cover.webp`;
 
 /**
- * Keeps what comes with a book's first page: its cover, and the title that the PDF gives itself, unless its owner has
- * named it.
+ * Keeps what comes with a book's first page: its cover, its table of contents, which way it is read, and the title
+ * that the PDF gives itself, unless its owner has named it.
  *
  * @param book its id
  * @param folder where its files lie
@@ -26,7 +26,7 @@ export async function keepFront(book: string, folder: string, front: Front, serv
   dataOf(
     await service
       .from("books")
-      .update({ cover: digestOf(front.cover) })
+      .update({ cover: digestOf(front.cover), outline: front.outline, direction: front.direction })
       .eq("id", book),
   );
   const title = sensibleTitle(front.title);

@@ -9,6 +9,17 @@ import { signUp } from "../../test/visitor.ts";
 const PASSWORD = "seven quiet otters";
 const TITLE = "Ünï “sea”; book";
 
+/** What there is behind a link. */
+const PLACES = [
+  "",
+  "/contents",
+  "/pages",
+  "/pages/1/image",
+  "/pages/1/image?width=240",
+  "/pages/1/words",
+  "/search?q=sea",
+];
+
 let sharing: Sharing;
 
 beforeAll(async () => {
@@ -33,9 +44,9 @@ describe("a link", () => {
   test("shows its book to whoever has it: title, pages, words, search, and nothing of its owner", async () => {
     const shared = await link();
     const answers = await Promise.all(
-      ["", "/pages", "/pages/1/words", "/search?q=lightho"].map((path) => visit(shared, path)),
+      ["", "/pages", "/pages/1/words", "/search?q=lightho", "/contents"].map((path) => visit(shared, path)),
     );
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(SharedBook.strict().parse(JSON.parse(answers[0]?.text ?? ""))).toEqual({
       title: TITLE,
       status: "ready",
@@ -82,7 +93,7 @@ describe("a link", () => {
     const shares = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY).from("shares");
     await shares.update({ ends_at: new Date().toISOString() }).eq("id", over.id).throwOnError();
     const tokens = [revoked.token, over.token, "x".repeat(24), "none"];
-    for (const path of ["", "/pages", "/pages/1/image", "/pages/1/words", "/search?q=sea"]) {
+    for (const path of PLACES) {
       const answers = await Promise.all(tokens.map((token) => visit({ token }, path)));
       expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
       expect(Problem.parse(JSON.parse(answers[0]?.text ?? "")).status).toBe(404);
@@ -138,7 +149,7 @@ describe("a link with a password", () => {
   });
 
   test("tells nothing before it is opened, not even the title", async () => {
-    for (const path of ["", "/pages", "/pages/1/image", "/pages/1/words", "/search?q=sea"]) {
+    for (const path of PLACES) {
       const answer = await visit(locked, path);
       expect([path, answer.status]).toEqual([path, 403]);
       expect(answer.text).not.toContain(TITLE);

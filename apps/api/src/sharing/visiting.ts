@@ -3,7 +3,9 @@ import { Elysia } from "elysia";
 import { z } from "zod";
 import { sessionIdOf } from "../auth/cookie.ts";
 import { pageNumberOf } from "../books/params.ts";
-import { pageImage, pagesOf, wordsOf } from "../pages/pages.ts";
+import { contentsOf, pageImage, pagesOf, textOf } from "../pages/pages.ts";
+import { sizedImage } from "../pages/sized-image.ts";
+import { widthIn } from "../pages/sizes.ts";
 import { Problem } from "../problems/problem.ts";
 import { addressOf } from "../requests/address.ts";
 import { findIn } from "../search/find.ts";
@@ -23,12 +25,12 @@ const Typed = z.object({ password: z.string().max(1000) });
 type Asked = { params: { token: string }; request: Request };
 
 /**
- * What whoever has a link may have of the book: title, pages, words, search, and the PDF where that is allowed.
+ * What whoever has a link may have of the book: title, contents, pages, words, search, and the PDF where that is allowed.
  *
  * @param services what the routes need
  * @returns the routes under /v1/shares/:token
  */
-export function visitingRoutes({ clients, attempts, readers, redis }: Services) {
+export function visitingRoutes({ clients, attempts, readers, redis, queue }: Services) {
   const { shared } = clients;
   const views = createViews(redis);
   const enter = ({ params, request }: Asked) => letIn(shared, tokenOf(params), request);
@@ -59,14 +61,18 @@ export function visitingRoutes({ clients, attempts, readers, redis }: Services) 
       },
       { body: Typed },
     )
+    .get("/contents", async (asked) => contentsOf(shared, (await enter(asked)).book.id))
     .get("/pages", async (asked) => ({ pages: await pagesOf(shared, (await enter(asked)).book.id) }))
     .get("/pages/:n/image", async (asked) => {
       const [number, known] = [pageNumberOf(asked.params), asked.request.headers.get("if-none-match")];
-      return pageImage(shared, (await enter(asked)).book.id, number, known);
+      const width = widthIn(asked.request.url);
+      const book = (await enter(asked)).book.id;
+      if (!width) return pageImage(shared, book, number, known);
+      return sizedImage(shared, { book, number, width, known }, { clients, queue });
     })
     .get("/pages/:n/words", async (asked) => {
       const number = pageNumberOf(asked.params);
-      return { words: await wordsOf(shared, (await enter(asked)).book.id, number) };
+      return textOf(shared, (await enter(asked)).book.id, number);
     })
     .get("/file", async (asked) => fileOf(clients, await enter(asked), asked.request))
     .post("/views", async (asked) => {
