@@ -77,12 +77,25 @@ export const LINES: readonly Hostile[] = [
   ["two requests in one, the second cut", `${page("Connection: keep-alive")}GET / HT`, 200],
 ];
 
+/** With a name of three letters Elysia finds its path one name too late. */
+const SHORT = ["abc", "a", "a:80", "ab:00", "a.b", "-"];
+/** Names that no URL has. */
+const NUMBERS = ["..", "[:]", "[:]:443", "1.2.3.4.5", "256.1.1.1", "1.1", "example.09", "example.0x7f."];
+
 const NAMES = ["a b", 'a"b', "a/b", "a%20b", "[::1", "a:99999999", "<x>", a(7000), "\xfc.test", "a,b", "a@b"];
+
+const from = (host: string, path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: {from}\r\nConnection: close\r\n\r\n`;
 
 export const HOSTS: readonly Hostile[] = [
   ["no Host", "GET /api/health HTTP/1.1\r\n\r\n", 400],
   ["two Hosts", page("Host: elsewhere.test"), 400],
-  ...NAMES.map((name): Hostile => [`the Host ${name.slice(0, 9)}`, `GET /api/ HTTP/1.1\r\nHost: ${name}\r\n\r\n`, 400]),
+  ...[...NAMES, ...NUMBERS].map((name): Hostile => [`the Host ${name.slice(0, 9)}`, from(name, "/api/"), 400]),
+  ...SHORT.map((name): Hostile => [`metrics by the Host ${name}`, from(name, "/api/x/metrics"), 404]),
+  ...SHORT.map((name): Hostile => [`health by the Host ${name}`, from(name, "/api/x/health"), 404]),
+  ...["nas", "t.co", "a.bc.", "192.0.2.1:8443", "[::1]", "3d.print3r"].map((name): Hostile => {
+    return [`the Host ${name}`, from(name, "/api/health"), 200];
+  }),
 ];
 
 const NO_PATHS = ["/%00", "/a%00b", "/%", "/%zz", "/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "/\x01", "/\0"];
@@ -100,6 +113,9 @@ export const PATHS: readonly Hostile[] = [
   ["backslashes for the API", get("/api/..\\..\\x"), 400],
   ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],
   ["backslashes to them from a picture", get("/api/v1/books/..\\..\\..\\metrics?/pages/1/image"), 400],
+  ...["/api/x/metrics", "/api/v1/books/metrics/", "/api/%6detrics", "/api//x//METRICS"].map((path): Hostile => {
+    return [`something before the metrics: ${path}`, get(path), 404];
+  }),
   ["an escaped backslash for the API", get("/api/..%5cmetrics"), 404],
   ["a backslash in a query", get("/?a=\\"), 200],
   ["escaped slashes", get("/api/v1/books/..%2f..%2fhealth"), 200],

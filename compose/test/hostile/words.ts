@@ -46,6 +46,9 @@ export const upload = (body: string, ...headers: string[]): string =>
 export const length = (count: number | string): string => `Content-Length: ${count}`;
 export const CHUNKED = "Transfer-Encoding: chunked";
 
+/** Each letter in a chunk of its own. */
+export const letters = (text: string): string => `${[...text].map((one) => `1\r\n${one}\r\n`).join("")}0\r\n\r\n`;
+
 export const a = (count: number): string => "a".repeat(count);
 export const many = <T>(count: number, one: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => one(i));
