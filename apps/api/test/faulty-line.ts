@@ -24,7 +24,7 @@ export type FaultyLine = {
 /**
  * Lays a line.
  *
- * @param address the neighbour's, e.g. `redis://redis:6379`
+ * @param address the neighbour's, e.g. `redis://redis:6379/1`
  * @returns the line; close it
  */
 export async function faultyLine(address: string): Promise<FaultyLine> {
@@ -60,7 +60,7 @@ export async function faultyLine(address: string): Promise<FaultyLine> {
     if (server.listening) await new Promise((closed) => server.close(closed));
   };
   return {
-    url: `${to.protocol}//127.0.0.1:${port}`,
+    url: `${to.protocol}//127.0.0.1:${port}${to.pathname}`,
     lose: () => each((socket) => lost.add(socket.pause())),
     freeze: () => {
       frozen = true;

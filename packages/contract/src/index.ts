@@ -3,6 +3,7 @@ import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
 export * from "./reading.ts";
+export * from "./sharing.ts";
 
 /** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
 const PASSWORD_BYTES = 72;

@@ -33,6 +33,24 @@ type Page = {
 
 type Profile = { id: string; display_name: string; created_at: string };
 
+type Share = {
+  id: string;
+  book_id: string;
+  token: string;
+  access: "public" | "unlisted" | "password";
+  password_hash: string | null;
+  ends_at: string | null;
+  embeddable: boolean;
+  downloadable: boolean;
+  views: number;
+  created_at: string;
+};
+
+/** What `shared_book` answers: a link that is good, and the book that it leads to. */
+export type SharedRow = Pick<Share, "id" | "access" | "password_hash" | "embeddable" | "downloadable"> & {
+  book: Pick<Book, "id" | "owner" | "title" | "page_count"> & { status: "making" | "ready" };
+};
+
 /** What `find_in_book` answers: totals, and some pages with the words to highlight and those around the first place. */
 export type FoundInBook = {
   places: number;
@@ -81,6 +99,7 @@ export type Database = {
         ];
       };
       profiles: Table<Profile, "id" | "display_name">;
+      shares: Table<Share, "book_id" | "token" | "access">;
     };
     Views: Record<never, never>;
     Functions: {
@@ -88,6 +107,8 @@ export type Database = {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
       };
+      shared_book: { Args: { token: string }; Returns: SharedRow | null };
+      count_view: { Args: { share: string }; Returns: undefined };
       find_in_library: {
         Args: { member: string; typed: string; skip?: number; most?: number };
         Returns: FoundInLibrary;

@@ -1,9 +1,10 @@
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type FaultyLine, faultyLine } from "../../test/faulty-line.ts";
+import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
-import { SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
+import { signUp, Visitor } from "../../test/visitor.ts";
 
 let redis: FaultyLine;
 let supabase: FaultyLine;
@@ -31,52 +32,49 @@ async function endTokens({ user }: { user: { id: string } }): Promise<void> {
 }
 
 const ready = async () => (await fetch(`${replica.url}/ready`)).json();
-const becomes = (readiness: object) => expect.poll(ready, { timeout: 20_000 }).toMatchObject(readiness);
+const becomes = (readiness: object) =>
+  vi.waitFor(async () => expect(await ready()).toMatchObject(readiness), { timeout: 20_000 });
 const wellAgain = () => becomes({ status: "ready" });
 const session = async (visitor: Visitor) => (await visitor.fetch("/v1/auth/session")).status;
 const shelf = async () => (await fetch(`${replica.url}/v1/books/public`)).status;
+const withUnknownCookie = () => Object.assign(new Visitor(replica.url), { cookie: "x".repeat(43) });
 const alive = async () => (await fetch(`${replica.url}/health`)).status;
 
 describe("while Redis is frozen", () => {
-  beforeAll(() => signUp(replica.url));
-  afterEach(async () => {
+  let known: Visitor;
+  let gone: Visitor;
+
+  beforeAll(async () => {
+    [known, gone] = await Promise.all([signUp(replica.url), signUp(replica.url)]);
+    expect([await session(known), await session(gone)]).toEqual([200, 200]);
+    const elsewhere = await startReplica();
+    await gone.at(elsewhere.url).fetch("/v1/auth/sign-out", { method: "POST" });
+    await elsewhere.stop();
+    redis.freeze();
+    await becomes({ status: "degraded", redis: false, supabase: true });
+  });
+  afterAll(async () => {
     redis.thaw();
     await wellAgain();
   });
 
   test("claim 48: who was signed in stays so, and nobody is signed out", async () => {
-    const [known, unknown] = [await signUp(replica.url), new Visitor(replica.url)];
-    expect(await session(known)).toBe(200);
-    unknown.cookie = "x".repeat(43);
-    redis.freeze();
-    await becomes({ status: "degraded", redis: false, supabase: true });
+    const unknown = withUnknownCookie();
     expect([await session(known), await session(unknown)]).toEqual([200, 503]);
     expect(unknown.cookie).toBeDefined();
   });
 
   test("claim 48: a session that was signed out elsewhere is not remembered into life again", async () => {
-    const visitor = await signUp(replica.url);
-    expect(await session(visitor)).toBe(200);
-    const elsewhere = await startReplica();
-    await visitor.at(elsewhere.url).fetch("/v1/auth/sign-out", { method: "POST" });
-    await elsewhere.stop();
-    redis.freeze();
-    await becomes({ redis: false });
-    expect(await session(visitor)).toBe(401);
+    expect(await session(gone)).toBe(401);
   });
 
   test("what is public is served to who has a cookie, and what may be theirs is not said to be missing", async () => {
-    const visitor = new Visitor(replica.url);
-    visitor.cookie = "x".repeat(43);
-    redis.freeze();
-    await becomes({ redis: false });
+    const visitor = withUnknownCookie();
     expect((await visitor.fetch("/v1/books/public")).status).toBe(200);
     expect((await visitor.fetch(`/v1/books/${crypto.randomUUID()}`)).status).toBe(503);
   });
 
   test("the replica is alive, and its metrics say what is away", async () => {
-    redis.freeze();
-    await becomes({ redis: false });
     expect(await alive()).toBe(200);
     const metrics = await (await fetch(`${replica.url}/metrics`)).text();
     expect(metrics).toContain('flipdocs_dependency_up{dependency="redis"} 0');
@@ -90,7 +88,7 @@ test("after Redis was lost without a word, sessions are there and books are made
   await expect.poll(() => session(visitor), { timeout: 20_000 }).toBe(200);
   await expect.poll(async () => (await visitor.fetch("/v1/books")).status, { timeout: 20_000 }).toBe(200);
   // The queue has a connection of its own, which comes back by itself.
-  await expect.poll(async () => (await visitor.upload(SAMPLE)).ok, { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await visitor.upload(ONE_PAGE)).ok, { timeout: 20_000 }).toBe(true);
   expect(await visitor.makeBook()).toMatchObject({ status: "ready" });
 });
 
@@ -103,6 +101,7 @@ describe("while Supabase", () => {
 
   test("takes requests and answers none, visitors are told so, and it is not asked for each of them", async () => {
     supabase.freeze();
+    await Promise.all([shelf(), shelf(), shelf()]);
     await expect.poll(() => replica.log(), { timeout: 20_000 }).toContain('"neighbour":"supabase","error"');
     const before = supabase.connections();
     for (let visitor = 0; visitor < 30; visitor++) expect(await shelf()).toBe(503);

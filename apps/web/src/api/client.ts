@@ -16,13 +16,21 @@ export interface Portion {
   signal?: AbortSignal;
 }
 
+/** What a link to a book has for an id. */
+const TOKEN = /^[\w-]{24}$/;
+
+/** Where a book is read: one's own by its id, another's by the token of a link to it. */
+function reading(book: string): string {
+  return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
+}
+
 /**
  * The path of a page's picture, as the browser asks for it.
  *
  * @param width - where it is not reader width
  */
 export function pageImage(book: string, page: number, width?: PictureWidth): string {
-  return `/api/v1/books/${book}/pages/${page}/image${width ? `?width=${width}` : ""}`;
+  return `/api${reading(book)}/pages/${page}/image${width ? `?width=${width}` : ""}`;
 }
 
 /**
@@ -43,12 +51,12 @@ export function flipdocsApi(send: Transport) {
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
-    pages: (id: string) => ask(Pages, `${book(id)}/pages`).then((answer) => answer.pages),
-    text: (id: string, page: number) => ask(PageText, `${book(id)}/pages/${page}/words`),
-    contents: (id: string) => ask(Contents, `${book(id)}/contents`),
+    pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
+    text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
+    contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {
       const numbers = Object.entries(portion).map(([name, number]) => `&${name}=${number}`);
-      const path = `${book(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
+      const path = `${reading(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
       return ask(Hits, path, signal ? { signal } : {});
     },
   };
