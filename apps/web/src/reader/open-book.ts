@@ -90,6 +90,8 @@ function settings(pages: readonly Page[]): Partial<PageFlipSettings> {
 
 function followSize(stage: HTMLElement, flip: PageFlip): () => void {
   const fit = () => {
+    // Out of sight, as on paper, it keeps the shape in which it was seen.
+    if (stage.clientWidth === 0) return;
     flip.update();
     stage.style.setProperty("--page-width", `${flip.getBoundsRect().pageWidth}px`);
   };

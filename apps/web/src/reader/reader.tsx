@@ -12,6 +12,7 @@ import { Overview } from "./overview.tsx";
 import { PageLayer } from "./page-layer.tsx";
 import { PageText } from "./page-text.tsx";
 import { Panel } from "./panel.tsx";
+import { PrintPages } from "./print-pages.tsx";
 import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
 import type { BookSource } from "./source.ts";
@@ -114,6 +115,7 @@ export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
         );
       })}
       <PageText source={source} pages={seen} />
+      <PrintPages {...{ pages, source, seen }} />
       <p role="alert" className={styles.notice}>
         {open.notice}
       </p>
