@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { signIn, signUp } from "../auth/account.ts";
+import { rememberSessions } from "../auth/remembered.ts";
 import { freshSession } from "../auth/renewal.ts";
 import type { Session, Sessions } from "../auth/sessions.ts";
 import { deleteBook, ownBooks, publicBooks, readableBook } from "../books/library.ts";
@@ -50,17 +51,20 @@ const ID = "5a3b1e00-f11b-4d0c-8000-000000000001";
 const USER = { id: ID, email: "ada@flipdocs.test" };
 const CREDENTIALS = { email: USER.email, password: "correct horse battery staple" };
 
-/** Renews a session whose tokens have ended; one that is closed by that is said to be signed out. */
-async function renew(clients: Clients): Promise<unknown> {
-  const session: Session = { user: USER, accessToken: "a", refreshToken: "r", expiresAt: 0 };
-  const sessions: Sessions = {
-    open: async () => "",
-    read: async () => session,
-    renew: async () => undefined,
-    close: async () => Promise.reject(new Error("signed out")),
-    alone: async (_, work) => work().then(() => true),
-  };
-  return freshSession("id", sessions, clients);
+const SESSION: Session = { user: USER, accessToken: "a", refreshToken: "r", expiresAt: 0 };
+const SESSIONS: Sessions = {
+  open: async () => "id",
+  read: async () => SESSION,
+  renew: async () => undefined,
+  close: async () => Promise.reject(new Error("signed out")),
+  alone: async (_, work) => work().then(() => true),
+};
+
+/** Asks, while Redis is away, whether a session that is remembered still lives. */
+async function remembered(clients: Clients): Promise<unknown> {
+  const away = async () => Promise.reject(new Error("Connection is closed"));
+  const sessions = rememberSessions({ ...SESSIONS, read: away }, clients);
+  return sessions.read(await sessions.open(SESSION));
 }
 
 const JSON_KIND = "application/json";
@@ -107,7 +111,8 @@ const FILE = { contentType: "application/pdf" };
 const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
   ["signing in", (clients) => signIn(clients, CREDENTIALS)],
   ["signing up", (clients) => signUp(clients, CREDENTIALS)],
-  ["renewing a session", renew],
+  ["renewing a session", (clients) => freshSession("id", SESSIONS, clients)],
+  ["remembering a session", remembered],
   ["the public shelf", ({ anybody }) => publicBooks(anybody)],
   ["a library", ({ as }) => ownBooks(as("token"), USER)],
   ["a book", ({ anybody }) => readableBook(anybody, ID)],
