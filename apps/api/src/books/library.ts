@@ -63,7 +63,7 @@ export async function addBook(supabase: Supabase, user: User, { id, title, file 
     if (!(await isThere(supabase, id))) throw new Problem("not-found", "This book was deleted while it was uploaded.");
     await queue.add(id, await turnOf(supabase, user));
   } catch (error) {
-    await Promise.all([removeOriginal(supabase, user, id), supabase.from("books").delete().eq("id", id)]);
+    await Promise.all([removeOriginal(supabase, user, id), supabase.from("books").delete().eq("id", id).select("id")]);
     throw error;
   }
   return toBook(row);
@@ -96,7 +96,7 @@ export async function deleteBook(supabase: Supabase, user: User, id: string): Pr
     dataOf(await supabase.storage.from(BUCKETS.pages).remove(images.slice(at, at + MOST_FILES)));
   }
   dataOf(await removeOriginal(supabase, user, id));
-  dataOf(await supabase.from("books").delete().eq("id", id));
+  dataOf(await supabase.from("books").delete().eq("id", id).select("id"));
   // Its upload may have ended between the two, and found its row still there.
   if (book.status === "making") dataOf(await removeOriginal(supabase, user, id));
 }

@@ -1,5 +1,5 @@
 import { Book } from "@flipdocs/contract";
-import { type ApiError, apiError } from "./problem.ts";
+import { type ApiError, answerIn, apiError } from "./problem.ts";
 
 /**
  * Sends a PDF to become a book. `fetch` cannot say how much has gone out, so this uses XMLHttpRequest.
@@ -12,14 +12,18 @@ import { type ApiError, apiError } from "./problem.ts";
 export function uploadBook(file: File, onProgress: (share: number) => void): Promise<Book> {
   const form = new FormData();
   form.set("file", file);
-  return new Promise((resolve, reject: (error: ApiError | Error) => void) => {
+  return new Promise((resolve, reject: (error: ApiError) => void) => {
     const request = new XMLHttpRequest();
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
     request.onerror = () => reject(apiError(0, ""));
     request.onload = () => {
-      if (request.status >= 300) return reject(apiError(request.status, request.responseText));
-      const book = Book.safeParse(JSON.parse(request.responseText));
-      book.success ? resolve(book.data) : reject(book.error);
+      const { status, responseText } = request;
+      if (status >= 300) return reject(apiError(status, responseText));
+      try {
+        resolve(answerIn(Book, responseText));
+      } catch (error) {
+        reject(error as ApiError);
+      }
     };
     request.open("POST", "/api/v1/books");
     request.send(form);
