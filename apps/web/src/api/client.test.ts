@@ -38,6 +38,14 @@ test("escapes what a person searches for", async () => {
   expect(send).toHaveBeenCalledWith(`/v1/books/${id}/search?q=salt%20%26%20pepper%3F&after=40&most=2`, {});
 });
 
+test("reads another's book by the token of a link to it", async () => {
+  const token = "abcdefghijklmnopqrstu-_1";
+  const { api, send } = answering({ pages: [] });
+  await api.pages(token);
+  expect(send).toHaveBeenCalledWith(`/v1/shares/${token}/pages`, undefined);
+  expect(pageImage(token, 2)).toBe(`/api/v1/shares/${token}/pages/2/image`);
+});
+
 test("refuses an answer that breaks the contract", async () => {
   await expect(answering({ ...book, status: "burnt" }).api.book(id)).rejects.toThrow("status");
 });
