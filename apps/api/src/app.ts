@@ -7,12 +7,16 @@ import { describe } from "./log.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { problemFromError } from "./problems/from-error.ts";
+import { backWith, landingOf } from "./requests/landing.ts";
 import { noRoute } from "./requests/methods.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
 import { refuseUnkeepable } from "./requests/text.ts";
 import { traceOf } from "./requests/trace.ts";
 import { searchRoutes } from "./search/routes.ts";
 import type { Services } from "./services.ts";
+import { sharingRoutes } from "./sharing/routes.ts";
+import { withoutToken } from "./sharing/token.ts";
+import { visitingRoutes } from "./sharing/visiting.ts";
 
 // Probes come every few seconds and say nothing.
 const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
@@ -39,24 +43,38 @@ export function createApp(services: Services) {
       set.status = problem.status;
       const { id } = traceOf(request);
       if (problem.status >= 500) log.error("request failed", { requestId: id, error: describe(problem) });
-      const response = problem.toResponse();
+      const landing = landingOf(request);
+      const response = landing ? landed(backWith(landing.back, problem.kind)) : problem.toResponse();
       response.headers.set("x-request-id", id);
       return response;
     })
     .onTransform({ as: "global" }, ({ body, query, params }) => refuseUnkeepable({ body, query, params }))
+    .onAfterHandle({ as: "global" }, ({ request, set }) => {
+      const landing = landingOf(request);
+      if (!landing) return;
+      set.status = 303;
+      set.headers.location = landing.next;
+      return "";
+    })
     .onAfterResponse({ as: "global" }, ({ request, set, responseValue }) => {
       const path = new URL(request.url).pathname;
       if (UNLOGGED.has(path)) return;
       const { id, started } = traceOf(request);
       const status = responseValue instanceof Response ? responseValue.status : set.status;
       const ms = Math.round(performance.now() - started);
-      log.info("request", { requestId: id, method: request.method, path, status: Number(status ?? 200), ms });
+      const facts = { method: request.method, path: withoutToken(path), status: Number(status ?? 200), ms };
+      log.info("request", { requestId: id, ...facts });
     })
     .use(metricsRoutes(services))
     .use(healthRoutes(services))
     .use(authRoutes(services))
     .use(bookRoutes(services))
     .use(pageRoutes(services))
-    .use(searchRoutes(services));
+    .use(searchRoutes(services))
+    .use(sharingRoutes(services))
+    .use(visitingRoutes(services));
   return app;
 }
+
+const landed = (location: string): Response =>
+  new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });

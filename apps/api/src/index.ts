@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createApp } from "./app.ts";
 import { readEnv } from "./env.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { createLog, describe } from "./log.ts";
-import { watchForgottenBooks } from "./making/forgotten.ts";
 import { startBookWorker } from "./making/worker.ts";
 import { offerSample } from "./sample/sample.ts";
 import { createServices } from "./services.ts";
@@ -13,7 +13,7 @@ const leaving = new AbortController();
 const services = createServices(env, log, () => leaving.signal.aborted);
 const app = createApp(services).listen({ port: env.PORT, hostname: env.HOST });
 const worker = startBookWorker(env, log, services.clients, services.metrics);
-const stopWatching = watchForgottenBooks(services.queue, services.clients, log);
+const stopHousekeeping = keepHouse(services);
 if (env.SAMPLE_BOOK) void offerSample(env.SAMPLE_BOOK, services, leaving.signal);
 log.info("listening", { port: app.server?.port });
 
@@ -22,7 +22,7 @@ async function leave(): Promise<void> {
   if (leaving.signal.aborted) return;
   leaving.abort();
   log.info("draining", { seconds: env.DRAIN_SECONDS });
-  stopWatching();
+  stopHousekeeping();
   await Promise.all([worker.close(), finishRequests()]);
   await services.queue.close();
   services.redis.disconnect();

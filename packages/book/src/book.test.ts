@@ -3,6 +3,7 @@ import { textOf } from "@flipdocs/contract";
 import { degrees, PDFDocument } from "pdf-lib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
+import { pdfFile } from "../fixtures/pdf-file.ts";
 import { type BookPage, DEFAULT_LIMITS, type Limits, readBook } from "./book.ts";
 import { BookFailure } from "./failure.ts";
 import { startRenderer } from "./renderer.ts";
@@ -30,6 +31,32 @@ describe("a sound PDF", { timeout: 30_000 }, () => {
   ])("comes in portions: %o is %j", async (portion, numbers) => {
     const pages = await Array.fromAsync(readBook(sample, DEFAULT_LIMITS, portion));
     expect(pages.map(({ number, pageCount }) => [number, pageCount])).toEqual(numbers.map((number) => [number, 10]));
+  });
+
+  test("comes with a small picture for a shelf, and with what it calls itself", async () => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage([300, 900]);
+    pdf.addPage([300, 300]);
+    pdf.setTitle("Größe 漢");
+    const [first, second] = await read(await pdf.save());
+    expect(first?.front?.title).toBe("Größe 漢");
+    const cover = await sharp(first?.front?.cover).metadata();
+    expect(cover).toMatchObject({ format: "webp", width: 400, height: 533 });
+    expect(second?.front).toBeUndefined();
+  });
+
+  test.each([undefined, "x".repeat(1100)])("has no title where it calls itself %j", async (title) => {
+    const [page] = await read(
+      pdfFile(
+        [
+          "<</Type/Catalog/Pages 2 0 R>>",
+          "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+          "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        ],
+        title,
+      ),
+    );
+    expect(page?.front?.title).toBe("");
   });
 
   test("gives every word where it stands", async () => {

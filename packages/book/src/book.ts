@@ -1,10 +1,13 @@
-import type { Word } from "@flipdocs/contract";
+import type { Contents, PageLink, Word } from "@flipdocs/contract";
 import { PDF_LIMITS } from "@flipdocs/contract/limits";
 import { BookFailure, type FailureCode } from "./failure.ts";
 import { decodeFrames, type Frame } from "./frames.ts";
 import { type Portion, type RendererLimits, startRenderer } from "./renderer.ts";
 
-/** A page of a book: an image (JPEG), its size in pixels, and the words with their boxes. */
+/** What comes with the first page: what the PDF says of itself, and a small picture (WebP) for a shelf. */
+export type Front = Contents & { title: string; cover: Uint8Array };
+
+/** A page of a book: an image (JPEG), its size in pixels, and the words and links with their boxes. */
 export type BookPage = {
   number: number;
   pageCount: number;
@@ -12,6 +15,8 @@ export type BookPage = {
   height: number;
   image: Uint8Array;
   words: Word[];
+  links: PageLink[];
+  front?: Front;
 };
 
 /** What one book may take. */
@@ -30,7 +35,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 const ALL: Portion = { from: 1, most: Number.MAX_SAFE_INTEGER };
 
-type Header = Omit<BookPage, "image"> | { failure: FailureCode; detail: string };
+type Page = Omit<BookPage, "image" | "front">;
+type Header = Page | (Page & Omit<Front, "cover"> & { coverBytes: number }) | { failure: FailureCode; detail: string };
 
 /**
  * Turns a PDF into pages, one at a time, in a process of its own. A long book is best made in portions: what the
@@ -68,5 +74,8 @@ function toPage({ header, body }: Frame): BookPage {
   // Both ends of the pipe are this package's, built together.
   const told = header as Header;
   if ("failure" in told) throw new BookFailure(told.failure, told.detail);
-  return { ...told, image: body };
+  if (!("coverBytes" in told)) return { ...told, image: body };
+  const { title, outline, direction, coverBytes, ...page } = told;
+  const front = { title, outline, direction, cover: body.subarray(0, coverBytes) };
+  return { ...page, image: body.subarray(coverBytes), front };
 }

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
+export * from "./reading.ts";
+export * from "./sharing.ts";
 
 /** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
 const PASSWORD_BYTES = 72;
@@ -28,6 +31,12 @@ export type User = z.infer<typeof User>;
 export const BookStatus = z.enum(["making", "ready", "failed"]);
 export type BookStatus = z.infer<typeof BookStatus>;
 
+const Title = z.string().trim().min(1).max(200);
+
+/** What a person may change of a book. */
+export const BookChange = z.object({ title: Title });
+export type BookChange = z.infer<typeof BookChange>;
+
 /** A book as its readers see it. `failure` says, for people, why a book could not be made. */
 export const Book = z.object({
   id: z.uuid(),
@@ -40,9 +49,21 @@ export const Book = z.object({
 });
 export type Book = z.infer<typeof Book>;
 
-/** Some of a person's books, newest first, and where the next ones begin: send it back as `after`. Null at the end. */
+/** How a person's books are sorted: the latest first, by title, or the last read first. */
+export const ShelfOrder = z.enum(["newest", "title", "read"]);
+export type ShelfOrder = z.infer<typeof ShelfOrder>;
+
+/** Some of a person's books, in their order, and where the next ones begin: send it back as `after`. Null at the end. */
 export const Shelf = z.object({ books: z.array(Book), next: z.string().nullable() });
 export type Shelf = z.infer<typeof Shelf>;
+
+/** A book that was deleted, and until when it can be had back. */
+export const DeletedBook = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  until: z.iso.datetime({ offset: true }),
+});
+export type DeletedBook = z.infer<typeof DeletedBook>;
 
 /** One page: its number from 1, and the size in pixels of its image. */
 export const Page = z.object({
@@ -61,6 +82,10 @@ export const Word = z.object({
   height: z.number(),
 });
 export type Word = z.infer<typeof Word>;
+
+/** What can be read on a page: its words in reading order, and its links. */
+export const PageText = z.object({ words: z.array(Word), links: z.array(PageLink).default([]) });
+export type PageText = z.infer<typeof PageText>;
 
 /**
  * A word as it stands in a text. One that ends with a soft hyphen or a space without a width goes on in the next: it was
@@ -98,6 +123,21 @@ export const Hits = z.object({
   hits: z.array(Hit),
 });
 export type Hits = z.infer<typeof Hits>;
+
+/** A book in which something was found: in how many places on how many pages, and the first three of these. */
+export const FoundBook = Hits.omit({ hits: true }).extend({
+  id: z.uuid(),
+  title: z.string(),
+  hits: z.array(Hit.omit({ words: true })),
+});
+export type FoundBook = z.infer<typeof FoundBook>;
+
+/** What a search in all of a person's books has found: totals, and some of the books, by title first, then by pages. */
+export const LibraryHits = Hits.omit({ hits: true }).extend({
+  books: z.number().int().nonnegative(),
+  found: z.array(FoundBook),
+});
+export type LibraryHits = z.infer<typeof LibraryHits>;
 
 /** An error as `application/problem+json` (RFC 9457). */
 export const Problem = z.object({

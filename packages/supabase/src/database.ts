@@ -1,4 +1,4 @@
-import type { Word } from "@flipdocs/contract";
+import type { Direction, OutlineEntry, PageLink, ShelfOrder, Word } from "@flipdocs/contract";
 import type { SupabaseClient } from "@supabase/supabase-js";
 
 type Book = {
@@ -10,7 +10,15 @@ type Book = {
   page_count: number;
   failure: string | null;
   created_at: string;
+  deleted_at: string | null;
+  read_at: string | null;
+  titled: boolean;
+  cover: string | null;
+  outline: OutlineEntry[];
+  direction: Direction;
 };
+
+type ShownColumn = "id" | "title" | "status" | "visibility" | "page_count" | "failure" | "created_at" | "cover";
 
 type Page = {
   book_id: string;
@@ -19,16 +27,49 @@ type Page = {
   height: number;
   digest: string;
   words: Word[];
+  links: PageLink[];
   content: string;
 };
 
 type Profile = { id: string; display_name: string; created_at: string };
+
+type Share = {
+  id: string;
+  book_id: string;
+  token: string;
+  access: "public" | "unlisted" | "password";
+  password_hash: string | null;
+  ends_at: string | null;
+  embeddable: boolean;
+  downloadable: boolean;
+  views: number;
+  created_at: string;
+};
+
+/** What `shared_book` answers: a link that is good, and the book that it leads to. */
+export type SharedRow = Pick<Share, "id" | "access" | "password_hash" | "embeddable" | "downloadable"> & {
+  book: Pick<Book, "id" | "owner" | "title" | "page_count"> & { status: "making" | "ready" };
+};
 
 /** What `find_in_book` answers: totals, and some pages with the words to highlight and those around the first place. */
 export type FoundInBook = {
   places: number;
   pages: number;
   hits: { page: number; places: number; words: Word[]; around: { text: string; found: boolean }[] }[];
+};
+
+/** What `find_in_library` answers: totals, and some books with their first pages and the words around the first place. */
+export type FoundInLibrary = {
+  books: number;
+  pages: number;
+  places: number;
+  found: {
+    id: string;
+    title: string;
+    pages: number;
+    places: number;
+    hits: { page: number; places: number; around: { text: string; found: boolean }[] }[];
+  }[];
 };
 
 type Table<Row, Required extends keyof Row> = {
@@ -45,7 +86,7 @@ export type Database = {
       books: Table<Book, "title">;
       pages: {
         Row: Page;
-        Insert: Page;
+        Insert: Omit<Page, "links"> & Partial<Pick<Page, "links">>;
         Update: Partial<Page>;
         Relationships: [
           {
@@ -58,6 +99,7 @@ export type Database = {
         ];
       };
       profiles: Table<Profile, "id" | "display_name">;
+      shares: Table<Share, "book_id" | "token" | "access">;
     };
     Views: Record<never, never>;
     Functions: {
@@ -65,6 +107,21 @@ export type Database = {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
       };
+      shared_book: { Args: { token: string }; Returns: SharedRow[] };
+      count_view: { Args: { share: string }; Returns: undefined };
+      find_in_library: {
+        Args: { member: string; typed: string; skip?: number; most?: number };
+        Returns: FoundInLibrary;
+      };
+      own_books: {
+        Args: { member: string; sorted?: ShelfOrder; after_place?: string; after_id?: string; most?: number };
+        Returns: (Pick<Book, ShownColumn> & { place: string })[];
+      };
+      delete_book: { Args: { book: string }; Returns: boolean };
+      restore_book: { Args: { book: string }; Returns: boolean };
+      drop_upload: { Args: { book: string }; Returns: undefined };
+      mark_read: { Args: { book: string }; Returns: undefined };
+      deleted_books: { Args: Record<never, never>; Returns: { id: string; title: string; deleted_at: string }[] };
     };
   };
 };

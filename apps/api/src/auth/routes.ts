@@ -1,13 +1,11 @@
 import { Credentials, NewCredentials } from "@flipdocs/contract";
 import { Elysia } from "elysia";
+import { addressOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { endAtSupabase, signIn, signUp } from "./account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
 import type { Session } from "./sessions.ts";
 import { refuseWeak } from "./strength.ts";
-
-// One address: the proxy drops what a visitor writes there.
-const addressOf = (request: Request): string | undefined => request.headers.get("x-forwarded-for") ?? undefined;
 
 /**
  * Sign up, sign in, sign out, and who am I.

@@ -1,7 +1,10 @@
 import type { Book } from "@flipdocs/contract";
 import type { Database } from "@flipdocs/supabase";
 
-type Row = Omit<Database["public"]["Tables"]["books"]["Row"], "owner">;
+type Row = Pick<
+  Database["public"]["Tables"]["books"]["Row"],
+  "id" | "title" | "status" | "visibility" | "page_count" | "failure" | "created_at"
+>;
 
 /** The columns that a reader sees. */
 export const BOOK_COLUMNS = "id, title, status, visibility, page_count, failure, created_at";

@@ -1,15 +1,32 @@
 import { expect, test } from "vitest";
-import { placeIn, writePlace } from "./place.ts";
+import { orderIn, placeIn, writePlace } from "./place.ts";
 
 const id = "0b1e5c0a-58a5-4b1f-9c7e-0d3f6d1f2a11";
 const url = (after: string) => `http://api.test/v1/books?after=${encodeURIComponent(after)}`;
 
-test.each(["2026-11-27 09:27:44.342+00", "2026-11-27T09:27:44.342156+00:00"])("%s is read as it was written", (at) => {
-  expect(placeIn(url(writePlace({ at, id })))).toEqual({ at, id });
+test.each([
+  ["newest", "2026-11-27 09:27:44.342+00"],
+  ["newest", "2026-11-27T09:27:44.342156+00:00"],
+  ["read", "-infinity"],
+  ["title", 'größer, als "man"\ndenkt'],
+  ["title", ""],
+] as const)("by %s, %j is read as it was written", (sorted, at) => {
+  expect(placeIn(url(writePlace({ at, id })), sorted)).toEqual({ at, id });
+});
+
+test.each([
+  ["", "newest"],
+  ["?sort=title", "title"],
+])("%j is sorted by %s", (query, order) => {
+  expect(orderIn(`http://api.test/v1/books${query}`)).toBe(order);
+});
+
+test("there is no other order", () => {
+  expect(() => orderIn("http://api.test/v1/books?sort=owner")).toThrow(expect.objectContaining({ kind: "invalid" }));
 });
 
 test("without a place it is the beginning", () => {
-  expect(placeIn("http://api.test/v1/books")).toBeUndefined();
+  expect(placeIn("http://api.test/v1/books", "newest")).toBeUndefined();
 });
 
 test.each([
@@ -19,5 +36,5 @@ test.each([
   Buffer.from(`2026-11-27",id.is.null ${id}`).toString("base64url"),
   Buffer.from("2026-11-27 09:27:44 1").toString("base64url"),
 ])("%j is no place", (after) => {
-  expect(() => placeIn(url(after))).toThrow(expect.objectContaining({ kind: "invalid" }));
+  expect(() => placeIn(url(after), "newest")).toThrow(expect.objectContaining({ kind: "invalid" }));
 });

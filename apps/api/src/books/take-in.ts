@@ -35,7 +35,8 @@ export async function takeIn(request: Request, { readers, queue }: Pick<Services
     const { file, title } = checked(await readForm(request, pdf.take));
     const whole = pdf.whole();
     const { user, supabase } = await readers.signedIn(request);
-    return await addBook(supabase, user, { id, title: titleOf(title, file.name), file: whole }, queue);
+    const book = { id, title: titleOf(title, file.name), titled: Boolean(title?.trim()), file: whole };
+    return await addBook(supabase, user, book, queue);
   } finally {
     await pdf.drop();
   }

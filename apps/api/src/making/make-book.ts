@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { BookFailure, type BookPage, DEFAULT_LIMITS, readBook } from "@flipdocs/book";
 import { textOf } from "@flipdocs/contract";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
@@ -6,6 +5,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { coverOf, digestOf, keepFront } from "./front.ts";
 
 // Pages that a book gets before others have their turn: at first few, so that every book soon has some to look at.
 const FIRST_PORTION = 10;
@@ -35,7 +35,12 @@ export async function makePortion(
   metrics: Metrics,
   spentMs = 0,
 ): Promise<number | null> {
-  const found = service.from("books").select("id, owner, page_count").eq("id", id).eq("status", "making");
+  const found = service
+    .from("books")
+    .select("id, owner, page_count")
+    .eq("id", id)
+    .eq("status", "making")
+    .is("deleted_at", null);
   const book: Unmade | null = dataOf(await found.maybeSingle());
   if (!book) return null;
   const started = performance.now();
@@ -84,6 +89,7 @@ async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
         pageCount = page.pageCount;
         dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id).select("id"));
       }
+      if (page.front) await keepFront(book.id, folder, page.front, service);
       if (!(await keepPage(book.id, folder, page, service))) return null;
       made = page.number;
     }
@@ -98,19 +104,19 @@ async function lastPage(book: string, service: Supabase): Promise<number> {
   return dataOf(await last.limit(1).maybeSingle())?.number ?? 0;
 }
 
-/** Says false when the book was deleted meanwhile; then its image goes, too. */
+/** Says false when the book was deleted meanwhile; then its images go, too. */
 async function keepPage(book: string, folder: string, page: BookPage, service: Supabase): Promise<boolean> {
-  const { number, width, height, words, image } = page;
+  const { number, width, height, words, links, image } = page;
   const path = `${folder}/${number}.jpg`;
   const images = service.storage.from(BUCKETS.pages);
   dataOf(await images.upload(path, image, { contentType: "image/jpeg", upsert: true }));
-  const digest = createHash("sha256").update(image).digest("base64url").slice(0, 22);
-  const row = { book_id: book, number, width, height, words, digest, content: textOf(words) };
+  const row = { book_id: book, number, width, height, words, links, digest: digestOf(image), content: textOf(words) };
   const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" }).select("number");
   if (answer.error?.code !== FOREIGN_KEY_VIOLATION) {
     dataOf(answer);
     return true;
   }
-  await images.remove(Array.from({ length: number }, (_, index) => `${folder}/${index + 1}.jpg`));
+  const made = Array.from({ length: number }, (_, index) => `${folder}/${index + 1}.jpg`);
+  await images.remove([coverOf(folder), ...made]);
   return false;
 }

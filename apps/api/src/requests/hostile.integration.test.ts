@@ -101,7 +101,7 @@ test.each(HOSTILE)("%s is answered with %i, as a problem", async (_, status, pat
 
 test("a route that has not the method says which it has", async () => {
   const answer = await visitor.fetch(known(), { method: "PUT" });
-  expect(answer.headers.get("allow")).toBe("DELETE, GET, HEAD");
+  expect(answer.headers.get("allow")).toBe("DELETE, GET, HEAD, PATCH");
 });
 
 test.each([["__Host-session=\ud800"], ["__Host-session=%00"], [`__Host-session=${"a".repeat(43)};\x01`]])(

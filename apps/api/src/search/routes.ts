@@ -1,26 +1,37 @@
-import type { Hits } from "@flipdocs/contract";
+import type { Hits, LibraryHits } from "@flipdocs/contract";
 import { Elysia } from "elysia";
 import { readableBook } from "../books/library.ts";
 import { bookIdOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
 import { dataOf } from "../supabase/answer.ts";
+import { findIn } from "./find.ts";
 import { searchIn } from "./search.ts";
-import { snippetOf } from "./snippet.ts";
+import { withSnippet } from "./snippet.ts";
+
+/** Each with the lines of three pages: more than fill a screen. */
+const MOST_BOOKS = 20;
 
 /**
- * Search in one book.
+ * Search in one book, and in all of one's own.
  *
  * @param services what the routes need
- * @returns the route /v1/books/:id/search
+ * @returns the routes /v1/books/:id/search and /v1/search
  */
 export function searchRoutes({ readers }: Services) {
-  return new Elysia().get("/v1/books/:id/search", async ({ params, request }): Promise<Hits> => {
-    const book = bookIdOf(params);
-    const search = searchIn(request.url);
-    return readers.look(request, async (supabase) => {
-      await readableBook(supabase, book);
-      const found = dataOf(await supabase.rpc("find_in_book", { book, ...search }));
-      return { ...found, hits: found.hits.map(({ around, ...hit }) => ({ ...hit, ...snippetOf(around) })) };
+  return new Elysia()
+    .get("/v1/search", async ({ request }): Promise<LibraryHits> => {
+      const { typed, after, most } = searchIn(request.url);
+      const { user, supabase } = await readers.signedIn(request);
+      const asked = { member: user.id, typed, skip: after, most: Math.min(most, MOST_BOOKS) };
+      const found = dataOf(await supabase.rpc("find_in_library", asked));
+      return { ...found, found: found.found.map((book) => ({ ...book, hits: book.hits.map(withSnippet) })) };
+    })
+    .get("/v1/books/:id/search", async ({ params, request }): Promise<Hits> => {
+      const book = bookIdOf(params);
+      const search = searchIn(request.url);
+      return readers.look(request, async (supabase) => {
+        await readableBook(supabase, book);
+        return findIn(supabase, book, search);
+      });
     });
-  });
 }

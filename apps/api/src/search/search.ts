@@ -5,7 +5,8 @@ const Typed = z.string().trim().min(1).max(200);
 const After = z.coerce.number().int().min(0).max(2_147_483_647).default(0);
 const Most = z.coerce.number().int().min(1).max(100).default(20);
 
-/** What a person searches for, and which of the pages that hold it are asked for: the first `most` after one of them. */
+/** What a person searches for, and which of the pages or books that hold it are asked for: the first
+ * `most` after a page, or after so many books. */
 export type Search = { typed: string; after: number; most: number };
 
 /**
@@ -26,7 +27,7 @@ export function searchIn(url: string): Search {
   };
   return {
     typed: read("q", Typed, "type 1 to 200 characters to search for"),
-    after: read("after", After, "the number of a page, or 0"),
-    most: read("most", Most, "1 to 100 pages"),
+    after: read("after", After, "a number from 0, where the list goes on"),
+    most: read("most", Most, "1 to 100"),
   };
 }

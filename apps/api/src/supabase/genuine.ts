@@ -61,7 +61,8 @@ function dueFor({ method, url, accept }: Asked): Due {
   const { pathname, searchParams } = new URL(url);
   const [, service, path = ""] = /\/(rest|auth|storage)\/v1\/(.*)$/.exec(pathname) ?? [];
   if (service === "rest") {
-    return { json: rowsShape(path, searchParams.get("select"), accept?.includes("pgrst.object") ?? false) };
+    const json = rowsShape(path, searchParams.get("select"), accept?.includes("pgrst.object") ?? false);
+    return json ? { json } : { nothing: true };
   }
   if (service === "auth") return path === "logout" ? { nothing: true } : { json: AUTH[path] ?? z.looseObject({}) };
   if (method === "DELETE" || path.startsWith("object/list/")) return { json: LISTED };

@@ -1,4 +1,4 @@
-import { Word } from "@flipdocs/contract";
+import { Direction, OutlineEntry, PageLink, Word } from "@flipdocs/contract";
 import type { Database } from "@flipdocs/supabase";
 import { z } from "zod";
 
@@ -20,6 +20,12 @@ const COLUMNS: Columns = {
     page_count: Count,
     failure: z.string().nullable(),
     created_at: Time,
+    deleted_at: Time.nullable(),
+    read_at: Time.nullable(),
+    titled: z.boolean(),
+    cover: z.string().nullable(),
+    outline: z.array(OutlineEntry),
+    direction: Direction,
   },
   pages: {
     book_id: z.uuid(),
@@ -28,15 +34,56 @@ const COLUMNS: Columns = {
     height: Positive,
     digest: z.string(),
     words: z.array(Word),
+    links: z.array(PageLink),
     content: z.string(),
   },
   profiles: { id: z.uuid(), display_name: z.string(), created_at: Time },
+  shares: {
+    id: z.uuid(),
+    book_id: z.uuid(),
+    token: z.string(),
+    access: z.enum(["public", "unlisted", "password"]),
+    password_hash: z.string().nullable(),
+    ends_at: Time.nullable(),
+    embeddable: z.boolean(),
+    downloadable: z.boolean(),
+    views: Count,
+    created_at: Time,
+  },
 };
 
 const Around = z.object({ text: z.string(), found: z.boolean() });
-const Hit = z.object({ page: Positive, places: Positive, words: z.array(Word), around: z.array(Around) });
-const FUNCTIONS: Record<string, z.ZodType> = {
-  find_in_book: z.object({ places: Count, pages: Count, hits: z.array(Hit) }),
+const Hit = z.object({ page: Positive, places: Positive, around: z.array(Around) });
+const { id, title, owner, status, visibility, page_count, failure, created_at, cover } = COLUMNS.books;
+const Sizes = { places: Count, pages: Count };
+const { access, password_hash, embeddable, downloadable } = COLUMNS.shares;
+const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType | null> = {
+  find_in_book: z.object({ ...Sizes, hits: z.array(Hit.extend({ words: z.array(Word) })) }),
+  find_in_library: z.object({
+    ...Sizes,
+    books: Count,
+    found: z.array(z.object({ ...Sizes, id, title, hits: z.array(Hit) })),
+  }),
+  own_books: z.array(
+    z.object({ id, title, status, visibility, page_count, failure, created_at, cover, place: z.string() }),
+  ),
+  deleted_books: z.array(z.object({ id, title, deleted_at: Time })),
+  delete_book: z.boolean(),
+  restore_book: z.boolean(),
+  shared_book: z.array(
+    z.object({
+      id,
+      access,
+      password_hash,
+      embeddable,
+      downloadable,
+      book: z.object({ id, owner, title, page_count, status: z.enum(["making", "ready"]) }),
+    }),
+  ),
+  // These answer nothing.
+  drop_upload: null,
+  mark_read: null,
+  count_view: null,
 };
 
 /**
@@ -45,10 +92,13 @@ const FUNCTIONS: Record<string, z.ZodType> = {
  * @param path behind `/rest/v1/`: a table, or `rpc/` and a function
  * @param select the columns that are asked for, as in the address: `digest,books(owner)`; null for no special ones
  * @param isOne whether one row is asked for, and not a list
- * @returns the shape; what it does not know of the schema may be anything, but has to be there
+ * @returns the shape, null for nothing; what it does not know of the schema may be anything, but has to be there
  */
-export function rowsShape(path: string, select: string | null, isOne: boolean): z.ZodType {
-  if (path.startsWith("rpc/")) return FUNCTIONS[path.slice("rpc/".length)] ?? z.json();
+export function rowsShape(path: string, select: string | null, isOne: boolean): z.ZodType | null {
+  if (path.startsWith("rpc/")) {
+    const name = path.slice("rpc/".length);
+    return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : z.json();
+  }
   const row = rowShape(path, select ?? "*");
   return isOne ? row : z.array(row);
 }

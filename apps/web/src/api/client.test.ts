@@ -32,12 +32,6 @@ test("unwraps lists", async () => {
   await expect(answering({ books: [book] }).api.publicBooks()).resolves.toEqual([book]);
 });
 
-test("goes on with a person's books where the list before has ended", async () => {
-  const { api, send } = answering({ books: [book], next: null });
-  await expect(api.books("a+b")).resolves.toEqual({ books: [book], next: null });
-  expect(send).toHaveBeenCalledWith("/v1/books?after=a%2Bb", undefined);
-});
-
 test("escapes what a person searches for", async () => {
   const { api, send } = answering({ places: 0, pages: 0, hits: [] });
   await api.search(id, "salt & pepper?", { after: 40, most: 2 });
@@ -65,7 +59,6 @@ test.each([
   const api = flipdocsApi(async () => answer());
   const asked = [
     api.session(),
-    api.books(),
     api.publicBooks(),
     api.book(id),
     api.pages(id),
@@ -79,6 +72,14 @@ test.each([
   expect(found).toEqual(asked.map(() => 0));
 });
 
+test("reads another's book by the token of a link to it", async () => {
+  const token = "abcdefghijklmnopqrstu-_1";
+  const { api, send } = answering({ pages: [] });
+  await api.pages(token);
+  expect(send).toHaveBeenCalledWith(`/v1/shares/${token}/pages`, undefined);
+  expect(pageImage(token, 2)).toBe(`/api/v1/shares/${token}/pages/2/image`);
+});
+
 test("throws the API's refusal with its status", async () => {
   const problem = { type: "about:blank", title: "Unauthorized", status: 401 };
   await expect(answering(problem, 401).api.session()).rejects.toMatchObject({ status: 401 });
@@ -87,7 +88,7 @@ test("throws the API's refusal with its status", async () => {
 test("throws status 0 when no answer comes, and keeps the cause", async () => {
   const cause = new TypeError("refused");
   const api = flipdocsApi(() => Promise.reject(cause));
-  await expect(api.books()).rejects.toMatchObject({ status: 0, cause });
+  await expect(api.publicBooks()).rejects.toMatchObject({ status: 0, cause });
 });
 
 test("lets an aborted search fail as aborted", async () => {

@@ -1,18 +1,19 @@
 import { Book } from "@flipdocs/contract";
-import { type ApiError, answerIn, apiError } from "./problem.ts";
+import { answerIn, apiError } from "./problem.ts";
 
 /**
  * Sends a PDF to become a book. `fetch` cannot say how much has gone out, so this uses XMLHttpRequest.
  *
  * @param file - the PDF
  * @param onProgress - called with the share sent so far, 0 to 1
+ * @param signal - ends it: nothing is kept of what has gone out
  * @returns the book, still being made
- * @throws ApiError when the API refuses or the connection breaks
+ * @throws ApiError when the API refuses or the connection breaks, or what `signal` was aborted with
  */
-export function uploadBook(file: File, onProgress: (share: number) => void): Promise<Book> {
+export function uploadBook(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<Book> {
   const form = new FormData();
   form.set("file", file);
-  return new Promise((resolve, reject: (error: ApiError) => void) => {
+  return new Promise((resolve, reject: (error: unknown) => void) => {
     const request = new XMLHttpRequest();
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
     request.onerror = () => reject(apiError(0, ""));
@@ -22,9 +23,11 @@ export function uploadBook(file: File, onProgress: (share: number) => void): Pro
       try {
         resolve(answerIn(Book, responseText));
       } catch (error) {
-        reject(error as ApiError);
+        reject(error);
       }
     };
+    request.onabort = () => reject(signal.reason);
+    signal.addEventListener("abort", () => request.abort(), { once: true });
     request.open("POST", "/api/v1/books");
     request.send(form);
   });

@@ -9,8 +9,8 @@ export type Direction = "forward" | "back";
 
 /** What is done to a book by hand. */
 export interface Gestures {
-  /** The hand came down and went up again in one place. */
-  tap(at: Point): void;
+  /** The hand came down and went up again in one place; `by` is the kind of pointer. */
+  tap(at: Point, by: string): void;
   /** A page is being pulled; the direction stays the one in which the hand set out. */
   pull(direction: Direction, to: Point): void;
   /** The hand lets go of a page that it pulled: `turned` unless it went back to where it came from. */
@@ -73,7 +73,7 @@ export function followGestures(
     press = null;
     const to = placeOf(event);
     if (pressed.pulls) gestures.letGo(pressed.pulls, isTurned(pressed.from, to, pressed.pulls));
-    else if (Math.abs(to.y - pressed.from.y) <= STILL) gestures.tap(to);
+    else if (Math.abs(to.y - pressed.from.y) <= STILL) gestures.tap(to, event.pointerType);
   };
   // Tells the browser that this swipe is taken: `touch-action` alone does not keep Chrome from one that begins slowly.
   const keep = (event: Event) => press?.pulls && event.preventDefault();

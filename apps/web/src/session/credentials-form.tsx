@@ -6,19 +6,22 @@ import { type FormEvent, useState } from "react";
 import { api } from "@/api/browser.ts";
 import styles from "./credentials-form.module.css";
 import { credentialsProblem } from "./credentials-problem.ts";
+import { PasswordField } from "./password-field.tsx";
 
 const FORMS = {
   signIn: {
     title: "Welcome back",
     act: "Sign in",
-    other: "/sign-up",
+    path: "sign-in",
+    other: "sign-up",
     ask: "No account yet?",
     offer: "Sign up",
   },
   signUp: {
     title: "Start your library",
     act: "Sign up",
-    other: "/sign-in",
+    path: "sign-up",
+    other: "sign-in",
     ask: "Already with us?",
     offer: "Sign in",
   },
@@ -28,18 +31,36 @@ interface Props {
   kind: keyof typeof FORMS;
   /** The path to go to when it worked. */
   next: string;
+  /** What went wrong when it was sent without scripts; empty when nothing did. */
+  problem: string;
 }
 
-/** The form behind sign-in and sign-up: both take an address and a password. */
-export function CredentialsForm({ kind, next }: Props) {
+/** The form behind sign-in and sign-up: both take an address and a password. It works without scripts, too. */
+export function CredentialsForm({ kind, next, problem: before }: Props) {
   const words = FORMS[kind];
-  const { problem, busy, submit } = useCredentials(kind, next);
+  const { problem, busy, submit } = useCredentials(kind, next, before);
+  const query = `?next=${encodeURIComponent(next)}`;
+  const back = encodeURIComponent(`/${words.path}${query}`);
   return (
     <section className={styles.card}>
       <h1>{words.title}</h1>
-      {/* Posted by script only: without it, a form sent by GET would put the password into the address. */}
-      <form method="post" onSubmit={submit} className={styles.form} noValidate>
-        <Fields newPassword={kind === "signUp"} />
+      <form
+        method="post"
+        action={`/api/v1/auth/${words.path}${query}&back=${back}`}
+        onSubmit={submit}
+        className={styles.form}
+        noValidate
+      >
+        <label>
+          Email
+          <input className="field" name="email" type="email" autoComplete="email" required />
+        </label>
+        <PasswordField
+          name="password"
+          label="Password"
+          complete={kind === "signUp" ? "new-password" : "current-password"}
+          hint={kind === "signUp" ? "8 to 72 characters" : undefined}
+        />
         <p role="alert" className="problem">
           {problem}
         </p>
@@ -48,31 +69,14 @@ export function CredentialsForm({ kind, next }: Props) {
         </button>
       </form>
       <p className="faint">
-        {words.ask} <Link href={words.other}>{words.offer}</Link>
+        {words.ask} <Link href={`/${words.other}${query}`}>{words.offer}</Link>
       </p>
     </section>
   );
 }
 
-function Fields({ newPassword }: { newPassword: boolean }) {
-  const complete = newPassword ? "new-password" : "current-password";
-  return (
-    <>
-      <label>
-        Email
-        <input className="field" name="email" type="email" autoComplete="email" required />
-      </label>
-      <label>
-        Password
-        <input className="field" name="password" type="password" autoComplete={complete} required />
-        {newPassword && <small className="faint">8 to 72 characters</small>}
-      </label>
-    </>
-  );
-}
-
-function useCredentials(kind: Props["kind"], next: string) {
-  const [problem, setProblem] = useState("");
+function useCredentials(kind: Props["kind"], next: string, before: string) {
+  const [problem, setProblem] = useState(before);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

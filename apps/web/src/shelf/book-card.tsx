@@ -1,6 +1,7 @@
 import type { Book } from "@flipdocs/contract";
 import Link from "next/link";
-import { pageImage } from "@/api/client.ts";
+import { coverImage } from "@/api/library.ts";
+import { dayOf } from "./date.ts";
 import styles from "./shelf.module.css";
 
 /** A book on a shelf: its first page as the cover, or how far it is. */
@@ -11,7 +12,9 @@ export function BookCard({ book }: { book: Book }) {
         <Cover book={book} />
       </span>
       <span className={styles.title}>{book.title}</span>
-      <span className={styles.about}>{about(book)}</span>
+      <span className={styles.about}>
+        <About book={book} />
+      </span>
     </Link>
   );
 }
@@ -19,12 +22,24 @@ export function BookCard({ book }: { book: Book }) {
 function Cover({ book }: { book: Book }) {
   if (book.status === "making") return <span className={styles.spinner} aria-hidden="true" />;
   if (book.status === "failed") return <span aria-hidden="true">!</span>;
-  // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.
-  return <img src={pageImage(book.id, 1)} alt="" loading="lazy" />;
+  // biome-ignore lint/performance/noImgElement: the API serves covers as small as they are shown.
+  return <img src={coverImage(book.id)} alt="" width={400} height={533} loading="lazy" />;
 }
 
-function about(book: Book): string {
+function About({ book }: { book: Book }) {
   if (book.status === "making") return "Being made…";
-  if (book.status === "failed") return book.failure ?? "Could not be made";
-  return book.pageCount === 1 ? "1 page" : `${book.pageCount} pages`;
+  if (book.status === "failed") {
+    return (
+      <>
+        <span className={styles.failed}>Could not be made. </span>
+        <span className={styles.why}>{book.failure}</span>
+      </>
+    );
+  }
+  return (
+    <>
+      {book.pageCount === 1 ? "1 page" : `${book.pageCount} pages`} ·{" "}
+      <time dateTime={book.createdAt}>{dayOf(book.createdAt)}</time>
+    </>
+  );
 }

@@ -1,38 +1,46 @@
 "use client";
 
-import type { Shelf } from "@flipdocs/contract";
-import { BookCard } from "@/shelf/book-card.tsx";
+import type { DeletedBook, Shelf, ShelfOrder } from "@flipdocs/contract";
+import { Trouble } from "@/session/trouble.tsx";
 import shelf from "@/shelf/shelf.module.css";
+import { DeletedBooks } from "./deleted-books.tsx";
 import styles from "./library.module.css";
+import { OwnedBook } from "./owned-book.tsx";
 import { Upload } from "./upload.tsx";
 import { useBooks } from "./use-books.ts";
 
+interface Props {
+  initial: Shelf;
+  deleted: DeletedBook[];
+  sort: ShelfOrder;
+}
+
 /** The shelf of a person's books; it follows the books that are still being made. */
-export function Library({ initial }: { initial: Shelf }) {
-  const { books, problem, add, remove, more } = useBooks(initial);
+export function Library({ initial, deleted, sort }: Props) {
+  const { books, next, gone, trouble, add, remove, restore, rename, more } = useBooks(initial, deleted, sort);
   return (
-    <div className={`wide ${styles.library}`}>
-      <h1>Library</h1>
+    <>
       <Upload onBook={add} />
-      <p role="alert" className="problem">
-        {problem}
-      </p>
+      <Trouble error={trouble} />
       {books.length === 0 && <p className="faint">No books yet. The first one takes a few seconds.</p>}
       <ul className={shelf.shelf} aria-label="Your books">
         {books.map((book) => (
-          <li key={book.id} data-book={book.id} data-status={book.status}>
-            <BookCard book={book} />
-            <button type="button" className={shelf.remove} onClick={() => remove(book)}>
-              Delete<span className="unseen"> {book.title}</span>
-            </button>
-          </li>
+          <OwnedBook key={book.id} book={book} remove={remove} rename={rename} />
         ))}
       </ul>
-      {more && (
-        <button type="button" className="button quiet" onClick={more}>
-          Older books
-        </button>
+      {next !== null && (
+        <a
+          className={`button quiet ${styles.more}`}
+          href={`/library?sort=${sort}&after=${next}`}
+          onClick={(event) => {
+            event.preventDefault();
+            more();
+          }}
+        >
+          More books
+        </a>
       )}
-    </div>
+      <DeletedBooks books={gone} restore={restore} />
+    </>
   );
 }

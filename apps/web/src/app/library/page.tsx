@@ -1,16 +1,55 @@
+import { ShelfOrder } from "@flipdocs/contract";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { serverApi } from "@/api/server.ts";
+import { serverLibrary } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
+import { formProblem } from "@/session/form-problem.ts";
 import { session } from "@/session/session.ts";
+import { Found } from "./found.tsx";
+import styles from "./library.module.css";
 import { Library } from "./library.tsx";
+import { SearchForm, SortLinks } from "./ways.tsx";
 
 export const metadata: Metadata = { title: "Library" };
 
-/** The visitor's own books, and the place to make a new one. */
-export default function LibraryPage() {
+/** The visitor's own books, and the place to make a new one; or what was found in them. */
+export default function LibraryPage({ searchParams }: PageProps<"/library">) {
   return unlessAway(async () => {
+    const asked = await searchParams;
     if (!(await session())) redirect("/sign-in?next=/library");
-    return <Library initial={await (await serverApi()).books()} />;
+    const problem = formProblem(
+      asked.problem,
+      "That could not be read. Send one PDF, and a title of 1 to 200 letters.",
+    );
+    const typed = textOf(asked.q).slice(0, 200);
+    return (
+      <div className={`wide ${styles.library}`}>
+        <div className={styles.head}>
+          <h1>Library</h1>
+          <SearchForm typed={typed} />
+        </div>
+        {problem && (
+          <p role="alert" className="problem">
+            {problem}
+          </p>
+        )}
+        {typed ? <Found typed={typed} after={Number(textOf(asked.after)) || 0} /> : <Shelf asked={asked} />}
+      </div>
+    );
   });
 }
+
+async function Shelf({ asked }: { asked: Record<string, string | string[] | undefined> }) {
+  const sort = ShelfOrder.catch("newest").parse(asked.sort);
+  const after = textOf(asked.after);
+  const library = await serverLibrary();
+  const [initial, deleted] = await Promise.all([library.shelf({ sort, ...(after && { after }) }), library.deleted()]);
+  return (
+    <>
+      {(initial.books.length > 1 || after) && <SortLinks sort={sort} />}
+      <Library key={`${sort} ${after}`} initial={initial} deleted={deleted} sort={sort} />
+    </>
+  );
+}
+
+const textOf = (value: string | string[] | undefined): string => (typeof value === "string" ? value.trim() : "");

@@ -2,29 +2,26 @@
 
 import { type Book, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
 import { type ChangeEvent, type DragEvent, useState } from "react";
-import { uploadBook } from "@/api/upload.ts";
-import { refusal } from "./refusal.ts";
+import { SendingRow } from "./sending-row.tsx";
 import styles from "./upload.module.css";
+import { useSendings } from "./use-sendings.ts";
 
-interface Sending {
-  name: string;
-  /** 0 to 1 */
-  share: number;
-}
+/** Without scripts the form is sent as it is, one file at a time, and comes back to the library. */
+const PLAIN = "/api/v1/books?next=/library&back=/library";
 
-/** Takes a PDF, dropped or chosen, and shows how much of it has gone out. */
+/** Takes PDFs, dropped or chosen, and shows of each how much has gone out. */
 export function Upload({ onBook }: { onBook: (book: Book) => void }) {
-  const { sending, problem, send } = useUpload(onBook);
+  const { sendings, add, drop, retry } = useSendings(onBook);
   const [over, setOver] = useState(false);
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    send(event.currentTarget.files?.[0]);
+    add(event.currentTarget.files ?? []);
     // So that choosing the same file again is a change too.
     event.currentTarget.value = "";
   };
   const drag = (inside: boolean) => (event: DragEvent) => {
     event.preventDefault();
     setOver(inside);
-    if (event.type === "drop") send(event.dataTransfer.files[0]);
+    if (event.type === "drop") add(event.dataTransfer.files);
   };
   return (
     <div>
@@ -36,53 +33,31 @@ export function Upload({ onBook }: { onBook: (book: Book) => void }) {
         onDragLeave={drag(false)}
         onDrop={drag(false)}
       >
-        {sending ? <Progress sending={sending} /> : <Invitation onChange={choose} />}
+        <form method="post" action={PLAIN} encType="multipart/form-data" className={styles.choice}>
+          <label className="button">
+            Choose PDFs
+            <input
+              type="file"
+              name="file"
+              accept="application/pdf,.pdf"
+              multiple
+              className="unseen"
+              onChange={choose}
+            />
+          </label>
+          <noscript>
+            <button type="submit" className="button quiet">
+              Send one PDF
+            </button>
+          </noscript>
+        </form>
+        <span className="faint">or drop them here: each up to {PDF_LIMITS_IN_WORDS}</span>
       </div>
-      <p role="alert" className="problem">
-        {problem}
-      </p>
+      <ul className={styles.sendings} aria-label="On their way" aria-live="polite">
+        {sendings.map((sending) => (
+          <SendingRow key={sending.key} sending={sending} drop={drop} retry={retry} />
+        ))}
+      </ul>
     </div>
   );
-}
-
-function Invitation({ onChange }: { onChange: (event: ChangeEvent<HTMLInputElement>) => void }) {
-  return (
-    <>
-      <label className="button">
-        Choose a PDF
-        <input type="file" name="file" accept="application/pdf,.pdf" className="unseen" onChange={onChange} />
-      </label>
-      <span className="faint">or drop it here: up to {PDF_LIMITS_IN_WORDS}</span>
-    </>
-  );
-}
-
-function Progress({ sending }: { sending: Sending }) {
-  const percent = Math.round(sending.share * 100);
-  return (
-    <label className={styles.progress}>
-      <span>{sending.share < 1 ? `Sending ${sending.name}: ${percent} %` : `Receiving ${sending.name}…`}</span>
-      <progress value={sending.share} max={1} />
-    </label>
-  );
-}
-
-function useUpload(onBook: (book: Book) => void) {
-  const [sending, setSending] = useState<Sending | null>(null);
-  const [problem, setProblem] = useState("");
-  const send = async (file: File | undefined) => {
-    if (!file || sending) return;
-    const refused = refusal(file);
-    setProblem(refused ?? "");
-    if (refused) return;
-    setSending({ name: file.name, share: 0 });
-    try {
-      onBook(await uploadBook(file, (share) => setSending({ name: file.name, share })));
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setSending(null);
-    }
-  };
-  return { sending, problem, send };
 }

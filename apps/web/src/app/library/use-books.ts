@@ -1,56 +1,68 @@
-import type { Book, Shelf } from "@flipdocs/contract";
+import type { Book, DeletedBook, Shelf, ShelfOrder } from "@flipdocs/contract";
 import { useCallback, useEffect, useState } from "react";
-import { api } from "@/api/browser.ts";
+import { api, library } from "@/api/browser.ts";
+import { hasEnded } from "@/session/trouble.tsx";
 import { joined, shelfOf } from "@/shelf/shelf.ts";
 
 /** How often a shelf with unfinished books asks again, in milliseconds. */
 const ASK_AGAIN = 1500;
 
-/** A person's books: asks again while one is being made, adds one that was sent, deletes one, and lists older ones. */
-export function useBooks(initial: Shelf) {
+/** A person's books, and those that were deleted lately: asks again while one is being made, and does what is wanted. */
+export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrder) {
   const [{ books, next }, setShelf] = useState(initial);
-  const [problem, setProblem] = useState("");
+  const [gone, setGone] = useState(deleted);
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const act = useCallback(async (action: () => Promise<void>) => {
+    try {
+      await action();
+      setTrouble(null);
+    } catch (error) {
+      setTrouble(error);
+    }
+  }, []);
   const setBooks = (change: (books: Book[]) => Book[]) =>
     setShelf((shelf) => ({ ...shelf, books: change(shelf.books) }));
   const refresh = useCallback(
     () =>
-      act(setProblem, async () => {
-        const asked = await shelfOf(books.length, api.books);
+      act(async () => {
+        const asked = await shelfOf(books.length, (after) => library.shelf({ sort, ...(after ? { after } : {}) }));
         // Shorter, though there are more: it was asked for before others were listed.
         setShelf((shelf) => (asked.next !== null && asked.books.length < shelf.books.length ? shelf : asked));
       }),
-    [books.length],
+    [act, books.length, sort],
   );
-  useWhile(
-    books.some((book) => book.status === "making"),
-    refresh,
-  );
-  const add = (book: Book) => setBooks((known) => [book, ...known.filter(({ id }) => id !== book.id)]);
-  const remove = (book: Book) => {
-    if (!window.confirm(`Delete “${book.title}”? This cannot be undone.`)) return;
-    void act(setProblem, async () => {
-      await api.deleteBook(book.id);
-      setBooks((known) => known.filter(({ id }) => id !== book.id));
-    });
+  useWhile(books.some((book) => book.status === "making") && !hasEnded(trouble), refresh);
+  const without = (id: string) => (known: Book[]) => known.filter((book) => book.id !== id);
+  const add = (book: Book) => setBooks((known) => [book, ...without(book.id)(known)]);
+  return {
+    books,
+    next,
+    gone,
+    trouble,
+    add,
+    remove: (book: Book) =>
+      act(async () => {
+        await api.deleteBook(book.id);
+        setBooks(without(book.id));
+        setGone(await library.deleted());
+      }),
+    restore: ({ id }: DeletedBook) =>
+      act(async () => {
+        add(await library.restore(id));
+        setGone((known) => known.filter((book) => book.id !== id));
+      }),
+    rename: (book: Book, title: string) =>
+      act(async () => {
+        const renamed = await library.rename(book.id, title);
+        setBooks((known) => known.map((one) => (one.id === book.id ? renamed : one)));
+      }),
+    more: () =>
+      act(async () => {
+        if (next === null) return;
+        const rest = await library.shelf({ sort, after: next });
+        setShelf((shelf) => (shelf.next === next ? joined(shelf, rest) : shelf));
+      }),
   };
-  const more =
-    next === null
-      ? undefined
-      : () =>
-          act(setProblem, async () => {
-            const older = await api.books(next);
-            setShelf((shelf) => (shelf.next === next ? joined(shelf, older) : shelf));
-          });
-  return { books, problem, add, remove, more };
-}
-
-async function act(say: (problem: string) => void, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-    say("");
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function useWhile(needed: boolean, action: () => Promise<void>): void {

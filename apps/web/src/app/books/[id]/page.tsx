@@ -7,8 +7,9 @@ import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
 import { isAway, unlessAway } from "@/away/away.tsx";
 import { PlainPages } from "@/reader/plain-pages.tsx";
-import { Reader } from "@/reader/reader.tsx";
+
 import { Making } from "./making.tsx";
+import { Open } from "./open.tsx";
 
 /** A book to read: public ones for everyone, private ones for their owner. */
 export default function BookPage({ params }: PageProps<"/books/[id]">) {
@@ -19,7 +20,7 @@ export default function BookPage({ params }: PageProps<"/books/[id]">) {
     return (
       <>
         <PlainPages book={book} pages={pages} />
-        <Reader book={book} pages={pages} />
+        <Open book={book} pages={pages} />
       </>
     );
   });

@@ -1,0 +1,65 @@
+import type { Book } from "@flipdocs/contract";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError } from "@/api/problem.ts";
+import { uploadBook } from "@/api/upload.ts";
+import { refusal } from "./refusal.ts";
+import { moved, nextOf, resumed, type Sending, type Stand } from "./sendings.ts";
+
+/**
+ * Sends files, a few at once. One that fails stays in the list with its file, and can be tried again; who was signed out
+ * and comes back signed in finds it going on.
+ *
+ * @param onBook - is given each book that came of one
+ */
+export function useSendings(onBook: (book: Book) => void) {
+  const [sendings, setSendings] = useState<Sending[]>([]);
+  const leaving = useRef(new Map<number, AbortController>());
+  const lastKey = useRef(0);
+  const stand = useCallback((key: number, at: Stand) => setSendings((list) => moved(list, key, at)), []);
+  const drop = useCallback((key: number) => {
+    leaving.current.get(key)?.abort();
+    setSendings((list) => list.filter((sending) => sending.key !== key));
+  }, []);
+
+  const send = async ({ key, file }: Sending) => {
+    const own = new AbortController();
+    leaving.current.set(key, own);
+    stand(key, { is: "sending", share: 0 });
+    try {
+      const book = await uploadBook(file, (share) => stand(key, { is: "sending", share }), own.signal);
+      drop(key);
+      onBook(book);
+    } catch (error) {
+      if (!own.signal.aborted) stand(key, afterFailure(error));
+    } finally {
+      leaving.current.delete(key);
+    }
+  };
+
+  const next = nextOf(sendings);
+  // One effect a turn: whoever goes out now is no longer waiting when it runs again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only whose turn it is decides.
+  useEffect(() => {
+    if (next) void send(next);
+  }, [next?.key]);
+  useEffect(() => {
+    const back = () => setSendings(resumed);
+    window.addEventListener("focus", back);
+    return () => window.removeEventListener("focus", back);
+  }, []);
+
+  const add = (files: Iterable<File>) => {
+    const begun = [...files].map((file): Sending => {
+      const why = refusal(file);
+      lastKey.current += 1;
+      return { key: lastKey.current, file, stand: why ? { is: "refused", why } : { is: "waiting" } };
+    });
+    setSendings((list) => [...list, ...begun]);
+  };
+  return { sendings, add, drop, retry: (key: number) => stand(key, { is: "waiting" }) };
+}
+
+function afterFailure(error: unknown): Stand {
+  if (error instanceof ApiError && error.status === 401) return { is: "signed-out", why: "Your session has ended." };
+  return { is: "failed", why: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Icon } from "./icon.tsx";
+import styles from "./panel.module.css";
+
+/** What can be laid beside a book. */
+export type PanelName = "search" | "pages" | "contents";
+
+interface Props {
+  /** Whether a person opened it: on a narrow screen one that nobody asked for is not there. */
+  asked: boolean;
+  label: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Beside the book; on a narrow screen over its lower half. */
+export function Panel({ asked, label, onClose, children }: Props) {
+  return (
+    <aside className={styles.panel} aria-label={label} data-asked={asked}>
+      <button type="button" className={styles.close} aria-label="Close" title="Close" onClick={onClose}>
+        <Icon name="close" />
+      </button>
+      {children}
+    </aside>
+  );
+}
