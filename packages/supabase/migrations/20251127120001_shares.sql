@@ -51,10 +51,10 @@ as $$
 $$;
 
 -- One view more, for the service alone: an owner counts none.
-create function public.count_view(share uuid) returns void
+create function public.count_view(share uuid) returns bigint
   language sql security invoker set search_path = ''
 as $$
-  update public.shares set views = views + 1 where id = share
+  update public.shares set views = views + 1 where id = share returning views
 $$;
 
 revoke execute on function public.shared_book(text), public.count_view(uuid) from public, anon, authenticated;

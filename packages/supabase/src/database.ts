@@ -108,7 +108,7 @@ export type Database = {
         Returns: FoundInBook;
       };
       shared_book: { Args: { token: string }; Returns: SharedRow[] };
-      count_view: { Args: { share: string }; Returns: undefined };
+      count_view: { Args: { share: string }; Returns: number | null };
       find_in_library: {
         Args: { member: string; typed: string; skip?: number; most?: number };
         Returns: FoundInLibrary;

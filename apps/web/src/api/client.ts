@@ -1,4 +1,4 @@
-import { Book, type Credentials, Hits, Page, User, Word } from "@flipdocs/contract";
+import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
 import { z } from "zod";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
@@ -8,7 +8,6 @@ export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
 const SignedIn = z.object({ user: User });
 const Books = z.object({ books: z.array(Book) });
 const Pages = z.object({ pages: z.array(Page) });
-const Words = z.object({ words: z.array(Word) });
 
 /** Which of the pages that hold something are asked for: the first `most` after the page `after`; 20 from the start. */
 export interface Portion {
@@ -25,9 +24,13 @@ function reading(book: string): string {
   return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
 }
 
-/** The path of a page's picture, as the browser asks for it. */
-export function pageImage(book: string, page: number): string {
-  return `/api${reading(book)}/pages/${page}/image`;
+/**
+ * The path of a page's picture, as the browser asks for it.
+ *
+ * @param width - where it is not reader width
+ */
+export function pageImage(book: string, page: number, width?: PictureWidth): string {
+  return `/api${reading(book)}/pages/${page}/image${width ? `?width=${width}` : ""}`;
 }
 
 /**
@@ -48,8 +51,8 @@ export function flipdocsApi(send: Transport) {
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
     pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
-    words: (id: string, page: number) =>
-      ask(Words, `${reading(id)}/pages/${page}/words`).then((answer) => answer.words),
+    text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
+    contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {
       const numbers = Object.entries(portion).map(([name, number]) => `&${name}=${number}`);
       const path = `${reading(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;

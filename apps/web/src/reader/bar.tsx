@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import styles from "./bar.module.css";
 import { Icon, type IconName } from "./icon.tsx";
-import type { PanelName } from "./panel.tsx";
+import { PANELS, type PanelName } from "./panel.tsx";
 import type { Layout } from "./spread.ts";
 import type { useZoom } from "./use-zoom.ts";
 
@@ -21,8 +21,6 @@ interface Props {
   onFull: () => void;
   onHelp: () => void;
 }
-
-const PANELS: Record<PanelName, string> = { search: "Search", pages: "All pages", contents: "Contents" };
 
 /** Above the book: its title, what can be laid beside it, and how it is looked at. */
 export function Bar({ title, panels, panel, onPanel, zoom, layout, onLayout, isFull, onFull, onHelp }: Props) {

@@ -1,4 +1,6 @@
 import type { Page, Word } from "@flipdocs/contract";
+import type { ReactNode } from "react";
+import { CloserPicture } from "./closer-picture.tsx";
 import styles from "./leaf.module.css";
 import { Picture } from "./picture.tsx";
 
@@ -12,20 +14,26 @@ interface Props {
   seen: boolean;
   /** Words to highlight. */
   words: Word[];
+  /** The address of a larger picture, while the page is looked at closer. */
+  closer: string | null;
+  /** What lies over the page. */
+  children?: ReactNode;
 }
 
 /**
  * What is on one page: its picture, and boxes over the words that were searched for. All leaves of a book have one shape;
  * on its leaf a page keeps its own proportions.
  */
-export function Leaf({ picture, page, near, seen, words }: Props) {
+export function Leaf({ picture, page, near, seen, words, closer, children }: Props) {
   return (
     <div className={styles.leaf} data-page={page.number}>
       <div className={styles.sheet} style={asLargeAsTheLeafAllows(page)}>
         {near && <Picture address={picture} page={page.number} size={page} seen={seen} />}
+        {closer && <CloserPicture address={closer} />}
         {words.map((word) => (
           <mark key={`${word.x} ${word.y}`} className={styles.word} style={box(word)} aria-hidden="true" />
         ))}
+        {children}
       </div>
     </div>
   );

@@ -1,12 +1,15 @@
 "use client";
 
-import type { Book, Page } from "@flipdocs/contract";
+import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
 import { Controls } from "./controls.tsx";
 import { Help } from "./help.tsx";
 import { Leaf } from "./leaf.tsx";
+import { Outline } from "./outline.tsx";
+import { Overview } from "./overview.tsx";
+import { PageLayer } from "./page-layer.tsx";
 import { PageText } from "./page-text.tsx";
 import { Panel } from "./panel.tsx";
 import styles from "./reader.module.css";
@@ -24,11 +27,15 @@ import { useZoom } from "./use-zoom.ts";
 interface Props {
   book: Book;
   pages: Page[];
+  /** What the PDF says of itself as a whole. */
+  contents?: Contents;
   source: BookSource;
 }
 
+const NO_CONTENTS: Contents = { outline: [], direction: "ltr" };
+
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages, source }: Props) {
+export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
   const [root, viewport, help] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),
@@ -42,6 +49,10 @@ export function Reader({ book, pages, source }: Props) {
   const { found, more } = useSearch(source, typed);
   const seen = spreadOf(page, pages.length, layout);
   const marks = useMarks(source, found, seen);
+  const choose = (target: number) => {
+    panels.leave();
+    jump(target);
+  };
   const showHelp = () => help.current?.showModal();
   useKeys({
     forward: () => turn(next),
@@ -60,7 +71,7 @@ export function Reader({ book, pages, source }: Props) {
     <div ref={root} className={styles.reader} data-reader data-bare={full.bare}>
       <Bar
         title={book.title}
-        panels={["search"]}
+        panels={contents.outline.length > 0 ? ["search", "pages", "contents"] : ["search", "pages"]}
         panel={panels.panel}
         onPanel={panels.toggle}
         {...{ zoom, layout }}
@@ -79,8 +90,15 @@ export function Reader({ book, pages, source }: Props) {
         if (!drawn) return null;
         const { number } = drawn;
         const words = marks.find((hit) => hit.page === number)?.words ?? [];
-        const state = { page: drawn, near: isNear(number, page), seen: seen.includes(number), words };
-        return createPortal(<Leaf picture={source.picture(number)} {...state} />, leaf);
+        const isSeen = seen.includes(number);
+        const closer = (isSeen && zoom.isZoomed && source.sized?.(number, PICTURE_WIDTHS.closer)) || null;
+        const state = { page: drawn, closer, near: isNear(number, page), seen: isSeen, words };
+        return createPortal(
+          <Leaf picture={source.picture(number)} {...state}>
+            {isSeen && <PageLayer source={source} page={drawn} onPage={jump} />}
+          </Leaf>,
+          leaf,
+        );
       })}
       <PageText source={source} pages={seen} />
       <p role="alert" className={styles.notice}>
@@ -88,17 +106,12 @@ export function Reader({ book, pages, source }: Props) {
       </p>
       <Controls {...{ page, layout, next, previous }} count={pages.length} onPage={turn} onTyped={open.type} />
       {panels.panel !== null && (
-        <Panel asked={panels.panel !== undefined} label="Search" onClose={panels.close}>
-          <SearchPanel
-            {...{ typed, found, seen }}
-            onType={setTyped}
-            onMore={more}
-            onPage={(target) => {
-              panels.leave();
-              jump(target);
-            }}
-            box={panels.box}
-          />
+        <Panel name={panels.panel ?? "search"} asked={panels.panel !== undefined} onClose={panels.close}>
+          {panels.panel === "pages" && <Overview {...{ pages, source, seen }} onPage={choose} />}
+          {panels.panel === "contents" && <Outline entries={contents.outline} onPage={choose} />}
+          {(panels.panel ?? "search") === "search" && (
+            <SearchPanel {...{ typed, found, seen }} onType={setTyped} onMore={more} onPage={choose} box={panels.box} />
+          )}
         </Panel>
       )}
       <Help ref={help} />

@@ -4,17 +4,18 @@ import notice from "@/app/notice.module.css";
 import { PlainPages } from "@/reader/plain-pages.tsx";
 import { CountView } from "./count-view.tsx";
 import styles from "./shared-book.module.css";
-import { asBook, sharedPages } from "./visit.ts";
+import { asBook, sharedContents, sharedPages } from "./visit.ts";
 
 /** A book as whoever has a link reads it. */
 export async function SharedBook({ token, shared }: { token: string; shared: Shared }) {
   if (shared.status === "making") return <Making title={shared.title} />;
-  const [book, pages] = [asBook(token, shared), await sharedPages(token)];
+  const [pages, contents] = await Promise.all([sharedPages(token), sharedContents(token)]);
+  const book = asBook(token, shared);
   return (
     <>
       <PlainPages book={book} pages={pages} />
       <CountView token={token} />
-      <Open book={book} pages={pages} />
+      <Open {...{ book, pages, contents }} />
       {shared.downloadable && (
         <p className={styles.more}>
           <a href={`/api/v1/shares/${token}/file`} download>

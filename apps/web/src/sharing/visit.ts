@@ -1,4 +1,4 @@
-import type { Book, Page, SharedBook } from "@flipdocs/contract";
+import type { Book, Contents, Page, SharedBook } from "@flipdocs/contract";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ApiError } from "@/api/problem.ts";
@@ -25,6 +25,9 @@ export const visitOf = cache(async (token: string): Promise<Visit> => {
 
 /** The pages of a book that can be read by a link. */
 export const sharedPages = cache(async (token: string): Promise<Page[]> => (await serverApi()).pages(token));
+
+/** What the PDF says of itself as a whole. */
+export const sharedContents = async (token: string): Promise<Contents> => (await serverApi()).contents(token);
 
 /** The book as the reader knows books: its id is the link's token, and nothing is said of its owner. */
 export const asBook = (token: string, { title, pageCount }: SharedBook): Book => ({

@@ -7,7 +7,6 @@ import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
 import { isAway, unlessAway } from "@/away/away.tsx";
 import { PlainPages } from "@/reader/plain-pages.tsx";
-
 import { Making } from "./making.tsx";
 import { Open } from "./open.tsx";
 
@@ -16,11 +15,12 @@ export default function BookPage({ params }: PageProps<"/books/[id]">) {
   return unlessAway(async () => {
     const book = await bookOf((await params).id);
     if (book.status !== "ready") return <Making book={book} />;
-    const pages = await (await serverApi()).pages(book.id);
+    const api = await serverApi();
+    const [pages, contents] = await Promise.all([api.pages(book.id), api.contents(book.id)]);
     return (
       <>
         <PlainPages book={book} pages={pages} />
-        <Open book={book} pages={pages} />
+        <Open {...{ book, pages, contents }} />
       </>
     );
   });
