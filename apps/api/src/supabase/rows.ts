@@ -39,6 +39,9 @@ const FUNCTIONS: Record<string, z.ZodType> = {
   find_in_book: z.object({ places: Count, pages: Count, hits: z.array(Hit) }),
 };
 
+/** @returns whether it is a function whose answers are known */
+export const isKnown = (path: string): boolean => Object.hasOwn(FUNCTIONS, path.slice("rpc/".length));
+
 /**
  * What PostgREST has to answer when it does what it is asked for.
  *
