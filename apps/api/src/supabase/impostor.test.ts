@@ -57,6 +57,7 @@ const SESSIONS: Sessions = {
   read: async () => SESSION,
   renew: async () => undefined,
   close: async () => Promise.reject(new Error("signed out")),
+  closeAll: async () => Promise.reject(new Error("signed out")),
   alone: async (_, work) => work().then(() => true),
 };
 
