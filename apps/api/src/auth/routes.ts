@@ -53,6 +53,13 @@ export function authRoutes({ sessions, readers, clients, attempts }: Services) {
       set.headers["set-cookie"] = NO_COOKIE;
       set.status = 204;
     })
+    .post("/sign-out/everywhere", async ({ request, set }) => {
+      const { user, accessToken } = await readers.signedIn(request);
+      await sessions.closeAll(user);
+      await endAtSupabase(clients, { accessToken }, "global");
+      set.headers["set-cookie"] = NO_COOKIE;
+      set.status = 204;
+    })
     .get("/session", async ({ request }) => ({ user: (await readers.signedIn(request)).user }));
 
   async function signOut(id: string): Promise<void> {

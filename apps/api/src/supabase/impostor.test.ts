@@ -63,6 +63,7 @@ const SESSIONS: Sessions = {
   read: async () => SESSION,
   renew: async () => undefined,
   close: async () => Promise.reject(new Error("signed out")),
+  closeAll: async () => Promise.reject(new Error("signed out")),
   alone: async (_, work) => work().then(() => true),
 };
 
@@ -188,7 +189,7 @@ test.concurrent.each(IMPOSTORS.filter(([what]) => !/^401 that says|of a gateway/
 test("an answer without end, that does not say its length, is left", async () => {
   const body = new ReadableStream({ pull: (out) => out.enqueue(new Uint8Array(1024 * 1024)) });
   const answer = new Response(body, { headers: { "content-type": JSON_KIND } });
-  const asked = { method: "GET", url: "https://supabase.test/rest/v1/books", accept: null };
+  const asked = { method: "GET", url: "https://supabase.test/rest/v1/books", accept: null, prefer: null };
   await expect(genuine(asked, answer)).rejects.toThrow("more than there can be");
 });
 

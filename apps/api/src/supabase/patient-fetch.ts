@@ -102,5 +102,6 @@ function askedFor(input: string | URL | Request, init?: RequestInit): Asked {
     method: init?.method ?? request?.method ?? "GET",
     url: request?.url ?? String(input),
     accept: headers.get("accept"),
+    prefer: headers.get("prefer"),
   };
 }
