@@ -29,17 +29,18 @@ create policy "owners do all with the links to their books" on public.shares
   using (exists (select from public.books b where b.id = book_id and b.owner = (select auth.uid())))
   with check (exists (select from public.books b where b.id = book_id and b.owner = (select auth.uid())));
 
--- What a link leads to, or null when it does not, or no longer. A function, so that the token is in no address that
+-- What a link leads to, as one of a list that is empty when it leads nowhere, or no longer: null could be anybody's
+-- answer. A function, so that the token is in no address that
 -- anybody's log keeps; for the service alone.
 create function public.shared_book(token text) returns jsonb
   language sql stable security invoker set search_path = ''
 as $$
-  select jsonb_build_object(
+  select coalesce(jsonb_agg(jsonb_build_object(
     'id', s.id, 'access', s.access, 'password_hash', s.password_hash,
     'embeddable', s.embeddable, 'downloadable', s.downloadable,
     'book', jsonb_build_object(
       'id', b.id, 'owner', b.owner, 'title', b.title, 'status', b.status, 'page_count', b.page_count)
-  )
+  )), '[]')
   from public.shares s
   join public.books b on b.id = s.book_id
   where s.token = shared_book.token
@@ -50,10 +51,10 @@ as $$
 $$;
 
 -- One view more, for the service alone: an owner counts none.
-create function public.count_view(share uuid) returns void
+create function public.count_view(share uuid) returns bigint
   language sql security invoker set search_path = ''
 as $$
-  update public.shares set views = views + 1 where id = share
+  update public.shares set views = views + 1 where id = share returning views
 $$;
 
 revoke execute on function public.shared_book(text), public.count_view(uuid) from public, anon, authenticated;

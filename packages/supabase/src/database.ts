@@ -107,8 +107,8 @@ export type Database = {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
       };
-      shared_book: { Args: { token: string }; Returns: SharedRow | null };
-      count_view: { Args: { share: string }; Returns: undefined };
+      shared_book: { Args: { token: string }; Returns: SharedRow[] };
+      count_view: { Args: { share: string }; Returns: number | null };
       find_in_library: {
         Args: { member: string; typed: string; skip?: number; most?: number };
         Returns: FoundInLibrary;

@@ -66,7 +66,7 @@ export async function clearDeleted(service: Supabase, now: Date): Promise<number
   const books = dataOf(await over);
   for (const { id, owner } of books) {
     await removeFiles(service, bookFolder(owner, id));
-    dataOf(await service.from("books").delete().eq("id", id).lt("deleted_at", before));
+    dataOf(await service.from("books").delete().eq("id", id).lt("deleted_at", before).select("id"));
   }
   return books.length;
 }

@@ -27,8 +27,9 @@ export async function keepFront(book: string, folder: string, front: Front, serv
     await service
       .from("books")
       .update({ cover: digestOf(front.cover), outline: front.outline, direction: front.direction })
-      .eq("id", book),
+      .eq("id", book)
+      .select("id"),
   );
   const title = sensibleTitle(front.title);
-  if (title) dataOf(await service.from("books").update({ title }).eq("id", book).eq("titled", false));
+  if (title) dataOf(await service.from("books").update({ title }).eq("id", book).eq("titled", false).select("id"));
 }

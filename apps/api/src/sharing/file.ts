@@ -2,10 +2,15 @@ import { createHash } from "node:crypto";
 import { bookFolder, type SharedRow } from "@flipdocs/supabase";
 import { Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { readWithin } from "../supabase/read-within.ts";
 import { attachment } from "./disposition.ts";
 
 /** One part. Several are as good as none: nobody who reads PDFs asks for them, and each costs. */
 const PART = /^bytes=(\d{1,12}-\d{0,12}|-\d{1,12})$/;
+
+/** How storage says that it has no such file, by whatever status. */
+const MISSING = /"statusCode":\s*"404"/;
+const MOST_SAID = 4096;
 
 /** What of storage's answer is the file's. */
 const PASSED_ON = ["content-length", "content-range"];
@@ -29,7 +34,7 @@ export async function fileOf(clients: Clients, shared: SharedRow, request: Reque
   const range = partIn(request.headers, etag);
   const path = `${bookFolder(book.owner, book.id)}/original.pdf`;
   const stored = await clients.original(path, range ? { range } : {}, request.signal);
-  if (!stored.ok) throw refused(stored);
+  if (!isFile(stored)) throw await refused(stored);
   const named = { "content-type": "application/pdf", "content-disposition": attachment(book.title) };
   const headers = new Headers({ ...own, ...named });
   for (const name of PASSED_ON) {
@@ -50,10 +55,14 @@ export function partIn(headers: Headers, etag: string): string | undefined {
   return condition === null || condition === etag ? range : undefined;
 }
 
-function refused(stored: Response): Problem {
+/** Whether it is what was asked for, and not somebody else's page in its place. */
+const isFile = ({ status, headers }: Response): boolean =>
+  (status === 200 || status === 206) && headers.get("content-type") === "application/pdf";
+
+async function refused(stored: Response): Promise<Problem> {
   const range = stored.headers.get("content-range");
   if (stored.status === 416)
     return new Problem("no-such-range", undefined, range ? { headers: { "content-range": range } } : {});
-  // Hosted storage says 400 of a file that it has not.
-  return new Problem(stored.status < 500 ? "not-found" : "unavailable");
+  const said = new TextDecoder().decode((await readWithin(stored, MOST_SAID)) ?? undefined);
+  return new Problem(MISSING.test(said) ? "not-found" : "unavailable");
 }

@@ -13,7 +13,7 @@ import { hasPass, type Locked } from "./pass.ts";
  * @throws Problem `not-found` when it leads nowhere
  */
 export async function leadsTo(shared: Supabase, token: string): Promise<SharedRow> {
-  const row = dataOf(await shared.rpc("shared_book", { token }));
+  const [row] = dataOf(await shared.rpc("shared_book", { token }));
   if (!row) throw new Problem("not-found");
   return row;
 }
