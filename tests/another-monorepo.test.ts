@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root, until } from "../testing/programs.ts";
-import { build, daggerw, docker } from "./programs.ts";
+import { root } from "../testing/programs.ts";
+import { answer, remove, run } from "./one-app.ts";
+import { daggerw } from "./programs.ts";
 
 const SHOP = join(root, "tests/fixtures/shop");
 const TABLE = `export const apps = {
@@ -31,16 +32,13 @@ beforeAll(() => {
   execFileSync("bun", ["dagger/scripts/write-shares.ts"], { cwd: folder, stdio: "ignore" });
 });
 afterAll(async () => {
-  await docker("rm", "--force", image).catch(() => undefined);
-  await docker("image", "rm", image).catch(() => undefined);
+  await remove(image);
   rmSync(folder, { recursive: true });
 });
 
 test("an app of another monorepo is built out of its own folders, and its image answers", async () => {
-  await build(["app", "--name", "counter", "runner", "export-image", "--name", image], { cwd: folder });
-  await docker("run", "--detach", "--name", image, "--read-only", image);
-  const said = () => docker("exec", image, "bun", "dist/healthcheck.js").catch(() => "");
-  expect(await until(30, async () => (await said()).trim() === "7 crates, 84.00")).toBe(true);
+  await run("counter", folder, image);
+  expect(await answer(image)).toBe("7 crates, 84.00");
 });
 
 test("its lockfile stays as it was", () => {

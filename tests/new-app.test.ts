@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { until } from "../testing/programs.ts";
 import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
-import { build, daggerw, docker } from "./programs.ts";
+import { answer, remove, run } from "./one-app.ts";
+import { daggerw, docker } from "./programs.ts";
 
 /** A third app, as small as one gets. */
 const FILES: Readonly<Record<string, string>> = {
@@ -36,16 +36,13 @@ beforeAll(() => {
     execFileSync("bun", args, { cwd: copy.folder, stdio: "ignore" });
 });
 afterAll(async () => {
-  await docker("rm", "--force", image).catch(() => undefined);
-  await docker("image", "rm", image).catch(() => undefined);
+  await remove(image);
   copy.remove();
 });
 
 test("a new app is its folder and a line of the table: its image is built, runs as its user, and answers", async () => {
-  await build(["app", "--name", "hello", "runner", "export-image", "--name", image], { cwd: copy.folder });
-  await docker("run", "--detach", "--name", image, "--read-only", image);
-  const said = () => docker("exec", image, "bun", "dist/healthcheck.js").catch(() => "");
-  expect(await until(30, async () => (await said()).trim() === "hello")).toBe(true);
+  await run("hello", copy.folder, image);
+  expect(await answer(image)).toBe("hello");
   expect(await docker("inspect", "--format", "{{.Config.User}}", image)).toContain("1001:1001");
 });
 

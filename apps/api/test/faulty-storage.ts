@@ -2,19 +2,20 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What goes wrong with a file on its way into storage. */
-export type StorageFault =
-  | "breaks midway"
-  | "says no midway"
-  | "keeps the file, and its answer is lost"
-  | "begins late";
+/** What goes wrong with a PDF on its way into storage. */
+export type StorageFault = "breaks midway" | "says no midway" | "keeps the file, and its answer is lost";
+
+/** Says of a file on its way into storage, by bucket and path, whether it has to wait. */
+export type Hold = (file: string) => boolean;
 
 /** A Supabase whose storage fails, and whose all else is well. */
 export type FaultyStorage = {
   url: string;
   fault: StorageFault | undefined;
-  /** Lets it begin. */
-  goOn: () => void;
+  /** Holds such files from now on, and lets those begin that it held and that are none. */
+  hold: (such: Hold) => void;
+  /** The files that wait. */
+  held: () => string[];
   close: () => Promise<unknown>;
 };
 
@@ -25,12 +26,14 @@ export type FaultyStorage = {
  * @returns its address with the fault, of which there is none yet; close it
  */
 export async function faultyStorage(address: string): Promise<FaultyStorage> {
-  const waiting: (() => void)[] = [];
+  let waiting: { file: string; begin: () => void }[] = [];
+  let isHeld: Hold = () => false;
   const server = createServer((asked, answer) => {
-    const isUpload = asked.method === "POST" && asked.url?.startsWith("/storage/v1/object/originals/");
-    const fault = isUpload ? storage.fault : undefined;
-    if (fault !== "begins late") return pass(asked, answer, address, fault);
-    waiting.push(() => pass(asked, answer, address, undefined));
+    const file = asked.method === "POST" ? asked.url?.split("/storage/v1/object/")[1] : undefined;
+    const fault = file?.startsWith("originals/") ? storage.fault : undefined;
+    const begin = () => pass(asked, answer, address, fault);
+    if (file && isHeld(file)) waiting.push({ file, begin });
+    else begin();
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
@@ -38,10 +41,14 @@ export async function faultyStorage(address: string): Promise<FaultyStorage> {
     server.closeAllConnections();
     return once(server.close(), "close");
   };
-  const goOn = () => {
-    for (const one of waiting.splice(0)) one();
+  const hold = (such: Hold) => {
+    isHeld = such;
+    const before = waiting;
+    waiting = before.filter(({ file }) => such(file));
+    for (const { file, begin } of before) if (!such(file)) begin();
   };
-  const storage: FaultyStorage = { url: `http://127.0.0.1:${port}`, fault: undefined, goOn, close };
+  const held = () => waiting.map(({ file }) => file);
+  const storage: FaultyStorage = { url: `http://127.0.0.1:${port}`, fault: undefined, hold, held, close };
   return storage;
 }
 

@@ -35,7 +35,8 @@ export async function startReplica(env: Record<string, string> = {}): Promise<Re
       PATH: process.env.PATH,
       ...givenServices(),
       DRAIN_SECONDS: "0",
-      JOB_LOCK_SECONDS: "1",
+      // A busy one is silent for a second, and must not count as dead.
+      JOB_LOCK_SECONDS: "5",
       // A busy machine is no fault of Supabase's.
       SUPABASE_SECONDS: "10",
       PORT: String(port),

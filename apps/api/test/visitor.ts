@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Book, Page, User } from "@flipdocs/contract";
 import { z } from "zod";
+import { ONE_PAGE } from "./pdf.ts";
 
 export const PASSWORD = "correct horse battery staple";
 
@@ -101,7 +102,7 @@ export class Visitor {
   }
 
   /** Uploads and waits for the book. */
-  async makeBook(pdf: Uint8Array<ArrayBuffer> = SAMPLE, title?: string): Promise<Book> {
+  async makeBook(pdf: Uint8Array<ArrayBuffer> = ONE_PAGE, title?: string): Promise<Book> {
     const response = await this.upload(pdf, title);
     return this.made(Book.parse(await response.json()).id);
   }

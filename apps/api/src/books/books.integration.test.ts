@@ -2,6 +2,7 @@ import { Book, Hits, Problem, Shelf, Word } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
 import { SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
@@ -30,7 +31,7 @@ test("an uploaded PDF becomes a private book that its owner finds in the library
 });
 
 test("a book without a title is named after its file", async () => {
-  const response = await owner.upload(SAMPLE, undefined, "Summer holidays.pdf");
+  const response = await owner.upload(ONE_PAGE, undefined, "Summer holidays.pdf");
   const named = Book.parse(await response.json());
   expect([response.status, named.title]).toEqual([201, "Summer holidays"]);
   await owner.made(named.id);
@@ -156,7 +157,7 @@ test.each(["0", "11", "-1", "one", "1.5", "99999999999"])("page %s of a book of 
 test("who is not signed in has no library and uploads nothing", async () => {
   const visitor = new Visitor(replica.url);
   expect((await visitor.fetch("/v1/books")).status).toBe(401);
-  expect((await visitor.upload(SAMPLE)).status).toBe(401);
+  expect((await visitor.upload(ONE_PAGE)).status).toBe(401);
 });
 
 describe("a file that is no book", () => {

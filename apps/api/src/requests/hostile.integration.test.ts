@@ -1,7 +1,8 @@
 import { Problem } from "@flipdocs/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
-import { SAMPLE, signUp, type Visitor } from "../../test/visitor.ts";
+import { signUp, type Visitor } from "../../test/visitor.ts";
 
 let replica: Replica;
 let visitor: Visitor;
@@ -22,7 +23,7 @@ const json = (body: string): RequestInit => ({
 
 const upload = (head: string, boundary = "x"): RequestInit => {
   const file = `--x\r\nContent-Disposition: form-data; name="file"; ${head}\r\nContent-Type: application/pdf\r\n\r\n`;
-  const body = Buffer.concat([Buffer.from(file), SAMPLE, Buffer.from("\r\n--x--\r\n")]);
+  const body = Buffer.concat([Buffer.from(file), ONE_PAGE, Buffer.from("\r\n--x--\r\n")]);
   return { method: "POST", body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
 };
 
@@ -36,7 +37,7 @@ const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(level
 
 const titled = (title: string): RequestInit => {
   const body = new FormData();
-  body.set("file", new File([SAMPLE], "file.pdf", { type: "application/pdf" }));
+  body.set("file", new File([ONE_PAGE], "file.pdf", { type: "application/pdf" }));
   body.set("title", title);
   return { method: "POST", body };
 };

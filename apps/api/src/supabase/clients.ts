@@ -4,7 +4,7 @@ import type { Env } from "../env.ts";
 import { createBreaker } from "../neighbours/breaker.ts";
 import type { Presence } from "../neighbours/presence.ts";
 import { dataOf } from "./answer.ts";
-import { type Fetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
+import { type Fetch, genuineFetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
 
 /** The ways in which we speak to Supabase. */
 export type Clients = {
@@ -37,7 +37,7 @@ export function createClients(env: Env, presence: Presence): Clients {
     createClient(url, publishable, { auth: STATELESS, db: { retry: false }, global: { headers, fetch } });
   // While it is away, on a new connection each time: an old one may lead to where Supabase was before. While it is
   // there, on those that visitors use: these need no resolver.
-  const [asVisitors, anew] = [connect(fetch), connect(withInit({ keepalive: false }))];
+  const [asVisitors, anew] = [connect(genuineFetch()), connect(withInit({ keepalive: false }, genuineFetch()))];
   const rowMs = env.SUPABASE_SECONDS * 1000;
   const ask = () => askSupabase(breaker.isOpen() ? anew : asVisitors, rowMs);
   const breaker = createBreaker(ask, presence);

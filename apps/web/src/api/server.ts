@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { readEnvironment } from "@/env.ts";
+import { bounded } from "./bounded.ts";
 import { flipdocsApi, type Transport } from "./client.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
@@ -13,6 +14,9 @@ import { type Replicas, replicasOf } from "./replicas.ts";
  * time to render it, this has to stay below the 1.5 s after which the proxy asks another replica for the same page.
  */
 const PAGE = 1000;
+
+/** As much as an answer may have: the longest one, the pages of a book of 2,000, has a hundredth of it. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** When another replica is asked as well. */
 const LATE = 400;
@@ -41,9 +45,12 @@ async function transport(patience?: number): Promise<Transport> {
   const deadline = patience === undefined ? pageDeadline() : AbortSignal.timeout(patience);
   return (path, init) => {
     const url = new URL(readEnvironment(process.env).API_URL + path);
-    const ask = (replica: string, signal: AbortSignal) => {
+    const ask = async (replica: string, either: AbortSignal) => {
       const own = Object.assign(new URL(url), { hostname: replica });
-      return fetch(own, { ...init, headers: visitor, cache: "no-store", signal: AbortSignal.any([signal, deadline]) });
+      const signal = AbortSignal.any([either, deadline]);
+      // The API sends nobody elsewhere: who does is not the API.
+      const asked = { ...init, headers: visitor, cache: "no-store", redirect: "error", signal } as const;
+      return bounded(await fetch(own, asked), MOST_BYTES);
     };
     // A certificate is for the name.
     if (url.protocol === "https:") return ask(url.hostname, deadline);
