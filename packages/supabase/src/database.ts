@@ -97,6 +97,7 @@ export type Database = {
       restore_book: { Args: { book: string }; Returns: boolean };
       drop_upload: { Args: { book: string }; Returns: boolean };
       mark_read: { Args: { book: string }; Returns: boolean };
+      delete_account: { Args: Record<never, never>; Returns: boolean };
       deleted_books: { Args: Record<never, never>; Returns: { id: string; title: string; deleted_at: string }[] };
     };
   };

@@ -3,11 +3,9 @@ import { Elysia } from "elysia";
 import type { Services } from "../services.ts";
 import { endAtSupabase, signIn, signUp } from "./account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
+import { addressOf, deviceOf } from "./device.ts";
 import type { Session } from "./sessions.ts";
 import { refuseWeak } from "./strength.ts";
-
-// One address: the proxy drops what a visitor writes there.
-const addressOf = (request: Request): string | undefined => request.headers.get("x-forwarded-for") ?? undefined;
 
 /**
  * Sign up, sign in, sign out, and who am I.
@@ -18,7 +16,7 @@ const addressOf = (request: Request): string | undefined => request.headers.get(
 export function authRoutes({ sessions, readers, clients, attempts }: Services) {
   // A new id at every sign-in: whoever knew the old one does not know this one. Opened first: what fails signs nobody out.
   const rotate = async (request: Request, session: Session): Promise<string> => {
-    const [old, id] = [sessionIdOf(request), await sessions.open(session)];
+    const [old, id] = [sessionIdOf(request), await sessions.open({ ...session, device: deviceOf(request) })];
     if (old) await sessions.close(old);
     return sessionCookie(id);
   };

@@ -52,6 +52,7 @@ const FUNCTIONS: Record<string, z.ZodType> = {
   find_in_library: z.object({ books: Count, pages: Count, places: Count, found: z.array(Found) }),
   own_books: z.array(z.object({ ...SHOWN, place: z.string() })),
   deleted_books: z.array(z.object({ id: z.uuid(), title: z.string(), deleted_at: Time })),
+  delete_account: z.boolean(),
   delete_book: z.boolean(),
   restore_book: z.boolean(),
   drop_upload: z.boolean(),
