@@ -62,7 +62,7 @@ test.each([
     api.publicBooks(),
     api.book(id),
     api.pages(id),
-    api.words(id, 1),
+    api.text(id, 1),
     api.search(id, "x"),
     api.signIn({ email: "a@example.org", password: "long enough" }),
     api.signOut(),
