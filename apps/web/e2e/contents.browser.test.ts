@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pdfFile } from "../../../packages/book/fixtures/pdf-file.ts";
 import { owner } from "./member.ts";
+import { pdfOf } from "./pdf.ts";
 import { expectPicture, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
@@ -85,6 +86,22 @@ test("a page that is looked at closer is drawn larger", async () => {
   await reader.keyboard.press("+");
   const closer = reader.locator('[data-page="1"] img[data-closer]');
   await expect.poll(() => closer.evaluateAll(([image]) => (image as HTMLImageElement)?.naturalWidth), END).toBe(2400);
+});
+
+test("a book that begins at its right turns to the left, cover first", async () => {
+  const leaf = { width: 300, height: 400, text: "page" };
+  const pdf = pdfOf("right.pdf", [leaf, leaf, leaf, leaf, leaf], "/ViewerPreferences<</Direction/R2L>>");
+  const right = await owner(browser, pdf);
+  await expectPicture(right, 1);
+  await right.keyboard.press("ArrowLeft");
+  await where(right).getByText("Pages 2–3 of 5", { exact: true }).waitFor();
+  await expectPicture(right, 3);
+  const left = async (number: number) => (await right.locator(`[data-page="${number}"] img`).boundingBox())?.x ?? 0;
+  expect(await left(3)).toBeLessThan(await left(2));
+  await right.mouse.click((await left(3)) + 30, 500);
+  await where(right).getByText("Pages 4–5 of 5", { exact: true }).waitFor();
+  await right.keyboard.press("Home");
+  await where(right).getByText("Page 1 of 5", { exact: true }).waitFor();
 });
 
 test("no page complained", () => {

@@ -83,6 +83,14 @@ test("keys, buttons and the wheel show a page larger, and smaller again", async 
   await page.keyboard.press("0");
 });
 
+test("on paper come the pages in view, and nothing else", async () => {
+  await page.emulateMedia({ media: "print" });
+  await page.locator("[data-print]").getByAltText("Page 2", { exact: true }).waitFor();
+  expect(await page.locator("[data-print] img").count()).toBe(2);
+  expect([await where(page).isVisible(), await page.getByRole("banner").first().isVisible()]).toEqual([false, false]);
+  await page.emulateMedia({ media: null });
+});
+
 test("on a phone the page comes first, and two fingers show it larger", async () => {
   const phone = await browser.stranger(PHONE);
   await phone.goto(book);

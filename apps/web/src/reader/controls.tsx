@@ -9,6 +9,8 @@ interface Props {
   page: number;
   count: number;
   layout: Layout;
+  /** Whether the book begins at its right: then so do its controls. */
+  isReversed: boolean;
   next: number | null;
   previous: number | null;
   onPage: (page: number | null) => void;
@@ -17,18 +19,19 @@ interface Props {
 }
 
 /** Turning by button and by page number, and where the book stands. */
-export function Controls({ page, count, layout, next, previous, onPage, onTyped }: Props) {
+export function Controls({ page, count, layout, isReversed, next, previous, onPage, onTyped }: Props) {
+  const [back, on] = isReversed ? ["→", "←"] : ["←", "→"];
   return (
-    <div className={styles.controls} role="toolbar" aria-label="Turn pages">
+    <div className={styles.controls} role="toolbar" aria-label="Turn pages" data-reversed={isReversed}>
       <button type="button" className="button quiet" disabled={previous === null} onClick={() => onPage(previous)}>
-        <span aria-hidden="true">←</span> <span className={styles.word}>Previous</span>
+        <span aria-hidden="true">{back}</span> <span className={styles.word}>Previous</span>
       </button>
       <span role="status" className={styles.where}>
         {spreadLabel(page, count, layout)}
       </span>
       <PageNumber onTyped={onTyped} />
       <button type="button" className="button quiet" disabled={next === null} onClick={() => onPage(next)}>
-        <span className={styles.word}>Next</span> <span aria-hidden="true">→</span>
+        <span className={styles.word}>Next</span> <span aria-hidden="true">{on}</span>
       </button>
     </div>
   );

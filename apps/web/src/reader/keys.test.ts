@@ -12,7 +12,8 @@ const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({
 const page = { tag: "BODY", types: false };
 
 test.each([
-  ["ArrowRight", {}, "forward"],
+  ["ArrowRight", {}, "right"],
+  ["ArrowLeft", {}, "left"],
   ["PageDown", {}, "forward"],
   [" ", {}, "forward"],
   [" ", { shiftKey: true }, "back"],

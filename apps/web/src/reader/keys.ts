@@ -2,6 +2,8 @@
 export type Command =
   | "forward"
   | "back"
+  | "right"
+  | "left"
   | "first"
   | "last"
   | "search"
@@ -21,8 +23,10 @@ export interface Shortcut {
 
 /** Every key that the reader listens to, in the order of the help. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { command: "forward", keys: ["ArrowRight", "PageDown", " "], named: "→, Page Down, Space", does: "Turn forward" },
-  { command: "back", keys: ["ArrowLeft", "PageUp", "Shift+ "], named: "←, Page Up, Shift + Space", does: "Turn back" },
+  { command: "forward", keys: ["PageDown", " "], named: "Page Down, Space", does: "Turn forward" },
+  { command: "back", keys: ["PageUp", "Shift+ "], named: "Page Up, Shift + Space", does: "Turn back" },
+  { command: "right", keys: ["ArrowRight"], named: "→", does: "Turn to the right" },
+  { command: "left", keys: ["ArrowLeft"], named: "←", does: "Turn to the left" },
   { command: "first", keys: ["Home"], named: "Home", does: "To the first page" },
   { command: "last", keys: ["End"], named: "End", does: "To the last page" },
   { command: "search", keys: ["/"], named: "/", does: "Search in this book" },

@@ -12,6 +12,7 @@ import { Overview } from "./overview.tsx";
 import { PageLayer } from "./page-layer.tsx";
 import { PageText } from "./page-text.tsx";
 import { Panel } from "./panel.tsx";
+import { PrintPages } from "./print-pages.tsx";
 import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
 import type { BookSource } from "./source.ts";
@@ -42,8 +43,14 @@ export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
     useRef<HTMLDialogElement>(null),
   ];
   const zoom = useZoom(viewport);
-  const { page, layout, next, previous, turn, jump, ...open } = usePages(pages, source.id, zoom.zoomAt);
+  const { page, layout, next, previous, turn, jump, ...open } = usePages(
+    pages,
+    contents.direction,
+    source.id,
+    zoom.zoomAt,
+  );
   const full = useFullScreen(root);
+  const isReversed = contents.direction === "rtl";
   const panels = usePanel();
   const [typed, setTyped] = useState("");
   const { found, more } = useSearch(source, typed);
@@ -57,6 +64,8 @@ export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
   useKeys({
     forward: () => turn(next),
     back: () => turn(previous),
+    right: () => turn(isReversed ? previous : next),
+    left: () => turn(isReversed ? next : previous),
     first: () => jump(1),
     last: () => jump(pages.length),
     search: panels.search,
@@ -82,7 +91,12 @@ export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
       />
       <div ref={viewport} className={styles.viewport} data-zoomed={zoom.isZoomed}>
         <div className={styles.view} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
-          <div ref={open.stage} className={styles.stage} data-layout={layout} data-alone={alone(seen, layout)} />
+          <div
+            ref={open.stage}
+            className={styles.stage}
+            data-layout={layout}
+            data-alone={alone(seen, layout, isReversed)}
+          />
         </div>
       </div>
       {open.leaves.map((leaf, index) => {
@@ -101,10 +115,16 @@ export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
         );
       })}
       <PageText source={source} pages={seen} />
+      <PrintPages {...{ pages, source, seen }} />
       <p role="alert" className={styles.notice}>
         {open.notice}
       </p>
-      <Controls {...{ page, layout, next, previous }} count={pages.length} onPage={turn} onTyped={open.type} />
+      <Controls
+        {...{ page, layout, isReversed, next, previous }}
+        count={pages.length}
+        onPage={turn}
+        onTyped={open.type}
+      />
       {panels.panel !== null && (
         <Panel name={panels.panel ?? "search"} asked={panels.panel !== undefined} onClose={panels.close}>
           {panels.panel === "pages" && <Overview {...{ pages, source, seen }} onPage={choose} />}
@@ -120,7 +140,7 @@ export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
 }
 
 /** A cover lies on one half of a spread: the stage moves it to the middle. */
-function alone([first, second]: number[], layout: string): "front" | "back" | undefined {
+function alone([first, second]: number[], layout: string, isReversed: boolean): "front" | "back" | undefined {
   if (layout === "portrait" || second !== undefined) return undefined;
-  return first === 1 ? "front" : "back";
+  return (first === 1) === isReversed ? "back" : "front";
 }

@@ -1,4 +1,4 @@
-import type { Page } from "@flipdocs/contract";
+import type { Direction, Page } from "@flipdocs/contract";
 import { useCallback, useEffect, useState } from "react";
 import type { Point } from "./gestures.ts";
 import { noSuchPage } from "./place.ts";
@@ -9,12 +9,13 @@ import { useTurning } from "./use-turning.ts";
 /**
  * Where the reader is, in the book, in the address and in this browser's memory.
  *
+ * @param direction - which way it is read
  * @param book - names it in the browser's storage
  * @param onTwice - is told where a page was tapped twice
  * @returns the book as it stands; `turn` goes to a neighbour and `jump` anywhere, from where Back leads here; `type` is told
  *   what was typed as a page's number, and `notice` is what to say of one that is none
  */
-export function usePages(pages: Page[], book: string, onTwice: (at: Point) => void) {
+export function usePages(pages: Page[], direction: Direction, book: string, onTwice: (at: Point) => void) {
   const count = pages.length;
   const [notice, setNotice] = useState("");
   const { opening, stay, leap } = usePlace(book, count);
@@ -23,7 +24,7 @@ export function usePages(pages: Page[], book: string, onTwice: (at: Point) => vo
     setNotice(missing === null ? "" : noSuchPage(missing, count));
     return page;
   }, [opening, count]);
-  const { goTo, ...turning } = useTurning(pages, open, onTwice);
+  const { goTo, ...turning } = useTurning(pages, direction, open, onTwice);
   const { isOpen, page } = turning;
   useEffect(() => {
     if (isOpen) stay(page);

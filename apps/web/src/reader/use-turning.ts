@@ -1,4 +1,4 @@
-import type { Page } from "@flipdocs/contract";
+import type { Direction, Page } from "@flipdocs/contract";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Point } from "./gestures.ts";
 import { type OpenBook, openBook } from "./open-book.ts";
@@ -14,10 +14,11 @@ const chosen = {
 /**
  * Opens a book on a stage and says where it stands. `leaves` are the elements to draw the pages into.
  *
+ * @param direction - which way it is read
  * @param opening - says at which page it is to be opened, once the browser is there to be asked
  * @param onTwice - is told where a page was tapped twice
  */
-export function useTurning(pages: Page[], opening: () => number, onTwice: (at: Point) => void) {
+export function useTurning(pages: Page[], direction: Direction, opening: () => number, onTwice: (at: Point) => void) {
   const stage = useRef<HTMLDivElement>(null);
   const book = useRef<OpenBook>(null);
   const [leaves, setLeaves] = useState<HTMLElement[]>([]);
@@ -32,7 +33,7 @@ export function useTurning(pages: Page[], opening: () => number, onTwice: (at: P
     const start = opening();
     setPage(start);
     const elements = sheets.map(({ outer }) => outer);
-    const opened = openBook(stage.current, elements, pages, start, {
+    const opened = openBook(stage.current, elements, pages, start, direction, {
       // Whoever asked for the right page of a spread is on it, though its left one is the first.
       onTurn: (turned, how) =>
         setPage((known) => (spreadOf(known, pages.length, how).includes(turned) ? known : turned)),
@@ -45,7 +46,7 @@ export function useTurning(pages: Page[], opening: () => number, onTwice: (at: P
       setLeaves(sheets.map(({ inner }) => inner));
     });
     return () => void opened.then((open) => open.close());
-  }, [pages, opening]);
+  }, [pages, direction, opening]);
 
   const goTo = useCallback((target: number | null) => {
     if (target === null) return;
