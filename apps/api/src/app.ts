@@ -1,4 +1,5 @@
 import { Elysia, type InternalRoute } from "elysia";
+import { accountRoutes } from "./account/routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { bookRoutes } from "./books/routes.ts";
 import { MOST_UPLOAD_BYTES, tooLarge } from "./books/upload.ts";
@@ -68,6 +69,7 @@ export function createApp(services: Services) {
     .use(metricsRoutes(services))
     .use(healthRoutes(services))
     .use(authRoutes(services))
+    .use(accountRoutes(services))
     .use(bookRoutes(services))
     .use(pageRoutes(services))
     .use(searchRoutes(services))

@@ -34,10 +34,11 @@ export async function proxyBeside(env: Record<string, string>, neighbour?: Neigh
   await until(10, () => speak(host, 8081, "GET /nginx-health HTTP/1.0\r\n\r\n").then((text) => text.endsWith("ok\n")));
   // The names of the services are asked for when it starts, and not waited for.
   if (!neighbour) await docker("exec", id, "bash", "-c", "until getent hosts web api >/dev/null; do :; done");
-  const clients = async () => {
-    const lines = (await docker("logs", id)).split("\n").filter((line) => line.startsWith("{"));
-    return lines.map((line) => (JSON.parse(line) as { client: string }).client).reverse();
-  };
+  const clients = () =>
+    until(10, async () => {
+      const lines = (await docker("logs", id)).split("\n").filter((line) => line.startsWith("{"));
+      return lines.length > 0 && lines.map((line) => (JSON.parse(line) as { client: string }).client).reverse();
+    });
   return { id, host, peer, clients };
 }
 
@@ -46,8 +47,8 @@ export async function refusal(env: Record<string, string>): Promise<{ code: numb
   const id = await docker("run", "--detach", ...variables(env), facts().env.PROXY_IMAGE ?? "", "nginx", "-t");
   try {
     const code = Number(await docker("wait", id));
-    // From its log: a client beside a container that ends at once may miss what it says.
-    return { code, stderr: (await attempt(dockerBinary(), ["logs", id])).stderr };
+    // From its log: a client beside a container that ends at once may miss what it says. On a busy machine it comes late.
+    return { code, stderr: await until(10, async () => (await attempt(dockerBinary(), ["logs", id])).stderr) };
   } finally {
     await docker("rm", "--force", id);
   }

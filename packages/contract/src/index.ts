@@ -23,6 +23,27 @@ export const NewCredentials = Credentials.extend({
   ),
 });
 
+/** What a person types to change their password: the old one, and the new one. */
+export const PasswordChange = z.object({
+  old: Credentials.shape.password,
+  password: NewCredentials.shape.password,
+});
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+/** What a person types to delete their account. */
+export const AccountEnd = Credentials.pick({ password: true });
+export type AccountEnd = z.infer<typeof AccountEnd>;
+
+/** One of a person's sessions: in which browser, since when, and when it was last seen, to the hour. */
+export const AccountSession = z.object({
+  id: z.string(),
+  browser: z.string(),
+  opened: z.iso.datetime().nullable(),
+  seen: z.iso.datetime(),
+  isThis: z.boolean(),
+});
+export type AccountSession = z.infer<typeof AccountSession>;
+
 /** The person behind a session. */
 export const User = z.object({ id: z.uuid(), email: z.email() });
 export type User = z.infer<typeof User>;

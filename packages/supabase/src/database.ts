@@ -119,8 +119,9 @@ export type Database = {
       };
       delete_book: { Args: { book: string }; Returns: boolean };
       restore_book: { Args: { book: string }; Returns: boolean };
-      drop_upload: { Args: { book: string }; Returns: undefined };
-      mark_read: { Args: { book: string }; Returns: undefined };
+      drop_upload: { Args: { book: string }; Returns: boolean };
+      mark_read: { Args: { book: string }; Returns: boolean };
+      delete_account: { Args: Record<never, never>; Returns: boolean };
       deleted_books: { Args: Record<never, never>; Returns: { id: string; title: string; deleted_at: string }[] };
     };
   };

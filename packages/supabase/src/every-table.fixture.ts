@@ -8,7 +8,7 @@ export const untyped = (client: unknown): Untyped => client as Untyped;
 /** A row, whatever its table. */
 export type Row = Record<string, unknown>;
 
-/** What one person has: a private book and a public one, each of one page with its files. */
+/** What one person has: a private book and a public one, each of one page with its files and a link to it. */
 export type Belongings = { person: Person; secret: { id: string }; open: { id: string } };
 
 /**
@@ -54,7 +54,17 @@ export const TABLES: Record<string, Trial> = {
     change: { display_name: "Changed" },
     own: ["select", "update"],
   },
+  shares: {
+    whose: ({ secret }) => ({ book_id: secret.id }),
+    rows: ({ secret }) => ({ secret: { book_id: secret.id, token: tokenOf(secret.id) } }),
+    fresh: { token: "A".repeat(24), access: "unlisted" },
+    change: { downloadable: true },
+    own: ALL,
+  },
 };
+
+/** The token of the one link to a book. */
+const tokenOf = (book: string): string => book.replaceAll("-", "").slice(0, 24);
 
 /** Every bucket: its files lie at `<owner>/<book>/…`. */
 export const BUCKETS_TRIED = ["originals", "pages"];
@@ -66,6 +76,8 @@ export async function settle(testing: TestSupabase, name: string, kinds: Map<str
     await makeBook(testing.service, person.id, "private"),
     await makeBook(testing.service, person.id, "public"),
   ];
+  const links = [secret, open].map(({ id }) => ({ book_id: id, token: tokenOf(id), access: "unlisted" as const }));
+  await testing.service.from("shares").insert(links).throwOnError();
   for (const [bucket, contentType] of kinds) {
     for (const { id } of [secret, open]) {
       const path = `${person.id}/${id}/kept`;

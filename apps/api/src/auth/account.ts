@@ -83,7 +83,8 @@ export async function endAtSupabase(
   await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 
-function refused(refusal: Refusal): Problem {
+/** @returns the problem that a refusal of Supabase's is */
+export function refused(refusal: Refusal): Problem {
   const [kind, detail] = REFUSALS[refusal.code ?? ""] ?? ["unavailable"];
   return new Problem(kind, detail, { cause: new Error(`Supabase: ${refusal.code} ${refusal.message}`) });
 }

@@ -132,12 +132,12 @@ test("claim 49: signing out everywhere ends a member's every session at every re
   const again = [new Visitor(replica.url), new Visitor(elsewhere.url)];
   const credentials = { email: member.user.email, password: PASSWORD };
   for (const visitor of again) expect((await visitor.post("/v1/auth/sign-in", credentials)).status).toBe(200);
-  expect((await member.fetch("/v1/auth/sign-out/everywhere", { method: "POST" })).status).toBe(204);
+  expect((await member.fetch("/v1/account/sign-out-everywhere", { method: "POST" })).status).toBe(204);
   const all = [member, ...again, ...again.map((visitor) => visitor.at(elsewhere.url)), other];
   expect(await Promise.all(all.map(async (one) => (await session(one)).status))).toEqual([
     401, 401, 401, 401, 401, 200,
   ]);
-  expect((await member.fetch("/v1/auth/sign-out/everywhere", { method: "POST" })).status).toBe(401);
+  expect((await member.fetch("/v1/account/sign-out-everywhere", { method: "POST" })).status).toBe(401);
   await elsewhere.stop();
 });
 

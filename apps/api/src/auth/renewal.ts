@@ -53,7 +53,7 @@ async function renew(id: string, sessions: Sessions, auth: ReturnType<Clients["a
   const session = await sessions.read(id);
   if (!session || lasts(session, EARLY_SECONDS)) return;
   const { data, error } = await auth.refreshSession({ refresh_token: session.refreshToken });
-  if (data.session) return sessions.renew(id, toSession(data.session));
+  if (data.session) return sessions.renew(id, { ...toSession(data.session), device: session.device });
   if (error && isOver(error)) return sessions.close(id);
   throw new Problem("unavailable", undefined, { cause: error });
 }

@@ -4,6 +4,7 @@ import { addressOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { endAtSupabase, signIn, signUp } from "./account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
+import { deviceOf } from "./device.ts";
 import type { Session } from "./sessions.ts";
 import { refuseWeak } from "./strength.ts";
 
@@ -16,7 +17,7 @@ import { refuseWeak } from "./strength.ts";
 export function authRoutes({ sessions, readers, clients, attempts }: Services) {
   // A new id at every sign-in: whoever knew the old one does not know this one. Opened first: what fails signs nobody out.
   const rotate = async (request: Request, session: Session): Promise<string> => {
-    const [old, id] = [sessionIdOf(request), await sessions.open(session)];
+    const [old, id] = [sessionIdOf(request), await sessions.open({ ...session, device: deviceOf(request) })];
     if (old) await sessions.close(old);
     return sessionCookie(id);
   };
@@ -50,13 +51,6 @@ export function authRoutes({ sessions, readers, clients, attempts }: Services) {
     .post("/sign-out", async ({ request, set }) => {
       const id = sessionIdOf(request);
       if (id) await signOut(id);
-      set.headers["set-cookie"] = NO_COOKIE;
-      set.status = 204;
-    })
-    .post("/sign-out/everywhere", async ({ request, set }) => {
-      const { user, accessToken } = await readers.signedIn(request);
-      await sessions.closeAll(user);
-      await endAtSupabase(clients, { accessToken }, "global");
       set.headers["set-cookie"] = NO_COOKIE;
       set.status = 204;
     })

@@ -10,6 +10,8 @@ const Session = z.object({
   refreshToken: z.string(),
   /** When the access token ends, in seconds since 1970. */
   expiresAt: z.number(),
+  /** Where and when it was opened: the browser's own words, and milliseconds since 1970. Those of before have none. */
+  device: z.object({ agent: z.string(), opened: z.number() }).optional(),
 });
 
 /** Who is signed in, and the tokens with which we act for them. They never leave the server. */
@@ -123,7 +125,8 @@ function unlessOfAnotherType(error: unknown): "" {
   throw error;
 }
 
-function sessionIn(text: string): Session | null {
+/** @returns the session that a text says, or null where it says none */
+export function sessionIn(text: string): Session | null {
   try {
     return Session.parse(JSON.parse(text));
   } catch {
@@ -132,5 +135,9 @@ function sessionIn(text: string): Session | null {
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
-const keyOf = (id: string): string => `session:${hashOf(id)}`;
-const ownKeyOf = (user: User): string => `sessions-of:${hashOf(user.id)}`;
+
+/** @returns where a session stands, by its id */
+export const keyOf = (id: string): string => `session:${hashOf(id)}`;
+
+/** @returns where it stands which sessions a member has, each by its key, with when it ends */
+export const ownKeyOf = (user: User): string => `sessions-of:${hashOf(user.id)}`;

@@ -44,7 +44,7 @@ export async function restoreBook(supabase: Supabase, book: string, queue: BookQ
 
 /** @returns what a person can still have back, last deleted first */
 export async function deletedBooks(supabase: Supabase): Promise<DeletedBook[]> {
-  const rows = dataOf(await supabase.rpc("deleted_books"));
+  const rows = dataOf(await supabase.rpc("deleted_books", {}, { get: true }));
   return rows.map(({ id, title, deleted_at }) => ({
     id,
     title,

@@ -72,8 +72,7 @@ function rowsDue({ method, accept, prefer }: Asked, path: string, select: string
   // A change that does not ask for what it has changed.
   if (method !== "GET" && !path.startsWith("rpc/") && !prefer?.includes("return=representation"))
     return { nothing: [201, 204] };
-  const json = rowsShape(path, select, accept?.includes("pgrst.object") ?? false);
-  return json ? { json } : { nothing: [204] };
+  return { json: rowsShape(path, select, accept?.includes("pgrst.object") ?? false) };
 }
 
 function filesDue(method: string, path: string): Due {

@@ -57,7 +57,7 @@ const Hit = z.object({ page: Positive, places: Positive, around: z.array(Around)
 const { id, title, owner, status, visibility, page_count, failure, created_at, cover } = COLUMNS.books;
 const Sizes = { places: Count, pages: Count };
 const { access, password_hash, embeddable, downloadable } = COLUMNS.shares;
-const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType | null> = {
+const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType> = {
   find_in_book: z.object({ ...Sizes, hits: z.array(Hit.extend({ words: z.array(Word) })) }),
   find_in_library: z.object({
     ...Sizes,
@@ -81,9 +81,9 @@ const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType | null>
     }),
   ),
   count_view: Count.nullable(),
-  // These answer nothing.
-  drop_upload: null,
-  mark_read: null,
+  delete_account: z.boolean(),
+  drop_upload: z.boolean(),
+  mark_read: z.boolean(),
 };
 
 /**
@@ -92,9 +92,9 @@ const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType | null>
  * @param path behind `/rest/v1/`: a table, or `rpc/` and a function
  * @param select the columns that are asked for, as in the address: `digest,books(owner)`; null for no special ones
  * @param isOne whether one row is asked for, and not a list
- * @returns the shape, null for nothing; what it does not know of the schema may be anything, but has to be there
+ * @returns the shape; what it does not know of the schema may be anything, but has to be there
  */
-export function rowsShape(path: string, select: string | null, isOne: boolean): z.ZodType | null {
+export function rowsShape(path: string, select: string | null, isOne: boolean): z.ZodType {
   if (path.startsWith("rpc/")) {
     const name = path.slice("rpc/".length);
     return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : z.json();
