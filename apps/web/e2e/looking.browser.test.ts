@@ -42,7 +42,8 @@ test("keys turn, leap, search and help", async () => {
   await page.getByLabel("Search in this book").blur();
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Reading by keyboard" }).waitFor();
-  await page.keyboard.press("Escape");
+  // Not by Escape: the browser may still take that for the end of the full screen that comes next.
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   expect(await page.getByRole("dialog").count()).toBe(0);
 });
 
@@ -85,7 +86,7 @@ test("keys, buttons and the wheel show a page larger, and smaller again", async 
 
 test("on paper come the pages in view, and nothing else", async () => {
   await page.emulateMedia({ media: "print" });
-  await page.locator("[data-print]").getByAltText("Page 2", { exact: true }).waitFor();
+  await page.locator("[data-print] img").first().waitFor();
   expect(await page.locator("[data-print] img").count()).toBe(2);
   expect([await where(page).isVisible(), await page.getByRole("banner").first().isVisible()]).toEqual([false, false]);
   await page.emulateMedia({ media: null });

@@ -10,7 +10,7 @@ export function PrintPages({ pages, source, seen }: { pages: Page[]; source: Boo
         .filter(({ number }) => seen.includes(number))
         .map(({ number, width, height }) => (
           // biome-ignore lint/performance/noImgElement: the same picture as in the book, which the browser has.
-          <img key={number} src={source.picture(number)} alt={`Page ${number}`} width={width} height={height} />
+          <img key={number} src={source.picture(number)} alt="" width={width} height={height} />
         ))}
     </div>
   );
