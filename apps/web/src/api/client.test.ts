@@ -63,6 +63,7 @@ test.each([
     api.book(id),
     api.pages(id),
     api.text(id, 1),
+    api.contents(id),
     api.search(id, "x"),
     api.signIn({ email: "a@example.org", password: "long enough" }),
     api.signOut(),

@@ -4,6 +4,7 @@ import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/c
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
+import { NO_CONTENTS } from "./contents.ts";
 import { Controls } from "./controls.tsx";
 import { Help } from "./help.tsx";
 import { Leaf } from "./leaf.tsx";
@@ -32,8 +33,6 @@ interface Props {
   contents?: Contents;
   source: BookSource;
 }
-
-const NO_CONTENTS: Contents = { outline: [], direction: "ltr" };
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
 export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {

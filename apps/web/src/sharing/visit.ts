@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ApiError } from "@/api/problem.ts";
 import { serverApi, serverSharing } from "@/api/server.ts";
+import { contentsIn } from "@/reader/contents.ts";
 
 /** What a link leads to, or that its password is still to be told. */
 export type Visit = SharedBook | "locked";
@@ -27,7 +28,8 @@ export const visitOf = cache(async (token: string): Promise<Visit> => {
 export const sharedPages = cache(async (token: string): Promise<Page[]> => (await serverApi()).pages(token));
 
 /** What the PDF says of itself as a whole. */
-export const sharedContents = async (token: string): Promise<Contents> => (await serverApi()).contents(token);
+export const sharedContents = async (token: string): Promise<Contents> =>
+  contentsIn((await serverApi()).contents(token));
 
 /** The book as the reader knows books: its id is the link's token, and nothing is said of its owner. */
 export const asBook = (token: string, { title, pageCount }: SharedBook): Book => ({

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
 import { isAway, unlessAway } from "@/away/away.tsx";
+import { contentsIn } from "@/reader/contents.ts";
 import { PlainPages } from "@/reader/plain-pages.tsx";
 import { Making } from "./making.tsx";
 import { Open } from "./open.tsx";
@@ -16,7 +17,7 @@ export default function BookPage({ params }: PageProps<"/books/[id]">) {
     const book = await bookOf((await params).id);
     if (book.status !== "ready") return <Making book={book} />;
     const api = await serverApi();
-    const [pages, contents] = await Promise.all([api.pages(book.id), api.contents(book.id)]);
+    const [pages, contents] = await Promise.all([api.pages(book.id), contentsIn(api.contents(book.id))]);
     return (
       <>
         <PlainPages book={book} pages={pages} />
