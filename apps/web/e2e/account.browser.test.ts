@@ -14,6 +14,8 @@ beforeAll(async () => {
   page = await browser.stranger();
   await signUp(page);
   await page.getByRole("link", { name: "@example.org" }).click();
+  await page.waitForURL("**/account");
+  await page.getByRole("heading", { name: "Sessions" }).waitFor();
   email = (await page.locator("main p").first().textContent()) ?? "";
 });
 afterAll(() => browser?.end());
