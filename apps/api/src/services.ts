@@ -1,8 +1,9 @@
 import type { Redis } from "ioredis";
+import { endAtSupabase } from "./auth/account.ts";
 import { type Attempts, createAttempts } from "./auth/attempts.ts";
 import { createReaders, type Readers } from "./auth/readers.ts";
 import { rememberSessions } from "./auth/remembered.ts";
-import { createSessions, type Sessions } from "./auth/sessions.ts";
+import { createSessions, type Session, type Sessions } from "./auth/sessions.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
 import type { Log } from "./log.ts";
@@ -38,7 +39,8 @@ export type Services = {
 export function createServices(env: Env, log: Log, isDraining: () => boolean): Services {
   const redis = connectForRequests(env.REDIS_URL, followPresence("redis", log));
   const clients = createClients(env, followPresence("supabase", log));
-  const sessions = rememberSessions(createSessions(redis), clients);
+  const endElsewhere = (session: Session) => void endAtSupabase(clients, session);
+  const sessions = rememberSessions(createSessions(redis, endElsewhere), clients);
   const readers = createReaders(sessions, clients);
   const attempts = createAttempts(redis);
   const queue = createBookQueue(redis);

@@ -11,6 +11,8 @@ export type FaultyLine = {
   freeze: () => void;
   /** What a frozen line was given is passed on, and all goes on. */
   thaw: () => void;
+  /** Each of Redis' commands is answered by this error, e.g. `LOADING Redis is loading`; without one all goes on. */
+  refuseBy: (error: string | undefined) => void;
   /** Answers come so much later. */
   delay: (ms: number) => void;
   /** Nobody is there; who was connected is told. */
@@ -32,12 +34,16 @@ export async function faultyLine(address: string): Promise<FaultyLine> {
   const open = new Set<Socket>();
   const lost = new WeakSet<Socket>();
   let frozen = false;
+  let refusal: string | undefined;
   let late = 0;
   let connections = 0;
   const server = createServer((client) => {
     const neighbour = connect(Number(to.port || (to.protocol === "https:" ? 443 : 80)), to.hostname);
     connections += 1;
-    client.on("data", (data) => neighbour.write(data));
+    client.on("data", (data) => {
+      if (refusal === undefined) neighbour.write(data);
+      else client.write(`-${refusal}\r\n`.repeat(commandsIn(data)));
+    });
     neighbour.on("data", (data) => void setTimeout(() => client.write(data), late));
     for (const [one, other] of [
       [client, neighbour],
@@ -70,6 +76,9 @@ export async function faultyLine(address: string): Promise<FaultyLine> {
       frozen = false;
       each((socket) => lost.has(socket) || socket.resume());
     },
+    refuseBy: (error) => {
+      refusal = error;
+    },
     delay: (ms) => {
       late = ms;
     },
@@ -79,3 +88,6 @@ export async function faultyLine(address: string): Promise<FaultyLine> {
     close: refuse,
   };
 }
+
+/** How many commands begin here: each is a list, whose length stands in a line of its own. */
+const commandsIn = (data: Buffer): number => data.toString("latin1").match(/^\*\d+\r$/gm)?.length ?? 0;

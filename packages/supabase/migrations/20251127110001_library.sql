@@ -47,11 +47,15 @@ as $$
 $$;
 
 -- Takes back what was begun and never had a page, deleted or not: there is nothing in it to have back.
-create function public.drop_upload(book uuid) returns void
+create function public.drop_upload(book uuid) returns boolean
   language sql security definer set search_path = ''
 as $$
-  delete from public.books
-  where id = book and owner = (select auth.uid()) and status = 'making' and page_count = 0
+  with dropped as (
+    delete from public.books
+    where id = book and owner = (select auth.uid()) and status = 'making' and page_count = 0
+    returning id
+  )
+  select exists (select from dropped)
 $$;
 
 -- What can still be had back, last deleted first.
@@ -66,12 +70,16 @@ as $$
 $$;
 
 -- Says that its owner has opened a book: once a minute is enough.
-create function public.mark_read(book uuid) returns void
+create function public.mark_read(book uuid) returns boolean
   language sql security definer set search_path = ''
 as $$
-  update public.books set read_at = now()
-  where id = book and owner = (select auth.uid()) and deleted_at is null
-    and (read_at is null or read_at < now() - interval '1 minute')
+  with marked as (
+    update public.books set read_at = now()
+    where id = book and owner = (select auth.uid()) and deleted_at is null
+      and (read_at is null or read_at < now() - interval '1 minute')
+    returning id
+  )
+  select exists (select from marked)
 $$;
 
 -- A person's books in one of three orders, from behind a place on: the last one's `place` and id. What two books have

@@ -29,24 +29,26 @@ create policy "owners do all with the links to their books" on public.shares
   using (exists (select from public.books b where b.id = book_id and b.owner = (select auth.uid())))
   with check (exists (select from public.books b where b.id = book_id and b.owner = (select auth.uid())));
 
--- What a link leads to, or null when it does not, or no longer. A function, so that the token is in no address that
+-- What a link leads to: {shared: null} when it does not, or no longer. A function, so that the token is in no address that
 -- anybody's log keeps; for the service alone.
 create function public.shared_book(token text) returns jsonb
   language sql stable security invoker set search_path = ''
 as $$
-  select jsonb_build_object(
-    'id', s.id, 'access', s.access, 'password_hash', s.password_hash,
-    'embeddable', s.embeddable, 'downloadable', s.downloadable,
-    'book', jsonb_build_object(
-      'id', b.id, 'owner', b.owner, 'title', b.title, 'status', b.status, 'page_count', b.page_count)
-  )
-  from public.shares s
-  join public.books b on b.id = s.book_id
-  where s.token = shared_book.token
-    and (s.ends_at is null or s.ends_at > now())
-    and b.status <> 'failed'
-    -- The service sees past the policies: a book that is deleted, and can still be had back, is not there for visitors.
-    and b.deleted_at is null
+  select jsonb_build_object('shared', (
+    select jsonb_build_object(
+      'id', s.id, 'access', s.access, 'password_hash', s.password_hash,
+      'embeddable', s.embeddable, 'downloadable', s.downloadable,
+      'book', jsonb_build_object(
+        'id', b.id, 'owner', b.owner, 'title', b.title, 'status', b.status, 'page_count', b.page_count)
+    )
+    from public.shares s
+    join public.books b on b.id = s.book_id
+    where s.token = shared_book.token
+      and (s.ends_at is null or s.ends_at > now())
+      and b.status <> 'failed'
+      -- The service sees past the policies: a book that is deleted, and can still be had back, is not there for visitors.
+      and b.deleted_at is null
+  ))
 $$;
 
 -- One view more, for the service alone: an owner counts none.

@@ -107,8 +107,8 @@ export type Database = {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
       };
-      shared_book: { Args: { token: string }; Returns: SharedRow | null };
-      count_view: { Args: { share: string }; Returns: number | null };
+      shared_book: { Args: { token: string }; Returns: { shared: SharedRow | null } };
+      count_view: { Args: { share: string }; Returns: number };
       find_in_library: {
         Args: { member: string; typed: string; skip?: number; most?: number };
         Returns: FoundInLibrary;
@@ -119,8 +119,8 @@ export type Database = {
       };
       delete_book: { Args: { book: string }; Returns: boolean };
       restore_book: { Args: { book: string }; Returns: boolean };
-      drop_upload: { Args: { book: string }; Returns: undefined };
-      mark_read: { Args: { book: string }; Returns: undefined };
+      drop_upload: { Args: { book: string }; Returns: boolean };
+      mark_read: { Args: { book: string }; Returns: boolean };
       deleted_books: { Args: Record<never, never>; Returns: { id: string; title: string; deleted_at: string }[] };
     };
   };

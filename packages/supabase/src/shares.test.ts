@@ -29,7 +29,8 @@ async function link(facts: Facts = {}) {
   return (await ada.client.from("shares").insert(row).select("id, token").single().throwOnError()).data;
 }
 
-const leadsTo = async (token: string) => (await testing.service.rpc("shared_book", { token }).throwOnError()).data;
+const leadsTo = async (token: string) =>
+  (await testing.service.rpc("shared_book", { token }).throwOnError()).data.shared;
 const viewsOf = async (id: string) =>
   (await testing.service.from("shares").select("views").eq("id", id).single().throwOnError()).data.views;
 

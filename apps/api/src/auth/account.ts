@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Credentials, User } from "@flipdocs/contract";
 import type { Session as SupabaseSession } from "@supabase/supabase-js";
 import { type Kind, Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
 import type { Session } from "./sessions.ts";
 import { WEAK_PASSWORD } from "./strength.ts";
+
+/** What who signs out waits for Supabase; it goes on without them. */
+const PATIENCE_MS = 1500;
 
 type Refusal = { code?: string | undefined; status?: number | undefined; message: string };
 
@@ -60,6 +64,13 @@ export async function signIn(clients: Clients, credentials: Credentials): Promis
   const { data, error } = await clients.auth().signInWithPassword(credentials);
   if (error) throw refused(error);
   return toSession(data.session);
+}
+
+/** Ends a session on Supabase's side, where that can be reached soon: its tokens are worth nothing then. */
+export async function endAtSupabase(clients: Pick<Clients, "as">, { accessToken }: Session): Promise<void> {
+  const { admin } = clients.as(accessToken).auth;
+  const ended = admin.signOut(accessToken, "local").catch(() => null);
+  await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 function refused(refusal: Refusal): Problem {

@@ -1,6 +1,6 @@
 import { Problem } from "@flipdocs/contract";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
 import { newEmail, PASSWORD, signUp, Visitor } from "../../test/visitor.ts";
@@ -156,8 +156,13 @@ describe("tokens", () => {
     const { key, session: old } = await stored(visitor.user.id);
     await redis.set(key, JSON.stringify({ ...old, expiresAt: 0 }));
     const other = await startReplica();
-    const asking = Array.from({ length: 12 }, (_, turn) => session(visitor.at(turn % 2 ? other.url : replica.url)));
-    const statuses = (await Promise.all(asking)).map((response) => response.status);
+    const asking = Array.from({ length: 12 }, async (_, turn) => {
+      const one = visitor.at(turn % 2 ? other.url : replica.url);
+      const status = async () => (await session(one)).status;
+      // Whom a busy machine lets wait too long is told to come again.
+      return vi.waitUntil(async () => [await status()].find((found) => found !== 503), { timeout: 20_000 });
+    });
+    const statuses = await Promise.all(asking);
     await other.stop();
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect((await stored(visitor.user.id)).session.refreshToken).not.toBe(old.refreshToken);

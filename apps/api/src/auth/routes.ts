@@ -2,7 +2,7 @@ import { Credentials, NewCredentials } from "@flipdocs/contract";
 import { Elysia } from "elysia";
 import { addressOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
-import { signIn, signUp } from "./account.ts";
+import { endAtSupabase, signIn, signUp } from "./account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
 import type { Session } from "./sessions.ts";
 import { refuseWeak } from "./strength.ts";
@@ -14,11 +14,11 @@ import { refuseWeak } from "./strength.ts";
  * @returns the routes under /v1/auth
  */
 export function authRoutes({ sessions, readers, clients, attempts }: Services) {
-  // A new id at every sign-in: whoever knew the old one does not know this one.
+  // A new id at every sign-in: whoever knew the old one does not know this one. Opened first: what fails signs nobody out.
   const rotate = async (request: Request, session: Session): Promise<string> => {
-    const old = sessionIdOf(request);
+    const [old, id] = [sessionIdOf(request), await sessions.open(session)];
     if (old) await sessions.close(old);
-    return sessionCookie(await sessions.open(session));
+    return sessionCookie(id);
   };
 
   return new Elysia({ prefix: "/v1/auth" })
@@ -59,10 +59,6 @@ export function authRoutes({ sessions, readers, clients, attempts }: Services) {
     const session = await sessions.read(id);
     await sessions.close(id);
     // Supabase's side ends too, when it can be reached; ours is over in any case.
-    if (session)
-      await clients
-        .as(session.accessToken)
-        .auth.admin.signOut(session.accessToken, "local")
-        .catch(() => null);
+    if (session) await endAtSupabase(clients, session);
   }
 }

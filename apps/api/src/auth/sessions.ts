@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { User } from "@flipdocs/contract";
-import type { Redis } from "ioredis";
+import type { ChainableCommander, Redis } from "ioredis";
 import { z } from "zod";
 import { SESSION_SECONDS } from "./cookie.ts";
 
@@ -28,32 +28,71 @@ export type Sessions = {
 /** How long a session is one replica's to renew. */
 export const LOCK_SECONDS = 10;
 
+/** As many as one member has at once: who knows a password fills nothing with it. */
+export const MOST_SESSIONS = 20;
+
 /**
- * Keeps sessions in Redis. What is stored there names a session by the hash of its id: a copy of Redis opens none.
+ * Keeps sessions in Redis. What is stored there names a session by the hash of its id: a copy of Redis opens none. Beside
+ * them stands, for each member, which are theirs and when these end: the one that ends first makes room for one too many.
  *
  * @param redis the connection
+ * @param pushedOut is told of each session that made room: it is gone here, and may live on at Supabase
  * @returns the sessions
  */
-export function createSessions(redis: Redis): Sessions {
-  const write = async (id: string, session: Session): Promise<void> => {
-    await redis.set(keyOf(id), JSON.stringify(session), "EX", SESSION_SECONDS);
+export function createSessions(redis: Redis, pushedOut: (session: Session) => void = () => undefined): Sessions {
+  /** What is under this key, unless it is no session: then it opens nothing, ever, and is cleared away. */
+  const stored = async (key: string): Promise<Session | null> => {
+    const text = await redis.get(key).catch(unlessOfAnotherType);
+    if (text === null) return null;
+    const session = sessionIn(text);
+    if (!session) await redis.unlink(key);
+    return session;
+  };
+  const keep = async (key: string, { user }: Session, write: (all: ChainableCommander) => ChainableCommander) => {
+    const [own, now] = [ownKeyOf(user), Date.now()];
+    const all = write(redis.multi())
+      .zremrangebyscore(own, "-inf", now)
+      .zadd(own, now + SESSION_SECONDS * 1000, key)
+      .expire(own, SESSION_SECONDS);
+    await done(all.zrange(own, "0", String(-(MOST_SESSIONS + 1)))).then(makeRoom);
+    async function makeRoom(answers: unknown[]): Promise<void> {
+      const keys = answers.at(-1) as string[];
+      const sessions = await Promise.all(keys.map(stored));
+      if (keys.length > 0)
+        await done(
+          redis
+            .multi()
+            .unlink(...keys)
+            .zrem(own, ...keys),
+        );
+      for (const session of sessions) if (session) pushedOut(session);
+    }
   };
   return {
     open: async (session) => {
       const id = randomBytes(32).toString("base64url");
-      await write(id, session);
+      const key = keyOf(id);
+      const write = (all: ChainableCommander) => all.set(key, JSON.stringify(session), "EX", SESSION_SECONDS);
+      await keep(key, session, write).catch(async (error) => {
+        unlessOfAnotherType(error);
+        await redis.unlink(ownKeyOf(session.user));
+        await keep(key, session, write);
+      });
       return id;
     },
-    read: async (id) => {
-      const stored = await redis.get(keyOf(id));
-      return stored ? Session.parse(JSON.parse(stored)) : null;
-    },
+    read: (id) => stored(keyOf(id)),
     // Only one that is still there: a session that was closed meanwhile stays closed.
     renew: async (id, session) => {
-      await redis.set(keyOf(id), JSON.stringify(session), "EX", SESSION_SECONDS, "XX");
+      const key = keyOf(id);
+      const [own, ends] = [ownKeyOf(session.user), Date.now() + SESSION_SECONDS * 1000];
+      const renewed = redis.multi().set(key, JSON.stringify(session), "EX", SESSION_SECONDS, "XX");
+      await done(renewed.zadd(own, "XX", ends, key).expire(own, SESSION_SECONDS));
     },
     close: async (id) => {
-      await redis.del(keyOf(id));
+      const key = keyOf(id);
+      const session = await stored(key);
+      await redis.unlink(key);
+      if (session) await redis.zrem(ownKeyOf(session.user), key);
     },
     alone: async (id, work) => {
       const lock = `${keyOf(id)}:renewing`;
@@ -64,4 +103,27 @@ export function createSessions(redis: Redis): Sessions {
   };
 }
 
-const keyOf = (id: string): string => `session:${createHash("sha256").update(id).digest("hex")}`;
+/** Sends commands that happen together. */
+async function done(all: ChainableCommander): Promise<unknown[]> {
+  const answers = (await all.exec()) ?? [];
+  for (const [error] of answers) if (error) throw error;
+  return answers.map(([, answer]) => answer);
+}
+
+/** Something else that stands where a session should is no session; any other error is one. */
+function unlessOfAnotherType(error: unknown): "" {
+  if (error instanceof Error && error.message.startsWith("WRONGTYPE")) return "";
+  throw error;
+}
+
+function sessionIn(text: string): Session | null {
+  try {
+    return Session.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const keyOf = (id: string): string => `session:${hashOf(id)}`;
+const ownKeyOf = (user: User): string => `sessions-of:${hashOf(user.id)}`;

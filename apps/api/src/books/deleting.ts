@@ -44,7 +44,7 @@ export async function restoreBook(supabase: Supabase, book: string, queue: BookQ
 
 /** @returns what a person can still have back, last deleted first */
 export async function deletedBooks(supabase: Supabase): Promise<DeletedBook[]> {
-  const rows = dataOf(await supabase.rpc("deleted_books"));
+  const rows = dataOf(await supabase.rpc("deleted_books", {}, { get: true }));
   return rows.map(({ id, title, deleted_at }) => ({
     id,
     title,
@@ -66,7 +66,7 @@ export async function clearDeleted(service: Supabase, now: Date): Promise<number
   const books = dataOf(await over);
   for (const { id, owner } of books) {
     await removeFiles(service, bookFolder(owner, id));
-    dataOf(await service.from("books").delete().eq("id", id).lt("deleted_at", before));
+    dataOf(await service.from("books").delete().eq("id", id).lt("deleted_at", before).select("id"));
   }
   return books.length;
 }

@@ -21,7 +21,7 @@ export async function ownBooks(supabase: Supabase, user: User, sorted: ShelfOrde
   const rest = after ? { after_place: after.at, after_id: after.id } : {};
   // One more says that there are more.
   const asked = { member: user.id, sorted, most: SHELF + 1, ...rest };
-  const rows = dataOf(await supabase.rpc("own_books", asked));
+  const rows = dataOf(await supabase.rpc("own_books", asked, { get: true }));
   const shown = rows.slice(0, SHELF);
   const last = rows.length > SHELF ? shown.at(-1) : undefined;
   return { books: shown.map(toBook), next: last ? writePlace({ at: last.place, id: last.id }) : null };

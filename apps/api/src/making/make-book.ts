@@ -70,7 +70,8 @@ export async function makePortion(
  */
 export async function giveUp(id: string, error: unknown, { service }: Pick<Clients, "service">): Promise<void> {
   const failure = error instanceof BookFailure ? error.forPeople : OUR_FAULT;
-  dataOf(await service.from("books").update({ status: "failed", failure }).eq("id", id).eq("status", "making"));
+  const failed = service.from("books").update({ status: "failed", failure }).eq("id", id).eq("status", "making");
+  dataOf(await failed.select("id"));
 }
 
 /** How far a book is; null when nobody wants it any more. */
@@ -86,14 +87,14 @@ async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
     for await (const page of readBook(new Uint8Array(await original.arrayBuffer()), DEFAULT_LIMITS, portion)) {
       if (!pageCount) {
         pageCount = page.pageCount;
-        dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id));
+        dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id).select("id"));
       }
       if (page.front) await keepFront(book.id, folder, page.front, service);
       if (!(await keepPage(book.id, folder, page, service))) return null;
       made = page.number;
     }
   }
-  if (made >= pageCount) dataOf(await service.from("books").update({ status: "ready" }).eq("id", book.id));
+  if (made >= pageCount) dataOf(await service.from("books").update({ status: "ready" }).eq("id", book.id).select("id"));
   return { made, pages: pageCount };
 }
 
@@ -110,7 +111,7 @@ async function keepPage(book: string, folder: string, page: BookPage, service: S
   const images = service.storage.from(BUCKETS.pages);
   dataOf(await images.upload(path, image, { contentType: "image/jpeg", upsert: true }));
   const row = { book_id: book, number, width, height, words, links, digest: digestOf(image), content: textOf(words) };
-  const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" });
+  const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" }).select("number");
   if (answer.error?.code !== FOREIGN_KEY_VIOLATION) {
     dataOf(answer);
     return true;

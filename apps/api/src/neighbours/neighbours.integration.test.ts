@@ -4,7 +4,7 @@ import { type FaultyLine, faultyLine } from "../../test/faulty-line.ts";
 import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
-import { signUp, Visitor } from "../../test/visitor.ts";
+import { newEmail, PASSWORD, signUp, Visitor } from "../../test/visitor.ts";
 
 let redis: FaultyLine;
 let supabase: FaultyLine;
@@ -82,6 +82,31 @@ describe("while Redis is frozen", () => {
   });
 });
 
+// Each of them may also come to a worker that waits, and that has to be at work again afterwards.
+test.each([
+  "LOADING Redis is loading the dataset in memory",
+  "READONLY You can't write against a read only replica.",
+  "OOM command not allowed when used memory > 'maxmemory'.",
+  "NOAUTH Authentication required.",
+  "WRONGTYPE Operation against a key holding the wrong kind of value",
+  "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.",
+])("while Redis answers %s, nobody is signed in or out by that, and all are told to come again", async (error) => {
+  const [visitor, signingIn] = [await signUp(replica.url), new Visitor(replica.url)];
+  redis.refuseBy(error);
+  const unknown = withUnknownCookie();
+  const answers = [
+    await signingIn.post("/v1/auth/sign-in", { email: visitor.user.email, password: PASSWORD }),
+    await unknown.fetch("/v1/auth/session"),
+    await visitor.upload(ONE_PAGE),
+  ];
+  redis.refuseBy(undefined);
+  for (const answer of error.startsWith("WRONGTYPE") ? answers.slice(0, 1) : answers) {
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([503, "application/problem+json"]);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+  expect([signingIn.cookie, await session(visitor)]).toEqual([undefined, 200]);
+});
+
 test("after Redis was lost without a word, sessions are there and books are made", async () => {
   const visitor = await signUp(replica.url);
   redis.lose();
@@ -100,7 +125,16 @@ describe("while Supabase", () => {
   });
 
   test("takes requests and answers none, visitors are told so, and it is not asked for each of them", async () => {
+    const [member, leaving] = await Promise.all([signUp(replica.url), signUp(replica.url)]);
+    const credentials = { email: member.user.email, password: PASSWORD };
     supabase.freeze();
+    const changes = Promise.all([
+      new Visitor(replica.url).post("/v1/auth/sign-in", credentials),
+      new Visitor(replica.url).post("/v1/auth/sign-up", { email: newEmail(), password: PASSWORD }),
+      member.upload(ONE_PAGE),
+      member.fetch(`/v1/books/${crypto.randomUUID()}`, { method: "DELETE" }),
+      leaving.post("/v1/auth/sign-out", {}),
+    ]);
     await Promise.all([shelf(), shelf(), shelf()]);
     await expect.poll(() => replica.log(), { timeout: 20_000 }).toContain('"neighbour":"supabase","error"');
     const before = supabase.connections();
@@ -110,6 +144,8 @@ describe("while Supabase", () => {
     expect(problem.headers.get("content-type")).toBe("application/problem+json");
     expect(await ready()).toEqual({ status: "degraded", redis: true, supabase: false });
     expect(await alive()).toBe(200);
+    const statuses = (await changes).map(({ status, headers }) => [status, headers.has("retry-after")]);
+    expect(statuses).toEqual([...Array(4).fill([503, true]), [204, false]]);
   });
 
   test("answers too late, a session whose tokens have to be renewed is not signed out by that", async () => {

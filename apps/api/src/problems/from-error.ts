@@ -10,6 +10,10 @@ const UNREACHABLE =
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof Error && UNREACHABLE.test(`${error.name} ${error.message}`);
 
+// Redis' own word that it cannot: it loads, is full, may not be written, or has something else under that name.
+const isNoAnswer = (error: unknown): boolean =>
+  error instanceof Error && ["ReplyError", "NotSupabase"].includes(error.name);
+
 /**
  * Makes a problem of whatever was thrown.
  *
@@ -23,7 +27,7 @@ export function problemFromError(code: string | number, error: unknown): Problem
   if (error instanceof Error && error.cause instanceof Problem) return error.cause;
   if (code === "PARSE") return new Problem("malformed", "Send what the Content-Type header says.", { cause: error });
   if (code === "VALIDATION") return new Problem("invalid", issuesOf(error));
-  if (isUnreachable(error)) return new Problem("unavailable", undefined, { cause: error });
+  if (isUnreachable(error) || isNoAnswer(error)) return new Problem("unavailable", undefined, { cause: error });
   return new Problem("internal", undefined, { cause: error });
 }
 

@@ -19,6 +19,9 @@ const KINDS = {
   unavailable: [503, "FlipDocs cannot answer at the moment; try again soon"],
 } as const satisfies Record<string, readonly [number, string]>;
 
+/** When to come again, in seconds, where that is what to do. */
+const AGAIN: Partial<Record<Kind, number>> = { unavailable: 5 };
+
 /** The name of something that can go wrong, as it stands in a problem's `type`. */
 export type Kind = keyof typeof KINDS;
 
@@ -41,7 +44,8 @@ export class Problem extends Error {
     this.kind = kind;
     [this.status, this.title] = KINDS[kind];
     this.detail = detail;
-    this.headers = options?.headers ?? {};
+    const again = AGAIN[kind];
+    this.headers = { ...(again ? { "retry-after": String(again) } : {}), ...options?.headers };
   }
 
   /** @returns the answer as `application/problem+json` */

@@ -43,7 +43,7 @@ async function makeSample(path: string, { redis, clients, queue, log }: Needs): 
     const file = { contentType: "application/pdf", upsert: true };
     dataOf(await clients.service.storage.from(BUCKETS.originals).upload(original, await readFile(path), file));
     const row = { id: SAMPLE_ID, owner: null, title: TITLE, visibility: "public" } as const;
-    dataOf(await books.upsert(row, { ignoreDuplicates: true }));
+    dataOf(await books.upsert(row, { ignoreDuplicates: true }).select("id"));
     await queue.add(SAMPLE_ID);
     log.info("the sample is being made", { book: SAMPLE_ID });
     return true;

@@ -29,7 +29,10 @@ export async function fileOf(clients: Clients, shared: SharedRow, request: Reque
   const range = partIn(request.headers, etag);
   const path = `${bookFolder(book.owner, book.id)}/original.pdf`;
   const stored = await clients.original(path, range ? { range } : {}, request.signal);
-  if (!stored.ok) throw refused(stored);
+  if (!isFile(stored)) {
+    await stored.body?.cancel();
+    throw refused(stored);
+  }
   const named = { "content-type": "application/pdf", "content-disposition": attachment(book.title) };
   const headers = new Headers({ ...own, ...named });
   for (const name of PASSED_ON) {
@@ -50,10 +53,12 @@ export function partIn(headers: Headers, etag: string): string | undefined {
   return condition === null || condition === etag ? range : undefined;
 }
 
-function refused(stored: Response): Problem {
-  const range = stored.headers.get("content-range");
-  if (stored.status === 416)
-    return new Problem("no-such-range", undefined, range ? { headers: { "content-range": range } } : {});
-  // Hosted storage says 400 of a file that it has not.
-  return new Problem(stored.status < 500 ? "not-found" : "unavailable");
+/** What somebody in storage's place says, such as a gateway's page, is no file. */
+const isFile = ({ status, headers }: Response): boolean =>
+  [200, 206].includes(status) && /^application\/pdf\b/.test(headers.get("content-type") ?? "");
+
+function refused({ status, headers }: Response): Problem {
+  const range = headers.get("content-range");
+  if (status === 416 && range) return new Problem("no-such-range", undefined, { headers: { "content-range": range } });
+  return new Problem("unavailable");
 }

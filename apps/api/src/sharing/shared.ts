@@ -13,9 +13,9 @@ import { hasPass, type Locked } from "./pass.ts";
  * @throws Problem `not-found` when it leads nowhere
  */
 export async function leadsTo(shared: Supabase, token: string): Promise<SharedRow> {
-  const row = dataOf(await shared.rpc("shared_book", { token }));
-  if (!row) throw new Problem("not-found");
-  return row;
+  const found = dataOf(await shared.rpc("shared_book", { token }));
+  if (!found.shared) throw new Problem("not-found");
+  return found.shared;
 }
 
 /**

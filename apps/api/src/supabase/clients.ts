@@ -4,7 +4,7 @@ import type { Env } from "../env.ts";
 import { createBreaker } from "../neighbours/breaker.ts";
 import type { Presence } from "../neighbours/presence.ts";
 import { dataOf } from "./answer.ts";
-import { begun, type Fetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
+import { begun, type Fetch, genuineFetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
 
 /** The ways in which we speak to Supabase. */
 export type Clients = {
@@ -41,7 +41,7 @@ export function createClients(env: Env, presence: Presence): Clients {
     createClient(url, publishable, { auth: STATELESS, db: { retry: false }, global: { headers, fetch } });
   // While it is away, on a new connection each time: an old one may lead to where Supabase was before. While it is
   // there, on those that visitors use: these need no resolver.
-  const [asVisitors, anew] = [connect(fetch), connect(withInit({ keepalive: false }))];
+  const [asVisitors, anew] = [connect(genuineFetch()), connect(withInit({ keepalive: false }, genuineFetch()))];
   const rowMs = env.SUPABASE_SECONDS * 1000;
   const ask = () => askSupabase(breaker.isOpen() ? anew : asVisitors, rowMs);
   const breaker = createBreaker(ask, presence);
@@ -55,10 +55,11 @@ export function createClients(env: Env, presence: Presence): Clients {
     },
     service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
     shared: createClient(url, secret, { auth: STATELESS, db: { retry: false }, global: { fetch: visitors } }),
-    original: (path, headers, signal) => {
+    original: async (path, headers, signal) => {
       const own = { apikey: secret, authorization: `Bearer ${secret}`, "accept-encoding": "identity", ...headers };
       const address = `${url}/storage/v1/object/${BUCKETS.originals}/${path}`;
-      return begun((either) => fetch(address, { headers: own, signal: either }), signal);
+      if (breaker.isOpen()) throw new Error("Supabase is away, and is not asked until it is back");
+      return begun((either) => fetch(address, { headers: own, redirect: "manual", signal: either }), signal);
     },
     auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
     ask: async () => {

@@ -24,7 +24,7 @@ test.each([
 });
 
 test("what answers has succeeded, also when the answer is no", async () => {
-  const { ask, breaker } = sending(async () => new Response("", { status: 500 }));
+  const { ask, breaker } = sending(async () => Response.json({ message: "no" }, { status: 500 }));
   await ask(URL_OF_ROWS);
   expect([breaker.succeeded.mock.calls.length, breaker.failed.mock.calls.length]).toEqual([1, 0]);
 });
@@ -48,7 +48,7 @@ test("a visitor who went away is none", async () => {
 });
 
 test("nothing is sent while the breaker is open", async () => {
-  const { ask, breaker, sent } = sending(async () => new Response());
+  const { ask, breaker, sent } = sending(async () => Response.json([]));
   breaker.isOpen.mockReturnValue(true);
   await expect(ask(URL_OF_ROWS)).rejects.toThrow("Supabase is away");
   expect(sent).not.toHaveBeenCalled();

@@ -1,9 +1,10 @@
 import type { Breaker } from "../neighbours/breaker.ts";
+import { type Asked, genuine } from "./genuine.ts";
 
 /** As `fetch`. */
 export type Fetch = typeof fetch;
 
-// A gateway's word that there is nobody behind it. A 500 is an answer, if a bad one.
+// A gateway's word that there is nobody behind it, in whatever words. A 500 that says why is an answer, if a bad one.
 const NOBODY_THERE = new Set([502, 503, 504]);
 
 const SECOND = 1000;
@@ -19,7 +20,8 @@ const SECOND = 1000;
  */
 export function patienceFor(method: string, url: string, rowMs: number): number {
   const reads = method === "GET" || method === "HEAD";
-  if (url.includes("/storage/v1/")) return reads ? 10 * SECOND : 30 * SECOND;
+  // Files that are not wanted any more are small to say: who waits for that has waited before.
+  if (url.includes("/storage/v1/")) return reads || method === "DELETE" ? 10 * SECOND : 30 * SECOND;
   if (url.includes("/rest/v1/") && reads) return rowMs;
   return Math.max(rowMs, 10 * SECOND);
 }
@@ -36,11 +38,11 @@ export function patienceFor(method: string, url: string, rowMs: number): number 
 export function patientFetch(breaker: Breaker, rowMs: number, send: Fetch = fetch): Fetch {
   return like(async (input, init) => {
     if (breaker.isOpen()) throw new Error("Supabase is away, and is not asked until it is back");
-    const [url, method] = input instanceof Request ? [input.url, input.method] : [String(input), init?.method];
+    const { method, url } = askedFor(input, init);
     const isComing = init?.body instanceof ReadableStream;
-    const deadline = isComing ? null : AbortSignal.timeout(patienceFor(method ?? "GET", url, rowMs));
+    const deadline = isComing ? null : AbortSignal.timeout(patienceFor(method, url, rowMs));
     try {
-      const response = await send(input, { ...init, signal: either(init?.signal, deadline) });
+      const response = await genuineFetch(send)(input, { ...init, signal: either(init?.signal, deadline) });
       if (NOBODY_THERE.has(response.status)) breaker.failed(new Error(`Supabase answered ${response.status}`));
       else breaker.succeeded();
       return response;
@@ -52,9 +54,21 @@ export function patientFetch(breaker: Breaker, rowMs: number, send: Fetch = fetc
   });
 }
 
+/**
+ * A `fetch` that takes from nobody but Supabase an answer: see `genuine`.
+ *
+ * @param send what really fetches
+ * @returns the fetch; it rejects where anything else was answered
+ */
+export const genuineFetch = (send: Fetch = fetch): Fetch =>
+  like(async (input, init) => {
+    const answer = await send(input, { ...init, redirect: "manual" });
+    return NOBODY_THERE.has(answer.status) ? answer : genuine(askedFor(input, init), answer);
+  });
+
 /** A `fetch` for work in the background, which is in no hurry. */
 export const longFetch: Fetch = like((input, init) =>
-  fetch(input, { ...init, signal: either(init?.signal, AbortSignal.timeout(30 * SECOND)) }),
+  genuineFetch()(input, { ...init, signal: either(init?.signal, AbortSignal.timeout(30 * SECOND)) }),
 );
 
 /**
@@ -80,3 +94,13 @@ function like(send: (input: string | URL | Request, init?: RequestInit) => Promi
 
 const either = (given: AbortSignal | null | undefined, deadline: AbortSignal | null): AbortSignal | null =>
   given && deadline ? AbortSignal.any([given, deadline]) : (given ?? deadline);
+
+function askedFor(input: string | URL | Request, init?: RequestInit): Asked {
+  const request = input instanceof Request ? input : undefined;
+  const headers = new Headers(init?.headers ?? request?.headers);
+  return {
+    method: init?.method ?? request?.method ?? "GET",
+    url: request?.url ?? String(input),
+    accept: headers.get("accept"),
+  };
+}

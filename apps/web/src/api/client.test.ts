@@ -46,8 +46,38 @@ test("reads another's book by the token of a link to it", async () => {
   expect(pageImage(token, 2)).toBe(`/api/v1/shares/${token}/pages/2/image`);
 });
 
-test("refuses an answer that breaks the contract", async () => {
-  await expect(answering({ ...book, status: "burnt" }).api.book(id)).rejects.toThrow("status");
+test("takes an answer that breaks the contract for none", async () => {
+  await expect(answering({ ...book, status: "burnt" }).api.book(id)).rejects.toMatchObject({ status: 0 });
+});
+
+// A captive portal, a server in the API's place, a connection that ends.
+test.each([
+  ["200 with nothing in it", () => new Response("")],
+  ["200 with a page", () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } })],
+  ["200 with {}", () => new Response("{}")],
+  ["200 with null", () => new Response("null")],
+  ["200 with half of its JSON", () => new Response('{"books":[{"id":"0b1e5c0a')],
+  ["200 that breaks off", () => new Response(new ReadableStream({ start: (out) => out.error(new Error("reset")) }))],
+  ["206 with something else", () => new Response("[]", { status: 206 })],
+  ["302", () => new Response(null, { status: 302 })],
+  ["401 with a page", () => new Response("<!doctype html>", { status: 401 })],
+  ["404 with a page", () => new Response("<!doctype html>", { status: 404 })],
+  ["404 with nothing in it", () => new Response(null, { status: 404 })],
+])("%s in the place of the API is no answer, whatever was asked", async (_, answer) => {
+  const api = flipdocsApi(async () => answer());
+  const asked = [
+    api.session(),
+    api.publicBooks(),
+    api.book(id),
+    api.pages(id),
+    api.text(id, 1),
+    api.search(id, "x"),
+    api.signIn({ email: "a@example.org", password: "long enough" }),
+    api.signOut(),
+    api.deleteBook(id),
+  ];
+  const found = (await Promise.allSettled(asked)).map((one) => one.status === "rejected" && one.reason.status);
+  expect(found).toEqual(asked.map(() => 0));
 });
 
 test("throws the API's refusal with its status", async () => {

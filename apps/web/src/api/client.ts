@@ -1,6 +1,6 @@
 import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
 import { z } from "zod";
-import { ApiError, apiError } from "./problem.ts";
+import { answerIn, apiError, noAnswer } from "./problem.ts";
 
 /** Sends a request for a path such as `/v1/books` to wherever the API is. */
 export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
@@ -37,20 +37,25 @@ export function pageImage(book: string, page: number, width?: PictureWidth): str
  * The API as functions; every answer is checked against the contract.
  *
  * @param send - same-origin in the browser, the API's own address on the server
- * @throws ApiError from every function when the API refuses or does not answer
+ * @throws ApiError from every function when the API refuses, does not answer, or somebody else does in its place
  */
 export function flipdocsApi(send: Transport) {
   const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
-    shape.parse(await (await deliver(send, path, init)).json());
+    answerIn(shape, (await deliver(send, path, init)).body);
+  // An answer of another kind says nothing about what was to be done.
+  const done = async (path: string, method: string): Promise<void> => {
+    const { status, body } = await deliver(send, path, { method });
+    if (status !== 204) throw noAnswer(`${status} instead of nothing: ${body.slice(0, 100)}`);
+  };
   const book = (id: string) => `/v1/books/${encodeURIComponent(id)}`;
   return {
     signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
-    signOut: () => deliver(send, "/v1/auth/sign-out", { method: "POST" }),
+    signOut: () => done("/v1/auth/sign-out", "POST"),
     session: () => ask(SignedIn, "/v1/auth/session"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
-    deleteBook: (id: string) => deliver(send, book(id), { method: "DELETE" }),
+    deleteBook: (id: string) => done(book(id), "DELETE"),
     pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
     text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
     contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
@@ -62,19 +67,36 @@ export function flipdocsApi(send: Transport) {
   };
 }
 
+/** An answer that has come to its end. */
+export interface Delivered {
+  status: number;
+  headers: Headers;
+  body: string;
+}
+
 /**
  * Sends a request.
  *
  * @throws ApiError when the API refuses or does not answer
  */
-export async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Response> {
-  const answer = await send(path, init).catch((cause: unknown) => {
-    if (init?.signal?.aborted) throw cause;
-    throw new ApiError(0, apiError(0, "").message, { cause });
-  });
-  if (!answer.ok) throw apiError(answer.status, await answer.text());
+export async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Delivered> {
+  const { ok, ...answer } = await send(path, init)
+    .then(whole)
+    .catch((cause: unknown) => {
+      if (init?.signal?.aborted) throw cause;
+      throw noAnswer(cause);
+    });
+  if (!ok) throw apiError(answer.status, answer.body);
   return answer;
 }
+
+/** An answer whose end does not come is none. */
+const whole = async (answer: Response) => ({
+  ok: answer.ok,
+  status: answer.status,
+  headers: answer.headers,
+  body: await answer.text(),
+});
 
 /** A request that changes something, with a JSON body. */
 export function post(body: unknown, method: "POST" | "PATCH" = "POST"): RequestInit {

@@ -1,6 +1,7 @@
 import { Book, DeletedBook, LibraryHits, Shelf, type ShelfOrder } from "@flipdocs/contract";
 import { z } from "zod";
 import { deliver, post, type Transport } from "./client.ts";
+import { answerIn } from "./problem.ts";
 
 const Deleted = z.object({ books: z.array(DeletedBook) });
 
@@ -23,7 +24,7 @@ export function coverImage(book: string): string {
  */
 export function libraryApi(send: Transport) {
   const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
-    shape.parse(await (await deliver(send, path, init)).json());
+    answerIn(shape, (await deliver(send, path, init)).body);
   const book = (id: string) => `/v1/books/${encodeURIComponent(id)}`;
   return {
     shelf: ({ sort = "newest", after }: ShelfPart = {}) =>

@@ -24,3 +24,13 @@ test.each([
 ])("explains a %i that is not a problem", (status, words) => {
   expect(apiError(status, "<html>")).toMatchObject({ status, message: expect.stringContaining(words) });
 });
+
+test.each([
+  [401, "<!doctype html><title>Sign in to the hotel's network</title>"],
+  [404, ""],
+  [403, "{}"],
+  [302, ""],
+  [404, '{"type":"about:blank","title":"Unauthorized","status":401}'],
+])("a %i with %j is not the API's: nothing is missing, and nobody is signed out", (status, body) => {
+  expect(apiError(status, body)).toMatchObject({ status: 0, message: expect.stringContaining("cannot be reached") });
+});

@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { readEnvironment } from "@/env.ts";
+import { bounded } from "./bounded.ts";
 import { flipdocsApi, type Transport } from "./client.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
@@ -14,6 +15,9 @@ import { sharingApi } from "./sharing.ts";
  * time to render it, this has to stay below the 1.5 s after which the proxy asks another replica for the same page.
  */
 const PAGE = 1000;
+
+/** As much as an answer may have: the longest one, the pages of a book of 2,000, has a hundredth of it. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** When another replica is asked as well. */
 const LATE = 400;
@@ -55,10 +59,13 @@ async function transport(patience?: number): Promise<Transport> {
         ? pageDeadline()
         : AbortSignal.timeout(patience);
     const url = new URL(readEnvironment(process.env).API_URL + path);
-    const ask = (replica: string, signal: AbortSignal) => {
+    const ask = async (replica: string, either: AbortSignal) => {
       const own = Object.assign(new URL(url), { hostname: replica });
+      const signal = AbortSignal.any([either, deadline]);
+      // The API sends nobody elsewhere: who does is not the API.
       const both = { ...Object.fromEntries(new Headers(init?.headers)), ...visitor };
-      return fetch(own, { ...init, headers: both, cache: "no-store", signal: AbortSignal.any([signal, deadline]) });
+      const asked = { ...init, headers: both, cache: "no-store", redirect: "error", signal } as const;
+      return bounded(await fetch(own, asked), MOST_BYTES);
     };
     // A certificate is for the name.
     if (url.protocol === "https:") return ask(url.hostname, deadline);

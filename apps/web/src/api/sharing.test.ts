@@ -31,14 +31,22 @@ test("makes a link, and changes what it allows", async () => {
   ]);
 });
 
-test("refuses a link that breaks the contract", async () => {
-  await expect(answering({ shares: [{ ...share, access: "friends" }] }).sharing.shares(BOOK)).rejects.toThrow("access");
+test("takes an answer that breaks the contract for none", async () => {
+  await expect(answering({ shares: [{ ...share, access: "friends" }] }).sharing.shares(BOOK)).rejects.toMatchObject({
+    status: 0,
+  });
 });
 
 test("a token stays in its place, whatever is in it", async () => {
   const { sharing, send } = answering(null, 204);
   await sharing.openShare("../books/x?", "seven quiet otters");
   expect(send.mock.calls[0]?.[0]).toBe("/v1/shares/..%2Fbooks%2Fx%3F/open");
+});
+
+test("an answer that says something is none where nothing was to be said", async () => {
+  const { sharing } = answering({}, 200);
+  const asked = [sharing.revokeShare(BOOK, share.id), sharing.openShare(TOKEN, "x"), sharing.countView(TOKEN)];
+  for (const one of asked) await expect(one).rejects.toMatchObject({ status: 0 });
 });
 
 test("says why a link does not open", async () => {

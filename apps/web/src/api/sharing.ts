@@ -1,6 +1,7 @@
 import { type NewShare, Share, type ShareChange, SharedBook } from "@flipdocs/contract";
 import { z } from "zod";
 import { deliver, post, type Transport } from "./client.ts";
+import { answerIn, noAnswer } from "./problem.ts";
 
 const Shares = z.object({ shares: z.array(Share) });
 
@@ -12,7 +13,13 @@ const Shares = z.object({ shares: z.array(Share) });
  */
 export function sharingApi(send: Transport) {
   const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
-    shape.parse(await (await deliver(send, path, init)).json());
+    answerIn(shape, (await deliver(send, path, init)).body);
+  // An answer of another kind says nothing about what was to be done.
+  const done = async (path: string, init: RequestInit): Promise<Headers> => {
+    const { status, headers } = await deliver(send, path, init);
+    if (status !== 204) throw noAnswer(`${status} instead of nothing`);
+    return headers;
+  };
   const links = (book: string) => `/v1/books/${encodeURIComponent(book)}/shares`;
   const link = (book: string, share: string) => `${links(book)}/${encodeURIComponent(share)}`;
   const visit = (token: string) => `/v1/shares/${encodeURIComponent(token)}`;
@@ -21,10 +28,11 @@ export function sharingApi(send: Transport) {
     makeShare: (book: string, wanted: NewShare) => ask(Share, links(book), post(wanted)),
     changeShare: (book: string, share: string, change: ShareChange) =>
       ask(Share, link(book, share), post(change, "PATCH")),
-    revokeShare: (book: string, share: string) => deliver(send, link(book, share), { method: "DELETE" }),
+    revokeShare: (book: string, share: string) => done(link(book, share), { method: "DELETE" }),
     sharedBook: (token: string) => ask(SharedBook, visit(token)),
-    /** The answer has the cookies that open the link. */
-    openShare: (token: string, password: string) => deliver(send, `${visit(token)}/open`, post({ password })),
-    countView: (token: string) => deliver(send, `${visit(token)}/views`, { method: "POST", keepalive: true }),
+    /** Gives the cookies that open the link. */
+    openShare: (token: string, password: string) =>
+      done(`${visit(token)}/open`, post({ password })).then((headers) => headers.getSetCookie()),
+    countView: (token: string) => done(`${visit(token)}/views`, { method: "POST", keepalive: true }),
   };
 }

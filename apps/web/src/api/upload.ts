@@ -1,5 +1,5 @@
 import { Book } from "@flipdocs/contract";
-import { apiError } from "./problem.ts";
+import { answerIn, apiError } from "./problem.ts";
 
 /**
  * Sends a PDF to become a book. `fetch` cannot say how much has gone out, so this uses XMLHttpRequest.
@@ -18,9 +18,13 @@ export function uploadBook(file: File, onProgress: (share: number) => void, sign
     request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
     request.onerror = () => reject(apiError(0, ""));
     request.onload = () => {
-      if (request.status >= 300) return reject(apiError(request.status, request.responseText));
-      const book = Book.safeParse(JSON.parse(request.responseText));
-      book.success ? resolve(book.data) : reject(book.error);
+      const { status, responseText } = request;
+      if (status >= 300) return reject(apiError(status, responseText));
+      try {
+        resolve(answerIn(Book, responseText));
+      } catch (error) {
+        reject(error);
+      }
     };
     request.onabort = () => reject(signal.reason);
     signal.addEventListener("abort", () => request.abort(), { once: true });

@@ -8,6 +8,7 @@ import styles from "./library.module.css";
 import { OwnedBook } from "./owned-book.tsx";
 import { Upload } from "./upload.tsx";
 import { useBooks } from "./use-books.ts";
+import { SortLinks } from "./ways.tsx";
 
 interface Props {
   initial: Shelf;
@@ -22,6 +23,7 @@ export function Library({ initial, deleted, sort }: Props) {
     <>
       <Upload onBook={add} />
       <Trouble error={trouble} />
+      {books.length > 1 && <SortLinks sort={sort} />}
       {books.length === 0 && <p className="faint">No books yet. The first one takes a few seconds.</p>}
       <ul className={shelf.shelf} aria-label="Your books">
         {books.map((book) => (

@@ -8,7 +8,7 @@ import { session } from "@/session/session.ts";
 import { Found } from "./found.tsx";
 import styles from "./library.module.css";
 import { Library } from "./library.tsx";
-import { SearchForm, SortLinks } from "./ways.tsx";
+import { SearchForm } from "./ways.tsx";
 
 export const metadata: Metadata = { title: "Library" };
 
@@ -44,12 +44,7 @@ async function Shelf({ asked }: { asked: Record<string, string | string[] | unde
   const after = textOf(asked.after);
   const library = await serverLibrary();
   const [initial, deleted] = await Promise.all([library.shelf({ sort, ...(after && { after }) }), library.deleted()]);
-  return (
-    <>
-      {(initial.books.length > 1 || after) && <SortLinks sort={sort} />}
-      <Library key={`${sort} ${after}`} initial={initial} deleted={deleted} sort={sort} />
-    </>
-  );
+  return <Library key={`${sort} ${after}`} initial={initial} deleted={deleted} sort={sort} />;
 }
 
 const textOf = (value: string | string[] | undefined): string => (typeof value === "string" ? value.trim() : "");

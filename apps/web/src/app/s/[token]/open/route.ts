@@ -12,9 +12,9 @@ export async function POST(request: Request, { params }: RouteContext<"/s/[token
     () => "",
   );
   try {
-    const opened = await (await serverSharing()).openShare(token, typed);
-    const cookies = opened.headers.getSetCookie().map((cookie): [string, string] => ["set-cookie", cookie]);
-    return new Response(null, { status: 303, headers: [["location", back], ...cookies] });
+    const cookies = await (await serverSharing()).openShare(token, typed);
+    const set = cookies.map((cookie): [string, string] => ["set-cookie", cookie]);
+    return new Response(null, { status: 303, headers: [["location", back], ...set] });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // A link that leads nowhere says so itself.
