@@ -61,7 +61,15 @@ const Found = z.object({
   places: Count,
   hits: z.array(Hit.omit({ words: true })),
 });
-const { owner: _owner, deleted_at: _deleted, read_at: _read, titled: _titled, ...SHOWN } = COLUMNS.books;
+const {
+  owner: _owner,
+  deleted_at: _deleted,
+  read_at: _read,
+  titled: _titled,
+  outline: _outline,
+  direction: _way,
+  ...SHOWN
+} = COLUMNS.books;
 const { id, owner, title, status, page_count } = COLUMNS.books;
 const { book_id: _book, token: _token, ends_at: _ends, views, created_at: _made, ...OPENED } = COLUMNS.shares;
 const Opened = z.object({ ...OPENED, book: z.object({ id, owner, title, status, page_count }) });
