@@ -93,7 +93,6 @@ describe("a member", () => {
     const email = (await page.getByRole("navigation", { name: "Account" }).textContent())?.match(
       /^\S+?@example\.org/,
     )?.[0];
-    const [session] = (await page.context().cookies()).filter(({ name }) => name === "__Host-session");
     await page.context().clearCookies();
     await page.locator("input[type=file]").setInputFiles(small("Late.pdf", "late"));
     const opened = page.context().waitForEvent("page");
@@ -102,11 +101,10 @@ describe("a member", () => {
     await other.getByLabel("Email").fill(email ?? "");
     await other.getByLabel("Password").fill("a long enough password");
     await other.getByRole("button", { name: "Sign in" }).click();
-    await other.waitForURL("**/library");
+    await other.getByRole("button", { name: "Sign out" }).waitFor();
     await other.close();
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await page.getByRole("link", { name: /^Late/ }).waitFor();
-    expect(session).toBeDefined();
   });
 });
 

@@ -23,13 +23,8 @@ export const coverOf = (folder: string): string => `${folder}/cover.webp`;
 export async function keepFront(book: string, folder: string, front: Front, service: Supabase): Promise<void> {
   const file = { contentType: "image/webp", upsert: true };
   dataOf(await service.storage.from(BUCKETS.pages).upload(coverOf(folder), front.cover, file));
-  dataOf(
-    await service
-      .from("books")
-      .update({ cover: digestOf(front.cover), outline: front.outline, direction: front.direction })
-      .eq("id", book)
-      .select("id"),
-  );
+  const facts = { cover: digestOf(front.cover), outline: front.outline, direction: front.direction };
+  dataOf(await service.from("books").update(facts).eq("id", book).select("id"));
   const title = sensibleTitle(front.title);
   if (title) dataOf(await service.from("books").update({ title }).eq("id", book).eq("titled", false).select("id"));
 }

@@ -55,10 +55,11 @@ export function createClients(env: Env, presence: Presence): Clients {
     },
     service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
     shared: createClient(url, secret, { auth: STATELESS, db: { retry: false }, global: { fetch: visitors } }),
-    original: (path, headers, signal) => {
+    original: async (path, headers, signal) => {
       const own = { apikey: secret, authorization: `Bearer ${secret}`, "accept-encoding": "identity", ...headers };
       const address = `${url}/storage/v1/object/${BUCKETS.originals}/${path}`;
-      return begun((either) => fetch(address, { headers: own, signal: either, redirect: "manual" }), signal);
+      if (breaker.isOpen()) throw new Error("Supabase is away, and is not asked until it is back");
+      return begun((either) => fetch(address, { headers: own, redirect: "manual", signal: either }), signal);
     },
     auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
     ask: async () => {

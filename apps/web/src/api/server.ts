@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { readEnvironment } from "@/env.ts";
+import { accountApi } from "./account.ts";
 import { bounded } from "./bounded.ts";
 import { flipdocsApi, type Transport } from "./client.ts";
 import { firstAnswer } from "./first-answer.ts";
@@ -47,6 +48,11 @@ export async function serverLibrary() {
 /** What is done with links, on behalf of the same visitor. */
 export async function serverSharing() {
   return sharingApi(await transport());
+}
+
+/** What is asked about a person's own account, on behalf of the same visitor. */
+export async function serverAccount() {
+  return accountApi(await transport());
 }
 
 async function transport(patience?: number): Promise<Transport> {

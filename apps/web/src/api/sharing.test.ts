@@ -42,6 +42,12 @@ test("a token stays in its place, whatever is in it", async () => {
   expect(send.mock.calls[0]?.[0]).toBe("/v1/shares/..%2Fbooks%2Fx%3F/open");
 });
 
+test("an answer that says something is none where nothing was to be said", async () => {
+  const { sharing } = answering({}, 200);
+  const asked = [sharing.revokeShare(BOOK, share.id), sharing.openShare(TOKEN, "x"), sharing.countView(TOKEN)];
+  for (const one of asked) await expect(one).rejects.toMatchObject({ status: 0 });
+});
+
 test("says why a link does not open", async () => {
   const problem = { type: "urn:flipdocs:problem:locked", title: "This link has a password", status: 403 };
   await expect(answering(problem, 403).sharing.sharedBook(TOKEN)).rejects.toMatchObject({ status: 403 });

@@ -24,7 +24,10 @@ export async function Masthead() {
 function Member({ email }: { email: string }) {
   return (
     <>
-      <span className={styles.email}>{email}</span>
+      <Link href="/account" className={styles.account} prefetch={false}>
+        <span className={styles.email}>{email}</span>
+        <span className={styles.short}>Account</span>
+      </Link>
       <Link href="/library" prefetch={false}>
         Library
       </Link>

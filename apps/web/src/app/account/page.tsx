@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { serverAccount } from "@/api/server.ts";
+import { unlessAway } from "@/away/away.tsx";
+import { session } from "@/session/session.ts";
+import styles from "./account.module.css";
+import { DeleteAccount } from "./delete-account.tsx";
+import { accountWords } from "./outcome.ts";
+import { PasswordChange } from "./password-change.tsx";
+import { Sessions } from "./sessions.tsx";
+
+export const metadata: Metadata = { title: "Account" };
+
+/** The visitor's own account. Everything on it is a plain form, and works without scripts. */
+export default function AccountPage({ searchParams }: PageProps<"/account">) {
+  return unlessAway(async () => {
+    const user = await session();
+    if (!user) redirect("/sign-in?next=/account");
+    const [asked, sessions] = await Promise.all([searchParams, serverAccount().then((account) => account.sessions())]);
+    const { done, problem } = accountWords(asked);
+    return (
+      <div className={`wide ${styles.account}`}>
+        <h1>Account</h1>
+        <p className="faint">{user.email}</p>
+        {done && <p role="status">{done}</p>}
+        {problem && (
+          <p role="alert" className="problem">
+            {problem}
+          </p>
+        )}
+        <PasswordChange email={user.email} />
+        <Sessions sessions={sessions} />
+        <DeleteAccount />
+      </div>
+    );
+  });
+}
