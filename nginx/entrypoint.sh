@@ -85,6 +85,11 @@ server() {
   if grep -qE "[[:space:]]$1([[:space:]]|\$)" /etc/hosts; then echo "server $1:$2 max_fails=0;"; else echo "server $1:$2 resolve max_fails=0;"; fi
 }
 
+# Where a request asks for the name itself: see routes.conf. What is in /etc/hosts nobody has to be asked for.
+afresh() {
+  echo "map \$host \$$1_afresh { default $(grep -q resolve "$site/$1.conf" && echo "$1:$2" || echo "$1_upstream"); }"
+}
+
 resolver() {
   while read -r key address _; do
     [[ $key != nameserver ]] || break
@@ -102,11 +107,13 @@ mkdir -p "$site"
 } >"$site/trust.conf"
 said=$(nginx -t -q -e stderr -c "$site/trust.conf" 2>&1) || refuse "$no_network ${said%%$'\n'*}"
 listen >"$site/listen.conf"
+server web 3000 >"$site/web.conf"
+server api 3001 >"$site/api.conf"
 {
   trust
   names
+  afresh web 3000
+  afresh api 3001
 } >"$site/http.conf"
-server web 3000 >"$site/web.conf"
-server api 3001 >"$site/api.conf"
 resolver >"$site/resolver.conf"
 exec "$@"

@@ -65,6 +65,15 @@ test("HTTP/3 is offered, and served", async () => {
   expect(await tools("curl", "--silent", "--http3-only", "--insecure", ...write, ...to)).toBe("3 200");
 });
 
+test("over HTTP/3 a form comes from the site, whatever the host's port", async () => {
+  const { https } = facts();
+  const site = `https://flipdocs.test:${https}`;
+  const form = ["--header", `origin: ${site}`, "--json", "{}", "--connect-to", `flipdocs.test:${https}:proxy:8443`];
+  const write = ["--silent", "--output", "/dev/null", "--write-out", "%{http_version} %{http_code}"];
+  const asked = [...form, ...write, `${site}/api/v1/auth/sign-in`];
+  expect(await tools("curl", "--http3-only", "--insecure", ...asked)).toBe("3 422");
+});
+
 test.each([
   ["GET", 301],
   ["HEAD", 301],

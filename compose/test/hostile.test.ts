@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../testing/load.ts";
+import { docker } from "../../testing/programs.ts";
 import { CLIENTS, HTTP2 } from "./hostile/connections.ts";
 import { BODIES, CHOICES, HEADERS } from "./hostile/contents.ts";
 import { HOSTS, LINES, METHODS, PATHS, UPGRADES } from "./hostile/requests.ts";
 import type { Hostile } from "./hostile/words.ts";
-import { ask } from "./stack/stack.ts";
+import { ask, containers } from "./stack/stack.ts";
 import { strike } from "./stack/strike.ts";
 
 /** What another visitor asks for. */
@@ -60,6 +61,12 @@ test.for(BODIES)("bodies: %s", sixTimes);
 test.for(CHOICES)("ranges and encodings: %s", sixTimes);
 test.for(CLIENTS)("clients: %s", sixTimes);
 test.for(HTTP2)("HTTP/2: %s", sixTimes);
+
+// 32 MB of it are everybody's.
+test("no body of all that came to the proxy's disk", async () => {
+  const [proxy = ""] = await containers("proxy");
+  expect(await docker("logs", proxy)).not.toContain("buffered to a temporary file");
+});
 
 test("another visitor, who asked once a second all the while, got each page and each answer", async () => {
   over = true;

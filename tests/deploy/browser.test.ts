@@ -15,7 +15,7 @@ test("somebody signs up at the deployed site, and reads a book of their own in C
     await signUp(page);
     await page.locator("input[type=file]").setInputFiles(join(root, "packages/book/fixtures/sample.pdf"));
     await page.locator("[data-book][data-status=ready]").waitFor({ timeout: 120_000 });
-    await page.locator("[data-book] a").click();
+    await page.locator("[data-book] a").first().click();
     const picture = page.locator('[data-page="1"] img').first();
     await until(60, () => picture.evaluate((image) => Number(Reflect.get(image, "naturalWidth")) > 0));
     expect(complaints).toEqual([]);

@@ -52,13 +52,16 @@ test("claim 39: rolled back twice under load, both times what was asked for serv
   expect([back.failures, again.failures]).toEqual([{}, {}]);
 });
 
-test("claim 39: rolled back after the host was pruned", async () => {
-  await host().docker("system", "prune", "--all", "--force");
-  await called("rollback", "--to", "1");
-  await settled("web", 2);
-  expect(await heading()).toBe(false);
-  await called("rollback", "--to", "2");
-});
+test.skipIf(!process.env.FLIPDOCS_SLOW)(
+  "claim 39: rolled back after the host was pruned (a minute: FLIPDOCS_SLOW=1)",
+  async () => {
+    await host().docker("system", "prune", "--all", "--force");
+    await called("rollback", "--to", "1");
+    await settled("web", 2);
+    expect(await heading()).toBe(false);
+    await called("rollback", "--to", "2");
+  },
+);
 
 test("claim 35: scaled up and down under load, no request fails, and the next deploy keeps the count", async () => {
   const during = async () => {

@@ -47,6 +47,6 @@ export const isFor = (certificate: Certificate, names: readonly string[]): boole
 export function accept(pem: string, names: readonly string[], now: number): Certificate {
   const certificate = readCertificate(pem);
   if (!isFor(certificate, names)) throw new Error(`it is for ${certificate.names.join(", ") || "no name"}`);
-  if (!isValid(certificate, now)) throw new Error("it is not valid now");
+  if (!isValid(certificate, now)) throw new Error("it is not valid now: is this host's clock right?");
   return certificate;
 }

@@ -21,10 +21,16 @@ const situation: Situation = {
 };
 const day = (count: number): number => FROM + count * DAY;
 
+const SELF_SIGN = { kind: "self-sign" };
+const FOR_GOOD = { kind: "wait", until: Number.POSITIVE_INFINITY };
+
 test.each<[string, Partial<Situation>, object]>([
   ["nothing serves", { certificate: undefined }, { kind: "self-sign" }],
-  ["it has run out", { now: day(90) }, { kind: "self-sign" }],
-  ["it is of tomorrow", { now: day(-1) }, { kind: "self-sign" }],
+  ["it has run out", { now: day(90) }, { kind: "ask" }],
+  ["it is of tomorrow", { now: day(-1) }, { kind: "wait", until: FROM }],
+  ["it is of tomorrow, and a name is missing", { now: day(-1), names: ["new.example"] }, { kind: "wait", until: FROM }],
+  ["a self-signed one has run out", { now: day(90), certificate: { ...ours, isSelfSigned: true } }, SELF_SIGN],
+  ["a self-signed one is of tomorrow", { now: day(-1), certificate: { ...ours, isSelfSigned: true } }, SELF_SIGN],
   ["it is young", {}, { kind: "wait", until: day(60) }],
   ["a third of its life is left", { now: day(60) }, { kind: "ask" }],
   ["a name is missing", { names: [...NAMES, "new.flipdocs.example"] }, { kind: "ask" }],
@@ -38,9 +44,24 @@ test.each<[string, Partial<Situation>, object]>([
   [
     "it was asked for in vain, and runs out before the next attempt",
     { now: day(90) - MINUTE, attempts: { ...attempts, at: day(90) - MINUTE, failures: 8 } },
+    { kind: "wait", until: day(90) - MINUTE + 360 * MINUTE },
+  ],
+  [
+    "it was asked for in vain, and has run out",
+    { now: day(91), attempts: { ...attempts, at: day(91) } },
+    { kind: "wait", until: day(91) + 5 * MINUTE },
+  ],
+  [
+    "it was asked for in vain, and is self-signed, and runs out before the next attempt",
+    {
+      now: day(90) - MINUTE,
+      certificate: { ...ours, isSelfSigned: true },
+      attempts: { ...attempts, at: day(90) - MINUTE, failures: 8 },
+    },
     { kind: "wait", until: day(90) },
   ],
-  ["nobody asks, and it is an authority's", { names: [], now: day(70) }, { kind: "wait", until: day(90) }],
+  ["nobody asks, and it is an authority's", { names: [], now: day(70) }, FOR_GOOD],
+  ["nobody asks, it is an authority's, and it has run out", { names: [], now: day(91) }, FOR_GOOD],
   [
     "nobody asks, and a third of a self-signed one is left",
     { names: [], now: day(60), certificate: { ...ours, isSelfSigned: true } },

@@ -16,18 +16,29 @@ export interface Situation {
   now: number;
 }
 
-/** Decides what is to be done. A certificate that is valid is never given up for one that nobody vouches for. */
+/**
+ * Decides what is to be done. An authority's certificate is given up for another one of an authority alone: that it
+ * seems to have run out, or to be of tomorrow, may be this host's clock.
+ */
 export function decide({ certificate, names, asked, attempts, retry, now }: Situation): Step {
-  if (!certificate || !isValid(certificate, now)) return { kind: "self-sign" };
+  if (!certificate) return { kind: "self-sign" };
+  if (certificate.isSelfSigned && !isValid(certificate, now)) return { kind: "self-sign" };
   if (names.length === 0) return unattended(certificate, now);
-  const due = certificate.isSelfSigned || !isFor(certificate, names) ? now : renewAt(certificate);
-  const at = Math.max(due, mayAskAt(attempts, asked, now, retry));
-  return at <= now ? { kind: "ask" } : { kind: "wait", until: Math.min(at, certificate.validTo) };
+  const at = Math.max(dueAt(certificate, names, now), mayAskAt(attempts, asked, now, retry));
+  if (at <= now) return { kind: "ask" };
+  return { kind: "wait", until: certificate.isSelfSigned ? Math.min(at, certificate.validTo) : at };
 }
 
-/** Without names: an authority's certificate serves as long as it can, a self-signed one is made anew in time. */
+/** No authority makes one of tomorrow: where it is that, it waits for the clock. */
+function dueAt(certificate: Certificate, names: readonly string[], now: number): number {
+  if (now < certificate.validFrom) return certificate.validFrom;
+  return certificate.isSelfSigned || !isFor(certificate, names) ? now : renewAt(certificate);
+}
+
+/** Without names: an authority's certificate serves on, a self-signed one is made anew in time. */
 function unattended(certificate: Certificate, now: number): Step {
-  const until = certificate.isSelfSigned ? renewAt(certificate) : certificate.validTo;
+  if (!certificate.isSelfSigned) return { kind: "wait", until: Number.POSITIVE_INFINITY };
+  const until = renewAt(certificate);
   return until <= now ? { kind: "self-sign" } : { kind: "wait", until };
 }
 

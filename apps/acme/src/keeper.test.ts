@@ -77,6 +77,43 @@ test("an authority that is away is asked within its limits, and never given up",
 });
 
 test.each([
+  ["a year ahead", 365 * DAY],
+  ["a year behind", -365 * DAY],
+])("with a clock that is %s for an hour, the authority's certificate serves on", async (_, wrong) => {
+  await keep(keeper(good), HOUR);
+  const [before, now] = [readFileSync(site(), "utf8"), clock];
+  clock += wrong;
+  await keep(keeper(away), HOUR);
+  expect(readFileSync(site(), "utf8")).toBe(before);
+  expect(logged).toContainEqual(expect.stringMatching(/^the certificate is from .* serves on until there is another/));
+  clock = now + DAY;
+  asked = [];
+  await keep(keeper(good), DAY);
+  expect(readFileSync(site(), "utf8")).toBe(before);
+  expect(asked).toEqual([]);
+});
+
+test("a clock behind asks nothing of the authority", async () => {
+  await keep(keeper(good), HOUR);
+  asked = [];
+  clock -= 365 * DAY;
+  await keep(keeper(good), 30 * DAY);
+  expect(asked).toEqual([]);
+});
+
+test("a certificate that has run out serves until there is another", async () => {
+  await keep(
+    keeper(() => issued(["flipdocs.example"], clock, DAY)),
+    HOUR,
+  );
+  const before = readFileSync(site(), "utf8");
+  await keep(keeper(away), 2 * DAY);
+  expect(readFileSync(site(), "utf8")).toBe(before);
+  await keep(keeper(good), DAY);
+  expect(served().validTo).toBeGreaterThan(clock);
+});
+
+test.each([
   ["is for others", () => issued(["other.example"], clock, 90 * DAY)],
   ["has run out", () => issued(["flipdocs.example"], clock - 2 * DAY, DAY)],
   ["is no certificate", async () => "<html>503</html>"],

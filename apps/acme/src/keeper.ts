@@ -1,5 +1,5 @@
 import { type Attempts, begun, madeOne, mayAskAt, wentWell, wished } from "./attempts.ts";
-import { accept, type Certificate, readCertificate } from "./certificate.ts";
+import { accept, type Certificate, isValid, readCertificate } from "./certificate.ts";
 import { decide, renewAt } from "./decision.ts";
 import { replace, reserve } from "./files.ts";
 import { say } from "./log.ts";
@@ -31,10 +31,15 @@ export async function look(keeper: Keeper): Promise<number> {
   const [certificate, attempts] = [await readSite(keeper), await readAttempts(keeper)];
   const step = decide({ ...settings, asked: asked(settings), certificate, attempts, now: now() });
   if (step.kind === "self-sign") return laySelfSigned(keeper);
+  if (certificate && !isValid(certificate, now())) log("error", outOfTime(certificate));
   if (step.kind === "ask") return ask(keeper, attempts);
   if (settings.refusal) log("error", `no certificate is asked for: ${settings.refusal}`);
   return Math.min(step.until, now() + settings.check);
 }
+
+/** Where it is the clock that is wrong, visitors see a certificate that is as good as ever. */
+const outOfTime = ({ validFrom, validTo }: Certificate): string =>
+  `the certificate is from ${iso(validFrom)} to ${iso(validTo)}, and serves on until there is another: if this host's clock is right, it has to be replaced`;
 
 /** A person's wish: the next look asks the authority if the certificate is due, however long the pause still were. */
 export async function wish(keeper: Keeper): Promise<void> {

@@ -15,6 +15,9 @@ import { refuseUnkeepable } from "./requests/text.ts";
 import { traceOf } from "./requests/trace.ts";
 import { searchRoutes } from "./search/routes.ts";
 import type { Services } from "./services.ts";
+import { sharingRoutes } from "./sharing/routes.ts";
+import { withoutToken } from "./sharing/token.ts";
+import { visitingRoutes } from "./sharing/visiting.ts";
 
 // Probes come every few seconds and say nothing.
 const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
@@ -60,7 +63,8 @@ export function createApp(services: Services) {
       const { id, started } = traceOf(request);
       const status = responseValue instanceof Response ? responseValue.status : set.status;
       const ms = Math.round(performance.now() - started);
-      log.info("request", { requestId: id, method: request.method, path, status: Number(status ?? 200), ms });
+      const facts = { method: request.method, path: withoutToken(path), status: Number(status ?? 200), ms };
+      log.info("request", { requestId: id, ...facts });
     })
     .use(metricsRoutes(services))
     .use(healthRoutes(services))
@@ -68,7 +72,9 @@ export function createApp(services: Services) {
     .use(accountRoutes(services))
     .use(bookRoutes(services))
     .use(pageRoutes(services))
-    .use(searchRoutes(services));
+    .use(searchRoutes(services))
+    .use(sharingRoutes(services))
+    .use(visitingRoutes(services));
   return app;
 }
 

@@ -7,6 +7,7 @@ import "@supabase/supabase-js";
 import "bullmq";
 import "elysia";
 import "ioredis";
+import "isbot";
 import "prom-client";
 import "rate-limiter-flexible";
 import "zod";

@@ -93,12 +93,16 @@ export class Visitor {
     return z.object({ pages: z.array(Page) }).parse(await (await this.fetch(`/v1/books/${id}/pages`)).json()).pages;
   }
 
-  /** Looks at a book until it is no longer being made. */
+  /** Looks at a book until it is no longer being made; where there is no answer at the moment, it looks again. */
   async made(id: string): Promise<Book> {
     const deadline = Date.now() + MAKING_MS;
-    let book = await this.book(id);
-    for (; book.status === "making" && Date.now() < deadline; book = await this.book(id)) await sleep(100);
-    return book;
+    for (;;) {
+      const response = await this.fetch(`/v1/books/${id}`);
+      const book = response.status === 503 ? null : Book.parse(await response.json());
+      if (book && (book.status !== "making" || Date.now() > deadline)) return book;
+      if (Date.now() > deadline) throw new Error(`What became of the book ${id} was not told in ${MAKING_MS} ms`);
+      await sleep(100);
+    }
   }
 
   /** Uploads and waits for the book. */

@@ -16,7 +16,7 @@ type File = string | { name: string; mimeType: string; buffer: Buffer };
 export async function upload(page: Page, file: File): Promise<void> {
   await page.locator("input[type=file]").setInputFiles(file);
   await page.locator("[data-book][data-status=ready]").waitFor();
-  await page.locator("[data-book] a").click();
+  await page.locator("[data-book] a").first().click();
 }
 
 /** Somebody new, who has sent a PDF and opened the book. */

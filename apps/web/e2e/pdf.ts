@@ -11,11 +11,12 @@ export interface PdfPage {
  * Writes a PDF, one text a page, as small as they come.
  *
  * @param pages - in their order
+ * @param catalog - what the file says of itself besides, e.g. `/Lang(ar)`
  * @returns a file as Playwright takes it
  */
-export function pdfOf(name: string, pages: readonly PdfPage[]) {
+export function pdfOf(name: string, pages: readonly PdfPage[], catalog = "") {
   const buffer = pdfFile([
-    "<</Type/Catalog/Pages 2 0 R>>",
+    `<</Type/Catalog/Pages 2 0 R${catalog}>>`,
     `<</Type/Pages/Count ${pages.length}/Kids[${pages.map((_, index) => `${4 + 2 * index} 0 R`).join(" ")}]>>`,
     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ...pages.flatMap(({ width, height, text }, index) => {

@@ -21,3 +21,22 @@ export async function swipe(page: Page, from: number, to: number, rest: number):
   await touch("touchEnd");
   await browser.detach();
 }
+
+/**
+ * Moves two fingers apart, or towards each other, in the middle of a page.
+ *
+ * @param page - opened with `hasTouch`
+ * @param from - how far they are apart at first, in CSS pixels
+ */
+export async function pinch(page: Page, from: number, to: number): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const fingers = (apart: number) =>
+    [-1, 1].map((side) => ({ x: (width + side * apart) / 2, y: height / 2, id: side + 1 }));
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart?: number) =>
+    browser.send("Input.dispatchTouchEvent", { type, touchPoints: apart === undefined ? [] : fingers(apart) });
+  await touch("touchStart", from);
+  for (const share of [0.25, 0.5, 0.75, 1]) await touch("touchMove", from + (to - from) * share);
+  await touch("touchEnd");
+  await browser.detach();
+}

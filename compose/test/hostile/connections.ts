@@ -28,6 +28,8 @@ const SOCKET = [
 ];
 /** An entry that is remembered, and asked for again by its number. */
 const MANY_AGAIN = Buffer.concat([Buffer.from([0x40, 1, 0x78, 6]), Buffer.from("abcdef"), Buffer.alloc(10_000, 0xbe)]);
+/** A name of one letter, and 9000 of a value. */
+const LONG = Buffer.concat([Buffer.from([0, 1, 0x78, 0x7f, 0xa9, 0x45]), Buffer.alloc(9000, 0x61)]);
 const CANCEL = Buffer.from([0, 0, 0, 8]);
 
 /** In HTTP/2 an end is an end of the connection, or a word about it: no status. */
@@ -48,6 +50,8 @@ export const HTTP2: readonly Hostile[] = [
   ["a line end in a header", h2(frame(1, 5, 1, Buffer.concat([GET, entry("x", "a\r\nHost: b")]))), 0, H2],
   ["headers of HTTP/1.1", h2(frame(1, 5, 1, Buffer.concat([GET, entry("transfer-encoding", "chunked")]))), 0, H2],
   ["a head of 60 KB that is 10 KB", h2(frame(1, 5, 1, Buffer.concat([GET, MANY_AGAIN]))), 0, H2],
+  ["a header of 9 KB in HTTP/2", h2(frame(1, 5, 1, Buffer.concat([GET, LONG]))), 0, H2],
+  ["trailers in HTTP/2", h2(frame(1, 4, 1, GET), frame(0, 0, 1), frame(1, 5, 1, entry("x", "y"))), 0, H2],
   ["ten thousand pings", h2(...many(10_000, () => frame(6, 0, 0, Buffer.alloc(8)))), 0, H2],
   ["ten thousand empty pieces of a body", h2(frame(1, 4, 1, GET), ...many(10_000, () => frame(0, 0, 1))), 0, H2],
   ["ten thousand settings", h2(...many(10_000, () => frame(4, 0, 0))), 0, H2],

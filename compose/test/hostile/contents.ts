@@ -1,4 +1,19 @@
-import { a, api, ask, CHUNKED, form, get, type Hostile, length, many, page, post, upload } from "./words.ts";
+import {
+  a,
+  api,
+  ask,
+  CHUNKED,
+  form,
+  get,
+  type Hostile,
+  length,
+  letters,
+  many,
+  open,
+  page,
+  post,
+  upload,
+} from "./words.ts";
 
 export const HEADERS: readonly Hostile[] = [
   ["a header of 9 KB", api(`X-A: ${a(9000)}`), 431],
@@ -54,6 +69,14 @@ export const BODIES: readonly Hostile[] = [
   ["Expect: 100-continue for an upload", upload("--b--", length(5), "Expect: 100-continue"), 401],
   ["a body with a GET", `${page(length(5))}hello`, 200],
   ["a body with a GET of the API", `${api(length(5))}hello`, 200],
+  ["60 KB with a GET", `${page(length(60_000))}${a(60_000)}`, 200],
+  ["60 KB with a GET of the API", `${get("/api/v1/books", length(60_000))}${a(60_000)}`, 401],
+  ["33 MB with a GET, it says", get("/api/v1/books", length(33_000_000)), 413],
+  ["70 KB with a GET where uploads are sent to", `${get("/api/v1/books", CHUNKED)}11170\r\n${a(70_000)}`, 413],
+  ["60,000 chunks with a GET", page(CHUNKED) + letters(a(60_000)), 200],
+  ["60,000 chunks of a sign-in", post(letters(`{${" ".repeat(60_000)}}`), CHUNKED), 422],
+  ["60,000 chunks, and no end", post(letters(a(60_000)).slice(0, -5), CHUNKED), 0, { leaves: "sent" }],
+  ["60,000 chunks of a form of a page", ask("POST /sign-in HTTP/1.1", CHUNKED) + letters(a(60_000)), 200],
   ["chunks with a HEAD", `${ask("HEAD / HTTP/1.1", CHUNKED)}2\r\nab\r\n0\r\n\r\n`, 200],
   ["more body than was said", post("{}GET / HTTP/1.1\r\n", length(2)), 422],
   ["a body cut short", post("{", length(60_000)), 0, { leaves: "sent" }],
@@ -65,6 +88,9 @@ export const BODIES: readonly Hostile[] = [
   ["a form with a list of four billion", form("a[4294967294]"), 422],
   ["a form of 8,000 levels", form("a.".repeat(8000)), 422],
   ["JSON that is zipped, it says", post("{}", length(2), "Content-Encoding: gzip"), 422],
+  ["a link's password of 60 KB", open(`{"password":"${a(60_000)}"}`), 422],
+  ["a link's password that is a list", open('{"password":[[]]}'), 422],
+  ["a link's password that there is not, in no form", ask(`POST /s/${a(24)}/open HTTP/1.1`, length(0)), 303],
   ["a second content type, that is none", post("{}", "Content-Type: ;;;\xff", length(2)), 422],
   ["100 KB for a sign-in", post("{", length(100_000)), 413],
   ["100 KB for a page", ask("POST / HTTP/1.1", length(100_000)), 413],
@@ -82,6 +108,7 @@ export const CHOICES: readonly Hostile[] = [
   ...RANGES.flatMap((range): Hostile[] => [
     [`Range: ${range.slice(0, 22)}, a page`, page(`Range: ${range}`), 200],
     [`Range: ${range.slice(0, 22)}, the API`, api(`Range: ${range}`), 200],
+    [`Range: ${range.slice(0, 22)}, a link's file`, get(`/api/v1/shares/${a(24)}/file`, `Range: ${range}`), 404],
   ]),
   ["a range of a file that begins behind its end", get("/icon.svg", "Range: bytes=99999999-"), 200],
   ...['If-Match: "a"', "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"].flatMap((condition): Hostile[] => [

@@ -39,6 +39,9 @@ export const METHODS: readonly Hostile[] = [
       return [`${method} of ${path}`, ask(`${method} ${path} HTTP/1.1`, length(0)), 405];
     }),
   ),
+  ...["PUT", "DELETE", "OPTIONS"].map((it): Hostile => [`${it} of a link`, ask(`${it} /s/${a(24)} HTTP/1.1`), 405]),
+  ["POST of a link's file", ask(`POST /api/v1/shares/${a(24)}/file HTTP/1.1`, length(0)), 405],
+  ["GET of where a link is opened", get(`/s/${a(24)}/open`), 405],
   ["POST of what has an answer to GET alone", ask("POST /version HTTP/1.1", length(0)), 405],
   ["a method that nobody knows, of a challenge", ask("FOO /.well-known/acme-challenge/a HTTP/1.1"), 400],
   ["a server action that is none", `${ask("POST / HTTP/1.1", "Next-Action: 0123456789", length(2))}[]`, 400],
@@ -74,12 +77,25 @@ export const LINES: readonly Hostile[] = [
   ["two requests in one, the second cut", `${page("Connection: keep-alive")}GET / HT`, 200],
 ];
 
+/** With a name of three letters Elysia finds its path one name too late. */
+const SHORT = ["abc", "a", "a:80", "ab:00", "a.b", "-"];
+/** Names that no URL has. */
+const NUMBERS = ["..", "[:]", "[:]:443", "1.2.3.4.5", "256.1.1.1", "1.1", "example.09", "example.0x7f."];
+
 const NAMES = ["a b", 'a"b', "a/b", "a%20b", "[::1", "a:99999999", "<x>", a(7000), "\xfc.test", "a,b", "a@b"];
+
+const from = (host: string, path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nX-Forwarded-For: {from}\r\nConnection: close\r\n\r\n`;
 
 export const HOSTS: readonly Hostile[] = [
   ["no Host", "GET /api/health HTTP/1.1\r\n\r\n", 400],
   ["two Hosts", page("Host: elsewhere.test"), 400],
-  ...NAMES.map((name): Hostile => [`the Host ${name.slice(0, 9)}`, `GET /api/ HTTP/1.1\r\nHost: ${name}\r\n\r\n`, 400]),
+  ...[...NAMES, ...NUMBERS].map((name): Hostile => [`the Host ${name.slice(0, 9)}`, from(name, "/api/"), 400]),
+  ...SHORT.map((name): Hostile => [`metrics by the Host ${name}`, from(name, "/api/x/metrics"), 404]),
+  ...SHORT.map((name): Hostile => [`health by the Host ${name}`, from(name, "/api/x/health"), 404]),
+  ...["nas", "t.co", "a.bc.", "192.0.2.1:8443", "[::1]", "3d.print3r"].map((name): Hostile => {
+    return [`the Host ${name}`, from(name, "/api/health"), 200];
+  }),
 ];
 
 const NO_PATHS = ["/%00", "/a%00b", "/%", "/%zz", "/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "/\x01", "/\0"];
@@ -97,6 +113,9 @@ export const PATHS: readonly Hostile[] = [
   ["backslashes for the API", get("/api/..\\..\\x"), 400],
   ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],
   ["backslashes to them from a picture", get("/api/v1/books/..\\..\\..\\metrics?/pages/1/image"), 400],
+  ...["/api/x/metrics", "/api/v1/books/metrics/", "/api/%6detrics", "/api//x//METRICS"].map((path): Hostile => {
+    return [`something before the metrics: ${path}`, get(path), 404];
+  }),
   ["an escaped backslash for the API", get("/api/..%5cmetrics"), 404],
   ["a backslash in a query", get("/?a=\\"), 200],
   ["escaped slashes", get("/api/v1/books/..%2f..%2fhealth"), 200],
@@ -113,5 +132,12 @@ export const PATHS: readonly Hostile[] = [
   ["a static file that is not there", get("/_next/static/absent.js"), 404],
   ["a challenge that nobody was given", get("/.well-known/acme-challenge/a"), 404],
   ["out of the folder of static files", get("/_next/static/..%2f..%2f..%2fserver.js"), 400],
+  ["a link's token of 8 KB", get(`/s/${a(8000)}`), 404],
+  ["a link's token of 8 KB, of the API", get(`/api/v1/shares/${a(8000)}/pages`), 404],
+  ["out of a link's folder", get("/s/..%2f..%2fmetrics"), 400],
+  ["out of a link's folder, of the API", get("/api/v1/shares/../../metrics"), 404],
+  ["an escaped NUL for a token", get("/embed/%00"), 400],
+  ["an escaped line end behind a token", get(`/embed/${a(24)}%0d%0aX:1`), 404],
+  ["a page of a link that is no number", get(`/api/v1/shares/${a(24)}/pages/1e9/image`), 404],
   ["Next's pictures, of another site", get("/_next/image?url=http://elsewhere.test/&w=64&q=1"), 404],
 ];

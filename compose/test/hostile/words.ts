@@ -33,12 +33,21 @@ export const form = (name: string): string => {
   );
 };
 
+/** A password for a link that leads nowhere. */
+export const open = (body: string): string => {
+  const head = `POST /api/v1/shares/${a(24)}/open HTTP/1.1`;
+  return ask(head, "Content-Type: application/json", length(body.length)) + body;
+};
+
 /** An upload with a body. */
 export const upload = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/books HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", ...headers) + body;
 
 export const length = (count: number | string): string => `Content-Length: ${count}`;
 export const CHUNKED = "Transfer-Encoding: chunked";
+
+/** Each letter in a chunk of its own. */
+export const letters = (text: string): string => `${[...text].map((one) => `1\r\n${one}\r\n`).join("")}0\r\n\r\n`;
 
 export const a = (count: number): string => "a".repeat(count);
 export const many = <T>(count: number, one: (index: number) => T): T[] =>

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { dockerBinary } from "../../../packages/dagger-on-docker/src/base/index.ts";
 import { attempt, docker, until } from "../../../testing/programs.ts";
+import type { Neighbour } from "./neighbour.ts";
 import { address, facts } from "./stack.ts";
 
 /** A proxy beside the stack's own, with another site's settings. */
@@ -16,22 +17,28 @@ export interface Beside {
 const HARDENED = ["--read-only", "--tmpfs", "/tmp:size=32m,mode=1777", "--cap-drop", "ALL"];
 const PRODUCTION = ["nginx", "-c", "/etc/nginx/prod.conf", "-g", "daemon off;"];
 
-/** Starts a proxy of the stack's image. */
-export async function proxyBeside(env: Record<string, string>): Promise<Beside> {
+/**
+ * Starts a proxy of the stack's image.
+ *
+ * @param neighbour who tells it where the services are, if not Docker
+ */
+export async function proxyBeside(env: Record<string, string>, neighbour?: Neighbour): Promise<Beside> {
   const { project } = facts();
   const certificate = ["--volume", `${project}_certificate:/etc/nginx/tls:ro`];
   const network = `${project}_app`;
   const run = ["run", "--detach", ...HARDENED, ...certificate, "--network", network];
-  const id = await docker(...run, ...variables(env), facts().env.PROXY_IMAGE ?? "", ...PRODUCTION);
+  const asked = neighbour?.asked ?? [];
+  const id = await docker(...run, ...asked, ...variables(env), facts().env.PROXY_IMAGE ?? "", ...PRODUCTION);
   const host = await address(id, "app");
   const peer = await docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", network);
   await until(10, () => speak(host, 8081, "GET /nginx-health HTTP/1.0\r\n\r\n").then((text) => text.endsWith("ok\n")));
   // The names of the services are asked for when it starts, and not waited for.
-  await docker("exec", id, "bash", "-c", "until getent hosts web api >/dev/null; do :; done");
-  const clients = async () => {
-    const lines = (await docker("logs", id)).split("\n").filter((line) => line.startsWith("{"));
-    return lines.map((line) => (JSON.parse(line) as { client: string }).client).reverse();
-  };
+  if (!neighbour) await docker("exec", id, "bash", "-c", "until getent hosts web api >/dev/null; do :; done");
+  const clients = () =>
+    until(10, async () => {
+      const lines = (await docker("logs", id)).split("\n").filter((line) => line.startsWith("{"));
+      return lines.length > 0 && lines.map((line) => (JSON.parse(line) as { client: string }).client).reverse();
+    });
   return { id, host, peer, clients };
 }
 
@@ -40,8 +47,8 @@ export async function refusal(env: Record<string, string>): Promise<{ code: numb
   const id = await docker("run", "--detach", ...variables(env), facts().env.PROXY_IMAGE ?? "", "nginx", "-t");
   try {
     const code = Number(await docker("wait", id));
-    // From its log: a client beside a container that ends at once may miss what it says.
-    return { code, stderr: (await attempt(dockerBinary(), ["logs", id])).stderr };
+    // From its log: a client beside a container that ends at once may miss what it says. On a busy machine it comes late.
+    return { code, stderr: await until(10, async () => (await attempt(dockerBinary(), ["logs", id])).stderr) };
   } finally {
     await docker("rm", "--force", id);
   }

@@ -1,13 +1,13 @@
-import type { Word } from "@flipdocs/contract";
+import type { Contents, PageLink, Word } from "@flipdocs/contract";
 import { PDF_LIMITS } from "@flipdocs/contract/limits";
 import { BookFailure, type FailureCode } from "./failure.ts";
 import { decodeFrames, type Frame } from "./frames.ts";
 import { type Portion, type RendererLimits, startRenderer } from "./renderer.ts";
 
-/** What comes with the first page: what the PDF calls itself, and a small picture (WebP) for a shelf. */
-export type Front = { title: string; cover: Uint8Array };
+/** What comes with the first page: what the PDF says of itself, and a small picture (WebP) for a shelf. */
+export type Front = Contents & { title: string; cover: Uint8Array };
 
-/** A page of a book: an image (JPEG), its size in pixels, and the words with their boxes. */
+/** A page of a book: an image (JPEG), its size in pixels, and the words and links with their boxes. */
 export type BookPage = {
   number: number;
   pageCount: number;
@@ -15,6 +15,7 @@ export type BookPage = {
   height: number;
   image: Uint8Array;
   words: Word[];
+  links: PageLink[];
   front?: Front;
 };
 
@@ -35,7 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
 const ALL: Portion = { from: 1, most: Number.MAX_SAFE_INTEGER };
 
 type Page = Omit<BookPage, "image" | "front">;
-type Header = Page | (Page & { title: string; coverBytes: number }) | { failure: FailureCode; detail: string };
+type Header = Page | (Page & Omit<Front, "cover"> & { coverBytes: number }) | { failure: FailureCode; detail: string };
 
 /**
  * Turns a PDF into pages, one at a time, in a process of its own. A long book is best made in portions: what the
@@ -74,6 +75,7 @@ function toPage({ header, body }: Frame): BookPage {
   const told = header as Header;
   if ("failure" in told) throw new BookFailure(told.failure, told.detail);
   if (!("coverBytes" in told)) return { ...told, image: body };
-  const { title, coverBytes, ...page } = told;
-  return { ...page, image: body.subarray(coverBytes), front: { title, cover: body.subarray(0, coverBytes) } };
+  const { title, outline, direction, coverBytes, ...page } = told;
+  const front = { title, outline, direction, cover: body.subarray(0, coverBytes) };
+  return { ...page, image: body.subarray(coverBytes), front };
 }

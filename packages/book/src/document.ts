@@ -1,15 +1,24 @@
+import type { Contents, PageLink } from "@flipdocs/contract";
 import { openForm, readComments, writeIntoPage } from "./annotations.ts";
+import { readDirection } from "./direction.ts";
 import { BookFailure, pdfiumFailure } from "./failure.ts";
+import { readLinks } from "./links.ts";
+import { readOutline } from "./outline.ts";
 import type { Pdfium } from "./pdfium.ts";
 import { readCharacters } from "./text.ts";
 import { readTitle } from "./title.ts";
 import type { Character } from "./words.ts";
 
-/** A drawn page: its pixels, and the characters on it. */
-export type DrawnPage = { width: number; height: number; rgba: Uint8Array; characters: Character[] };
+/** A drawn page: its pixels, and the characters and links on it. */
+export type DrawnPage = { width: number; height: number; rgba: Uint8Array; characters: Character[]; links: PageLink[] };
 
-/** An open PDF: its pages, what it calls itself, and how to draw one. `draw` takes page numbers from 1. */
-export type PdfDocument = { pageCount: number; title: string; draw: (page: number, width: number) => DrawnPage };
+/** An open PDF: its pages, what it says of itself, and how to draw one. `draw` takes page numbers from 1. */
+export type PdfDocument = {
+  pageCount: number;
+  title: string;
+  contents: () => Contents;
+  draw: (page: number, width: number) => DrawnPage;
+};
 
 const BGRA = 4;
 const WHITE = 0xffffffff;
@@ -34,7 +43,12 @@ export function openDocument(pdfium: Pdfium, pdf: Uint8Array): PdfDocument {
   const pageCount = pdfium.FPDF_GetPageCount(document);
   if (pageCount < 1) throw new BookFailure("empty", "no pages");
   const open: Open = { pdfium, document, form: openForm(pdfium, document) };
-  return { pageCount, title: readTitle(pdfium, document), draw: (page, width) => draw(open, page, width) };
+  return {
+    pageCount,
+    title: readTitle(pdfium, document),
+    contents: () => ({ outline: readOutline(pdfium, document), direction: readDirection(pdfium, document) }),
+    draw: (page, width) => draw(open, page, width),
+  };
 }
 
 type Open = { pdfium: Pdfium; document: number; form: number };
@@ -46,9 +60,10 @@ function draw(open: Open, number: number, atWidth: number): DrawnPage {
     try {
       const { width, height } = sizeOf(pdfium, page, number, atWidth);
       const rgba = pixels(open, page, width, height);
+      const links = readLinks(pdfium, open.document, page);
       const comments = readComments(pdfium, page);
       const characters = writeIntoPage(pdfium, page) ? undefined : readCharacters(pdfium, page);
-      return { width, height, rgba, comments, characters };
+      return { width, height, rgba, links, comments, characters };
     } finally {
       pdfium.FORM_OnBeforeClosePage(page, form);
     }

@@ -5,6 +5,7 @@ import { openDocument } from "./document.ts";
 import { BookFailure } from "./failure.ts";
 import { encodeFrame } from "./frames.ts";
 import { loadPdfium } from "./pdfium.ts";
+import type { Portion } from "./renderer.ts";
 import { toWords } from "./words.ts";
 
 const WIDTH = 1200;
@@ -15,19 +16,19 @@ const COVER = { width: 400, height: 533, fit: "cover", position: "top" } as cons
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function drawBook(pdf: Uint8Array, mostPages: number, from: number, most: number): Promise<void> {
+async function drawBook(pdf: Uint8Array, mostPages: number, { from, most, width: atWidth = WIDTH }: Portion) {
   const document = openDocument(await loadPdfium(), pdf);
   const { pageCount } = document;
   if (pageCount > mostPages) throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
   for (let number = from; number <= Math.min(pageCount, from + most - 1); number++) {
-    const { width, height, rgba, characters } = document.draw(number, WIDTH);
+    const { width, height, rgba, characters, links } = document.draw(number, atWidth);
     const drawn = sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha();
     const image = await drawn.clone().jpeg({ quality: QUALITY, progressive: true }).toBuffer();
-    const page = { number, pageCount, width, height, words: toWords(characters) };
-    if (number > 1) await send(encodeFrame(page, image));
+    const page = { number, pageCount, width, height, words: toWords(characters), links };
+    if (number > 1 || atWidth !== WIDTH) await send(encodeFrame(page, image));
     else {
       const cover = await drawn.resize(COVER).webp({ quality: QUALITY }).toBuffer();
-      const header = { ...page, title: document.title, coverBytes: cover.length };
+      const header = { ...page, title: document.title, ...document.contents(), coverBytes: cover.length };
       await send(encodeFrame(header, Buffer.concat([cover, image])));
     }
   }
@@ -43,8 +44,8 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 }
 
 try {
-  const [mostPages = 0, from = 1, most = 0] = process.argv.slice(2).map(Number);
-  await drawBook(await readAll(process.stdin), mostPages, from, most);
+  const [mostPages = 0, from = 1, most = 0, width = WIDTH] = process.argv.slice(2).map(Number);
+  await drawBook(await readAll(process.stdin), mostPages, { from, most, width });
 } catch (error) {
   if (!(error instanceof BookFailure)) throw error;
   await send(encodeFrame({ failure: error.code, detail: error.detail }));

@@ -9,8 +9,8 @@ import { type Allowance, watchUsage } from "./usage.ts";
 /** What the process that draws may take: `pageSeconds` of the processor, and `patienceSeconds` by the clock. */
 export type RendererLimits = Allowance & { pages: number; patienceSeconds: number };
 
-/** Which pages it draws: how many at most, and from which on. */
-export type Portion = { from: number; most: number };
+/** Which pages it draws: how many at most, from which on, and how wide, in pixels, where that is not reader width. */
+export type Portion = { from: number; most: number; width?: number };
 
 /** The process that draws, as its parent sees it. */
 export type Renderer = {
@@ -39,8 +39,10 @@ const SCRIPT = new URL(
  * @param portion which pages
  * @returns the running process
  */
-export function startRenderer(pdf: Uint8Array, limits: RendererLimits, { from, most }: Portion): Renderer {
-  const child = spawn(process.execPath, [fileURLToPath(SCRIPT), ...[limits.pages, from, most].map(String)], {
+export function startRenderer(pdf: Uint8Array, limits: RendererLimits, portion: Portion): Renderer {
+  const { from, most, width } = portion;
+  const numbers = [limits.pages, from, most, ...(width ? [width] : [])];
+  const child = spawn(process.execPath, [fileURLToPath(SCRIPT), ...numbers.map(String)], {
     env: {},
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
+export * from "./reading.ts";
+export * from "./sharing.ts";
 
 /** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
 const PASSWORD_BYTES = 72;
@@ -100,6 +103,10 @@ export const Word = z.object({
   height: z.number(),
 });
 export type Word = z.infer<typeof Word>;
+
+/** What can be read on a page: its words in reading order, and its links. */
+export const PageText = z.object({ words: z.array(Word), links: z.array(PageLink).default([]) });
+export type PageText = z.infer<typeof PageText>;
 
 /**
  * A word as it stands in a text. One that ends with a soft hyphen or a space without a width goes on in the next: it was

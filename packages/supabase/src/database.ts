@@ -1,4 +1,4 @@
-import type { ShelfOrder, Word } from "@flipdocs/contract";
+import type { Direction, OutlineEntry, PageLink, ShelfOrder, Word } from "@flipdocs/contract";
 import type { SupabaseClient } from "@supabase/supabase-js";
 
 type Book = {
@@ -14,6 +14,8 @@ type Book = {
   read_at: string | null;
   titled: boolean;
   cover: string | null;
+  outline: OutlineEntry[];
+  direction: Direction;
 };
 
 type ShownColumn = "id" | "title" | "status" | "visibility" | "page_count" | "failure" | "created_at" | "cover";
@@ -25,10 +27,29 @@ type Page = {
   height: number;
   digest: string;
   words: Word[];
+  links: PageLink[];
   content: string;
 };
 
 type Profile = { id: string; display_name: string; created_at: string };
+
+type Share = {
+  id: string;
+  book_id: string;
+  token: string;
+  access: "public" | "unlisted" | "password";
+  password_hash: string | null;
+  ends_at: string | null;
+  embeddable: boolean;
+  downloadable: boolean;
+  views: number;
+  created_at: string;
+};
+
+/** What `shared_book` answers: a link that is good, and the book that it leads to. */
+export type SharedRow = Pick<Share, "id" | "access" | "password_hash" | "embeddable" | "downloadable"> & {
+  book: Pick<Book, "id" | "owner" | "title" | "page_count"> & { status: "making" | "ready" };
+};
 
 /** What `find_in_book` answers: totals, and some pages with the words to highlight and those around the first place. */
 export type FoundInBook = {
@@ -65,7 +86,7 @@ export type Database = {
       books: Table<Book, "title">;
       pages: {
         Row: Page;
-        Insert: Page;
+        Insert: Omit<Page, "links"> & Partial<Pick<Page, "links">>;
         Update: Partial<Page>;
         Relationships: [
           {
@@ -78,6 +99,7 @@ export type Database = {
         ];
       };
       profiles: Table<Profile, "id" | "display_name">;
+      shares: Table<Share, "book_id" | "token" | "access">;
     };
     Views: Record<never, never>;
     Functions: {
@@ -85,6 +107,8 @@ export type Database = {
         Args: { book: string; typed: string; after?: number; most?: number };
         Returns: FoundInBook;
       };
+      shared_book: { Args: { token: string }; Returns: SharedRow[] };
+      count_view: { Args: { share: string }; Returns: number | null };
       find_in_library: {
         Args: { member: string; typed: string; skip?: number; most?: number };
         Returns: FoundInLibrary;

@@ -2,7 +2,7 @@ import { createClient } from "@supabase/supabase-js";
 import type { Supabase } from "./database.ts";
 import { type LocalSupabase, startLocalSupabase } from "./local/supabase.ts";
 
-const KEYS = { publishableKey: "sb_publishable_for_tests_only", secretKey: "sb_secret_for_tests_only" };
+export const KEYS = { publishableKey: "sb_publishable_for_tests_only", secretKey: "sb_secret_for_tests_only" };
 
 /** A signed-up person and the client that acts for them. */
 export type Person = { id: string; client: Supabase };

@@ -2,11 +2,12 @@ import { AccountEnd, PasswordChange } from "@flipdocs/contract";
 import { type Context, Elysia } from "elysia";
 import { endAtSupabase } from "../auth/account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "../auth/cookie.ts";
-import { addressOf, deviceOf } from "../auth/device.ts";
+import { deviceOf } from "../auth/device.ts";
 import { createOwnSessions } from "../auth/own-sessions.ts";
 import { refuseWeak } from "../auth/strength.ts";
 import { removeFiles } from "../books/files.ts";
 import { Problem } from "../problems/problem.ts";
+import { addressOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { changePassword, prove } from "./password.ts";
@@ -38,10 +39,9 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
       // A form without a script can only post.
       .post("/sessions/:id/end", endOne)
       .post("/sign-out-everywhere", async ({ request, set }) => {
-        const { user, supabase, accessToken } = await signedIn(request);
-        await own.endAll(user);
-        // Supabase's side ends too, when it can be reached; ours is over in any case.
-        await supabase.auth.admin.signOut(accessToken, "global").catch(() => null);
+        const { user, accessToken } = await readers.signedIn(request);
+        await sessions.closeAll(user);
+        await endAtSupabase(clients, { accessToken }, "global");
         set.headers["set-cookie"] = NO_COOKIE;
         set.status = 204;
       })
@@ -52,7 +52,7 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
           await refuseWeak({ email: user.email, password: body.password });
           const trier = { email: user.email, address: addressOf(request) };
           const session = await attempts.make(trier, () => changePassword(clients, user, body));
-          await own.endAll(user);
+          await sessions.closeAll(user);
           set.headers["set-cookie"] = sessionCookie(await sessions.open({ ...session, device: deviceOf(request) }));
           set.status = 204;
         },
@@ -69,18 +69,11 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
           dataOf(await clients.as(accessToken).rpc("delete_account"));
           // What was uploaded or drawn meanwhile: from now on nothing comes.
           await removeFiles(clients.service, user.id);
-          await own.endAll(user);
+          await sessions.closeAll(user);
           set.headers["set-cookie"] = NO_COOKIE;
           set.status = 204;
         },
         { body: AccountEnd },
       )
   );
-
-  async function signedIn(request: Request) {
-    const { user, supabase } = await readers.signedIn(request);
-    const session = await sessions.read(sessionIdOf(request) ?? "");
-    if (!session) throw new Problem("signed-out");
-    return { user, supabase, accessToken: session.accessToken };
-  }
 }

@@ -66,10 +66,20 @@ export async function signIn(clients: Clients, credentials: Credentials): Promis
   return toSession(data.session);
 }
 
-/** Ends a session on Supabase's side, where that can be reached soon: its tokens are worth nothing then. */
-export async function endAtSupabase(clients: Pick<Clients, "as">, { accessToken }: Session): Promise<void> {
+/**
+ * Ends a session on Supabase's side, where that can be reached soon: its tokens are worth nothing then.
+ *
+ * @param clients to ask Supabase with
+ * @param session that ends
+ * @param scope `global` for all that its member has
+ */
+export async function endAtSupabase(
+  clients: Pick<Clients, "as">,
+  { accessToken }: Pick<Session, "accessToken">,
+  scope: "local" | "global" = "local",
+): Promise<void> {
   const { admin } = clients.as(accessToken).auth;
-  const ended = admin.signOut(accessToken, "local").catch(() => null);
+  const ended = admin.signOut(accessToken, scope).catch(() => null);
   await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 

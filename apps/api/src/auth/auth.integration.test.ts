@@ -106,7 +106,7 @@ describe("signing in", () => {
     expect(known).toEqual(unknown);
   });
 
-  test("gives the session a new id, and the old one is worth nothing", async () => {
+  test("claim 49: gives the session a new id, and the old one is worth nothing", async () => {
     const visitor = await signUp(replica.url);
     const before = visitor.at(replica.url);
     const response = await visitor.post("/v1/auth/sign-in", {
@@ -119,12 +119,34 @@ describe("signing in", () => {
   });
 });
 
-test("signing out ends the session, also for who kept the cookie", async () => {
+test("claim 49: signing out ends the session, also for who kept the cookie", async () => {
   const visitor = await signUp(replica.url);
   const kept = visitor.at(replica.url);
   expect((await visitor.fetch("/v1/auth/sign-out", { method: "POST" })).status).toBe(204);
   expect(visitor.cookie).toBeUndefined();
   expect((await session(kept)).status).toBe(401);
+});
+
+test("claim 49: signing out everywhere ends a member's every session at every replica, and nobody else's", async () => {
+  const [member, other, elsewhere] = [await signUp(replica.url), await signUp(replica.url), await startReplica()];
+  const again = [new Visitor(replica.url), new Visitor(elsewhere.url)];
+  const credentials = { email: member.user.email, password: PASSWORD };
+  for (const visitor of again) expect((await visitor.post("/v1/auth/sign-in", credentials)).status).toBe(200);
+  expect((await member.fetch("/v1/account/sign-out-everywhere", { method: "POST" })).status).toBe(204);
+  const all = [member, ...again, ...again.map((visitor) => visitor.at(elsewhere.url)), other];
+  expect(await Promise.all(all.map(async (one) => (await session(one)).status))).toEqual([
+    401, 401, 401, 401, 401, 200,
+  ]);
+  expect((await member.fetch("/v1/account/sign-out-everywhere", { method: "POST" })).status).toBe(401);
+  await elsewhere.stop();
+});
+
+test("claim 49: 21 sign-ins with one password: the first of them is signed out, the others are not", async () => {
+  const { user } = await signUp(replica.url);
+  const visitors = Array.from({ length: 21 }, () => new Visitor(replica.url));
+  for (const visitor of visitors) await visitor.post("/v1/auth/sign-in", { email: user.email, password: PASSWORD });
+  const statuses = await Promise.all(visitors.map(async (visitor) => (await session(visitor)).status));
+  expect(statuses).toEqual([401, ...Array(20).fill(200)]);
 });
 
 test.each(["", "guessed", "x".repeat(43)])("the cookie %j opens nothing", async (cookie) => {
@@ -133,7 +155,7 @@ test.each(["", "guessed", "x".repeat(43)])("the cookie %j opens nothing", async 
   expect((await session(visitor)).status).toBe(401);
 });
 
-test("a change that another site asks for is refused, and one from our own is not", async () => {
+test("claim 49: a change that another site asks for is refused, and one from our own is not", async () => {
   const visitor = await signUp(replica.url);
   const foreign = await visitor.post("/v1/auth/sign-out", {}, { origin: "https://elsewhere.test" });
   expect(foreign.status).toBe(403);
@@ -168,7 +190,7 @@ describe("tokens", () => {
     expect((await stored(visitor.user.id)).session.refreshToken).not.toBe(old.refreshToken);
   });
 
-  test("that Supabase no longer honours end the session", async () => {
+  test("claim 49: that Supabase no longer honours end the session", async () => {
     const visitor = await signUp(replica.url);
     const { key, session: old } = await stored(visitor.user.id);
     await redis.set(key, JSON.stringify({ ...old, expiresAt: 0, refreshToken: "not-a-token" }));

@@ -2,9 +2,6 @@ import type { Session } from "./sessions.ts";
 
 const MOST_LETTERS = 300;
 
-/** @returns where a request came from, as the proxy says it: what a visitor writes there is dropped */
-export const addressOf = (request: Request): string | undefined => request.headers.get("x-forwarded-for") ?? undefined;
-
 /** @returns what a session that is opened now keeps of where: the browser's own words, cut, and the time */
 export const deviceOf = (request: Request): Session["device"] => ({
   agent: (request.headers.get("user-agent") ?? "").slice(0, MOST_LETTERS),

@@ -12,8 +12,6 @@ export type OwnSessions = {
   list: (user: User, id: string | undefined) => Promise<AccountSession[]>;
   /** Ends one; gives it, or null where this member has none of that name. */
   end: (user: User, name: string) => Promise<Session | null>;
-  /** Ends all. */
-  endAll: (user: User) => Promise<void>;
 };
 
 /**
@@ -53,10 +51,6 @@ export function createOwnSessions(redis: Redis): OwnSessions {
       await redis.unlink(key);
       await redis.zrem(ownKeyOf(user), key);
       return session;
-    },
-    endAll: async (user) => {
-      const keys = await redis.zrange(ownKeyOf(user), "0", "-1");
-      await redis.unlink(ownKeyOf(user), ...keys);
     },
   };
 }

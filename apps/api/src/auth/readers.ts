@@ -7,7 +7,7 @@ import { freshSession } from "./renewal.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
 /** Who is signed in, and a Supabase that shows them what they may see. */
-export type Reader = { user: User; supabase: Supabase };
+export type Reader = { user: User; supabase: Supabase; accessToken: string };
 
 /** Finds out who asks. */
 export type Readers = {
@@ -43,7 +43,8 @@ export function createReaders(sessions: Sessions, clients: Clients): Readers {
     signedIn: async (request, signal) => {
       const session = await sessionOf(request);
       if (!session) throw new Problem("signed-out");
-      return { user: session.user, supabase: clients.as(session.accessToken, signal) };
+      const { user, accessToken } = session;
+      return { user, supabase: clients.as(accessToken, signal), accessToken };
     },
   };
 }

@@ -43,6 +43,10 @@ export function rememberSessions(sessions: Sessions, clients: Pick<Clients, "aut
       remember(id, null);
       await sessions.close(id);
     },
+    closeAll: async (user) => {
+      for (const [id, session] of remembered) if (session.user.id === user.id) remember(id, null);
+      await sessions.closeAll(user);
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import { Credentials, NewCredentials } from "@flipdocs/contract";
 import { Elysia } from "elysia";
+import { addressOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { endAtSupabase, signIn, signUp } from "./account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "./cookie.ts";
-import { addressOf, deviceOf } from "./device.ts";
+import { deviceOf } from "./device.ts";
 import type { Session } from "./sessions.ts";
 import { refuseWeak } from "./strength.ts";
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { givenServices } from "../../test/services.ts";
@@ -19,10 +20,13 @@ const sessionOf = (id: string, accessToken = "token"): Session => ({
   expiresAt: Date.now() / 1000 + 3600,
 });
 
-/** Opens so many sessions of one member, one after the other. */
+/** Opens so many sessions of one member, one after the other, as the clock has it, too. */
 async function openAll(sessions: ReturnType<typeof createSessions>, member: string, count: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let turn = 0; turn < count; turn++) ids.push(await sessions.open(sessionOf(member, `token ${turn}`)));
+  for (let turn = 0; turn < count; turn++) {
+    ids.push(await sessions.open(sessionOf(member, `token ${turn}`)));
+    await sleep(2);
+  }
   return ids;
 }
 
@@ -74,6 +78,32 @@ test("claim 49: sessions and the list of a member's end by themselves", async ()
   const keys = await newKeys(() => createSessions(redis).open(sessionOf(crypto.randomUUID())));
   expect(keys).toHaveLength(2);
   for (const key of keys) expect(await redis.ttl(key)).toBeGreaterThan(0);
+});
+
+test("claim 49: a session whose time is over is none, and is not counted any more", async () => {
+  const sessions = createSessions(redis);
+  const member = crypto.randomUUID();
+  const keys = await newKeys(() => openAll(sessions, member, MOST_SESSIONS));
+  const own = keys.find((key) => key.startsWith("sessions-of:")) ?? "";
+  const ended = keys.filter((key) => key !== own).slice(0, 5);
+  for (const key of ended)
+    await redis
+      .multi()
+      .pexpire(key, 1)
+      .zadd(own, "XX", Date.now() - 1, key)
+      .exec();
+  await expect.poll(() => redis.exists(...ended)).toBe(0);
+  await sessions.open(sessionOf(member));
+  expect(await redis.zcard(own)).toBe(MOST_SESSIONS - ended.length + 1);
+});
+
+test("claim 49: all of a member's are closed at once, and nobody else's", async () => {
+  const sessions = createSessions(redis);
+  const [member, other] = [crypto.randomUUID(), crypto.randomUUID()];
+  const [ids, [kept = ""]] = [await openAll(sessions, member, 3), await openAll(sessions, other, 1)];
+  await sessions.closeAll({ id: member, email: "ada@flipdocs.test" });
+  expect(await Promise.all(ids.map(sessions.read))).toEqual([null, null, null]);
+  expect(await sessions.read(kept)).not.toBeNull();
 });
 
 test.each(["", "{", "null", "[]", "{}", "\u0000", '{"user":{"id":"x"}}', '{"__proto__":{"user":1}}'])(

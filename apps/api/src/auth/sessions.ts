@@ -23,6 +23,8 @@ export type Sessions = {
   read: (id: string) => Promise<Session | null>;
   renew: (id: string, session: Session) => Promise<void>;
   close: (id: string) => Promise<void>;
+  /** Closes all that one member has, wherever they were opened. */
+  closeAll: (user: User) => Promise<void>;
   /** Runs `work` unless another replica is already at it; says whether it ran. */
   alone: (id: string, work: () => Promise<void>) => Promise<boolean>;
 };
@@ -95,6 +97,11 @@ export function createSessions(redis: Redis, pushedOut: (session: Session) => vo
       const session = await stored(key);
       await redis.unlink(key);
       if (session) await redis.zrem(ownKeyOf(session.user), key);
+    },
+    closeAll: async (user) => {
+      const own = ownKeyOf(user);
+      const keys = await redis.zrange(own, "0", "-1");
+      await redis.unlink(own, ...keys);
     },
     alone: async (id, work) => {
       const lock = `${keyOf(id)}:renewing`;

@@ -1,15 +1,24 @@
-import { Book, Hits, Problem, Shelf, Word } from "@flipdocs/contract";
+import { Book, Hits, PageText, Problem, Shelf, Word } from "@flipdocs/contract";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { pdfFile } from "../../../../packages/book/fixtures/pdf-file.ts";
 import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
-import { SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
+import { MAKING_MS, SAMPLE, signUp, Visitor } from "../../test/visitor.ts";
 
 let replica: Replica;
 let owner: Awaited<ReturnType<typeof signUp>>;
 let book: Book;
+
+/** How wide a JPEG is: it stands in its frame's header (SOF0 or SOF2). */
+async function widthOf(response: Response): Promise<number> {
+  const bytes = Buffer.from(await response.arrayBuffer());
+  let at = 2;
+  while (![0xc0, 0xc2].includes(bytes[at + 1] ?? 0xc0)) at += 2 + bytes.readUInt16BE(at + 2);
+  return bytes.readUInt16BE(at + 7);
+}
 
 beforeAll(async () => {
   replica = await startReplica();
@@ -81,6 +90,32 @@ describe("a page's image", () => {
   });
 });
 
+test.each([240, 2400])("a page's image is made %i pixels wide when it is asked for, and kept", async (width) => {
+  const image = () => owner.fetch(`/v1/books/${book.id}/pages/1/image?width=${width}`);
+  // A large one is drawn by the worker: until then there is none.
+  await expect.poll(async () => (await image()).status, { timeout: MAKING_MS }).toBe(200);
+  const response = await image();
+  expect(response.headers.get("etag")).toMatch(new RegExp(`-${width}"$`));
+  expect(await widthOf(response)).toBe(width);
+});
+
+test("a book's contents and links are those of its PDF", async () => {
+  const pdf = pdfFile([
+    "<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R/ViewerPreferences<</Direction/R2L>>>>",
+    "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[6 0 R]>>",
+    "<</First 5 0 R/Last 5 0 R>>",
+    "<</Title(Only)/Parent 4 0 R/Dest[3 0 R/Fit]>>",
+    "<</Type/Annot/Subtype/Link/Rect[0 0 50 50]/A<</S/URI/URI(https://example.org/)>>>>",
+  ]);
+  const { id } = await owner.makeBook(new Uint8Array(pdf));
+  const contents = await (await owner.fetch(`/v1/books/${id}/contents`)).json();
+  expect(contents).toEqual({ outline: [{ title: "Only", page: 1, depth: 0 }], direction: "rtl" });
+  const { links } = PageText.parse(await (await owner.fetch(`/v1/books/${id}/pages/1/words`)).json());
+  expect(links).toEqual([{ x: 0, y: 0.5, width: 0.5, height: 0.5, address: "https://example.org/" }]);
+  await owner.fetch(`/v1/books/${id}`, { method: "DELETE" });
+});
+
 test("a page's words come in reading order with boxes in fractions", async () => {
   const answer = await (await owner.fetch(`/v1/books/${book.id}/pages/4/words`)).json();
   const { words } = z.object({ words: z.array(Word) }).parse(answer);
@@ -128,14 +163,19 @@ describe("search", () => {
 describe.each(["somebody else", "nobody in particular"])("for %s", (who) => {
   const other = async () => (who === "somebody else" ? signUp(replica.url) : new Visitor(replica.url));
 
-  test.each(["", "/pages", "/pages/1/image", "/pages/1/words", "/search?q=page"])(
-    "%s of a private book is not there",
-    async (path) => {
-      const response = await (await other()).fetch(`/v1/books/${book.id}${path}`);
-      expect(response.status).toBe(404);
-      expect(Problem.parse(await response.json()).status).toBe(404);
-    },
-  );
+  test.each([
+    "",
+    "/pages",
+    "/contents",
+    "/pages/1/image",
+    "/pages/1/image?width=240",
+    "/pages/1/words",
+    "/search?q=page",
+  ])("%s of a private book is not there", async (path) => {
+    const response = await (await other()).fetch(`/v1/books/${book.id}${path}`);
+    expect(response.status).toBe(404);
+    expect(Problem.parse(await response.json()).status).toBe(404);
+  });
 
   test("a private book is neither deleted nor listed", async () => {
     const visitor = await other();

@@ -23,6 +23,7 @@ test("asks again for the books that were begun before and are not made", async (
   const added: string[] = [];
   const queue = {
     add: async (book: string) => void added.push(book),
+    drawCloser: async () => undefined,
     counts: async () => ({}),
     close: async () => undefined,
   };

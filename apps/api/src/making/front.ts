@@ -12,8 +12,8 @@ export const digestOf = (image: Uint8Array): string =>
 export const coverOf = (folder: string): string => `${folder}/cover.webp`;
 
 /**
- * Keeps what comes with a book's first page: its cover, and the title that the PDF gives itself, unless its owner has
- * named it.
+ * Keeps what comes with a book's first page: its cover, its table of contents, which way it is read, and the title
+ * that the PDF gives itself, unless its owner has named it.
  *
  * @param book its id
  * @param folder where its files lie
@@ -23,8 +23,13 @@ export const coverOf = (folder: string): string => `${folder}/cover.webp`;
 export async function keepFront(book: string, folder: string, front: Front, service: Supabase): Promise<void> {
   const file = { contentType: "image/webp", upsert: true };
   dataOf(await service.storage.from(BUCKETS.pages).upload(coverOf(folder), front.cover, file));
-  const cover = digestOf(front.cover);
-  dataOf(await service.from("books").update({ cover }).eq("id", book).select("id"));
+  dataOf(
+    await service
+      .from("books")
+      .update({ cover: digestOf(front.cover), outline: front.outline, direction: front.direction })
+      .eq("id", book)
+      .select("id"),
+  );
   const title = sensibleTitle(front.title);
   if (title) dataOf(await service.from("books").update({ title }).eq("id", book).eq("titled", false).select("id"));
 }

@@ -106,11 +106,11 @@ async function lastPage(book: string, service: Supabase): Promise<number> {
 
 /** Says false when the book was deleted meanwhile; then its images go, too. */
 async function keepPage(book: string, folder: string, page: BookPage, service: Supabase): Promise<boolean> {
-  const { number, width, height, words, image } = page;
+  const { number, width, height, words, links, image } = page;
   const path = `${folder}/${number}.jpg`;
   const images = service.storage.from(BUCKETS.pages);
   dataOf(await images.upload(path, image, { contentType: "image/jpeg", upsert: true }));
-  const row = { book_id: book, number, width, height, words, digest: digestOf(image), content: textOf(words) };
+  const row = { book_id: book, number, width, height, words, links, digest: digestOf(image), content: textOf(words) };
   const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" }).select("number");
   if (answer.error?.code !== FOREIGN_KEY_VIOLATION) {
     dataOf(answer);

@@ -1,3 +1,4 @@
+import type { PictureWidth } from "@flipdocs/contract";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
@@ -6,6 +7,9 @@ export const BOOK_QUEUE = "books";
 
 /** What a job knows: its book, whose turn it is (see `priorityOf`), and what making it has taken so far. */
 export type BookJob = { book: string; turn?: number; spentMs?: number };
+
+/** A page's picture at a larger width, in pixels. */
+export type CloserPicture = { book: string; page: number; width: PictureWidth };
 
 /** The jobs that make books. */
 export type BookQueue = {
@@ -16,6 +20,13 @@ export type BookQueue = {
    * @param turn how many books of this person are being made, with this one; 1 unless told
    */
   add: (book: string, turn?: number) => Promise<void>;
+  /**
+   * Asks for a page to be drawn larger, behind all books. Where many such pictures wait already it is not: whoever wants it
+   * asks again anyway. Asking again while it waits changes nothing.
+   *
+   * @param wanted which picture
+   */
+  drawCloser: (wanted: CloserPicture) => Promise<void>;
   /** How many jobs there are in each state. */
   counts: () => Promise<Record<string, number>>;
   close: () => Promise<void>;
@@ -24,6 +35,13 @@ export type BookQueue = {
 const STATES = ["waiting", "prioritized", "active", "delayed"] as const;
 const ATTEMPTS = 3;
 const MOST_TURNS = 1000;
+
+/** The name of a job that draws a page larger; its turn comes after the last page of every book. */
+export const CLOSER = "draw-closer";
+const LAST_TURN = 2 * MOST_TURNS + 1;
+
+/** How many of these may wait. What a stranger can ask for without end has one. */
+const MOST_CLOSER = 16;
 
 /**
  * Says who comes first: the first pages of anybody's book before the rest of any; among these, everybody's first book
@@ -44,7 +62,7 @@ export const priorityOf = (turn: number, isBegun: boolean): number =>
  */
 export function createBookQueue(redis: Redis): BookQueue {
   // Its look at Redis' version is made once: where that fails, the queue would never open.
-  const queue = new Queue<BookJob>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
+  const queue = new Queue<BookJob | CloserPicture>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
   // Errors of the connection are logged where it is made.
   queue.on("error", () => undefined);
   // Until Redis has been there once, a queue waits for it without end; requests and scrapes do not.
@@ -58,6 +76,13 @@ export function createBookQueue(redis: Redis): BookQueue {
       // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
       const job = { jobId: book, priority: priorityOf(turn, false), removeOnComplete: true, removeOnFail: true };
       await queue.add("make", { book, turn }, { ...job, ...retry });
+    },
+    drawCloser: async (wanted) => {
+      here();
+      const { [LAST_TURN]: waiting = 0 } = await queue.getCountsPerPriority([LAST_TURN]);
+      if (waiting >= MOST_CLOSER) return;
+      const jobId = `${wanted.book}-${wanted.page}-${wanted.width}`;
+      await queue.add(CLOSER, wanted, { jobId, priority: LAST_TURN, removeOnComplete: true, removeOnFail: true });
     },
     counts: async () => {
       here();

@@ -5,8 +5,9 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { BLOCK_SECONDS, connectForWork } from "../neighbours/redis.ts";
 import { isUnreachable } from "../problems/from-error.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { drawCloser } from "./draw-closer.ts";
 import { giveUp, makePortion } from "./make-book.ts";
-import { BOOK_QUEUE, type BookJob, priorityOf } from "./queue.ts";
+import { BOOK_QUEUE, type BookJob, CLOSER, type CloserPicture, priorityOf } from "./queue.ts";
 
 const MOST_STALLS = 5;
 
@@ -29,11 +30,13 @@ export type BookWorker = {
 export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics): BookWorker {
   const connection = connectForWork(env.REDIS_URL);
   const lockMs = env.JOB_LOCK_SECONDS * 1000;
+  const work = (job: Job<BookJob | CloserPicture>, token?: string) =>
+    isCloser(job) ? drawCloser(job.data, clients, log) : make(job as Job<BookJob>, token);
   const make = async (job: Job<BookJob>, token?: string) => {
     const spentMs = await makePortion(job.data.book, clients, log, metrics, job.data.spentMs);
     if (spentMs !== null) await queueUp(job, spentMs, token);
   };
-  const worker = new Worker<BookJob>(BOOK_QUEUE, make, {
+  const worker = new Worker<BookJob | CloserPicture>(BOOK_QUEUE, work, {
     connection,
     concurrency: 1,
     drainDelay: BLOCK_SECONDS,
@@ -49,6 +52,8 @@ export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: M
   });
   worker.on("failed", async (job, error) => {
     const book = job?.data.book;
+    // Its page can be read as it is, and whoever wants it asks again.
+    if (job && isCloser(job)) return log.warn("drawing a page larger failed", { book, error: describe(error) });
     log.warn("making a book failed", { book, attempt: job?.attemptsMade, error: describe(error) });
     if (job && book && job.attemptsMade >= (job.opts.attempts ?? 1)) {
       metrics.book("failed");
@@ -62,6 +67,8 @@ export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: M
     },
   };
 }
+
+const isCloser = (job: Job<BookJob | CloserPicture>): job is Job<CloserPicture> => job.name === CLOSER;
 
 /** Puts a job behind those that wait, and says so to BullMQ in its way. */
 async function queueUp(job: Job<BookJob>, spentMs: number, token?: string): Promise<never> {

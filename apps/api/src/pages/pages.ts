@@ -1,4 +1,4 @@
-import type { Page, Word } from "@flipdocs/contract";
+import type { Contents, Page, PageText } from "@flipdocs/contract";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
 import { coverOf } from "../making/front.ts";
 import { Problem } from "../problems/problem.ts";
@@ -26,15 +26,22 @@ export async function pagesOf(supabase: Supabase, book: string): Promise<Page[]>
   return pages;
 }
 
+/** What a PDF says of itself as a whole: its table of contents, and which way it is read. */
+export async function contentsOf(supabase: Supabase, book: string): Promise<Contents> {
+  const row = dataOf(await supabase.from("books").select("outline, direction").eq("id", book).maybeSingle());
+  if (!row) throw new Problem("not-found");
+  return row;
+}
+
 /**
- * @returns the words of one page, in reading order
+ * @returns the words of one page, in reading order, and its links
  * @throws Problem `not-found` when there is no such page, or none that this reader may see
  */
-export async function wordsOf(supabase: Supabase, book: string, number: number): Promise<Word[]> {
-  const found = supabase.from("pages").select("words").eq("book_id", book).eq("number", number);
+export async function textOf(supabase: Supabase, book: string, number: number): Promise<PageText> {
+  const found = supabase.from("pages").select("words, links").eq("book_id", book).eq("number", number);
   const row = dataOf(await found.maybeSingle());
   if (!row) throw new Problem("not-found");
-  return row.words;
+  return row;
 }
 
 /**
@@ -81,7 +88,7 @@ export async function coverImage(supabase: Supabase, book: string, known: string
 }
 
 // A page is never drawn differently, but its book may be deleted: an hour, then the browser asks, and gets a 304.
-const caching = (visibility: "private" | "public"): Record<string, string> => ({
+export const caching = (visibility: "private" | "public"): Record<string, string> => ({
   "cache-control": `${visibility}, max-age=${HOUR}, immutable`,
   // Who signs in at the same browser after you must not see your pages.
   ...(visibility === "private" ? { vary: "cookie" } : {}),

@@ -3,17 +3,23 @@ import { sessionIdOf } from "../auth/cookie.ts";
 import { readableBook } from "../books/library.ts";
 import { bookIdOf, pageNumberOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
-import { markRead, pageImage, pagesOf, wordsOf } from "./pages.ts";
+import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
+import { sizedImage } from "./sized-image.ts";
+import { widthIn } from "./sizes.ts";
 
 /**
- * The pages of a book: list, image, words.
+ * The pages of a book: list, image, words and links; and its table of contents.
  *
  * @param services what the routes need
- * @returns the routes under /v1/books/:id/pages
+ * @returns the routes under /v1/books/:id
  */
-export function pageRoutes({ readers }: Services) {
-  return new Elysia({ prefix: "/v1/books/:id/pages" })
-    .get("/", async ({ params, request }) => {
+export function pageRoutes({ readers, clients, queue }: Services) {
+  return new Elysia({ prefix: "/v1/books/:id" })
+    .get("/contents", async ({ params, request }) => {
+      const id = bookIdOf(params);
+      return readers.look(request, (supabase) => contentsOf(supabase, id));
+    })
+    .get("/pages", async ({ params, request }) => {
       const id = bookIdOf(params);
       return readers.look(request, async (supabase) => {
         const book = await readableBook(supabase, id);
@@ -21,13 +27,16 @@ export function pageRoutes({ readers }: Services) {
         return { pages: await pagesOf(supabase, book.id) };
       });
     })
-    .get("/:n/image", async ({ params, request }) => {
+    .get("/pages/:n/image", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];
       const known = request.headers.get("if-none-match");
-      return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
+      const width = widthIn(request.url);
+      if (!width) return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
+      const asked = { book, number, width, known };
+      return readers.look(request, (supabase) => sizedImage(supabase, asked, { clients, queue }));
     })
-    .get("/:n/words", async ({ params, request }) => {
+    .get("/pages/:n/words", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];
-      return { words: await readers.look(request, (supabase) => wordsOf(supabase, book, number)) };
+      return readers.look(request, (supabase) => textOf(supabase, book, number));
     });
 }

@@ -4,14 +4,12 @@ import { readableBook } from "../books/library.ts";
 import { bookIdOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
 import { dataOf } from "../supabase/answer.ts";
+import { findIn } from "./find.ts";
 import { searchIn } from "./search.ts";
-import { snippetOf } from "./snippet.ts";
+import { withSnippet } from "./snippet.ts";
 
 /** Each with the lines of three pages: more than fill a screen. */
 const MOST_BOOKS = 20;
-
-type Around = Parameters<typeof snippetOf>[0];
-const withSnippet = <Found extends { around: Around }>({ around, ...hit }: Found) => ({ ...hit, ...snippetOf(around) });
 
 /**
  * Search in one book, and in all of one's own.
@@ -33,8 +31,7 @@ export function searchRoutes({ readers }: Services) {
       const search = searchIn(request.url);
       return readers.look(request, async (supabase) => {
         await readableBook(supabase, book);
-        const found = dataOf(await supabase.rpc("find_in_book", { book, ...search }));
-        return { ...found, hits: found.hits.map(withSnippet) };
+        return findIn(supabase, book, search);
       });
     });
 }

@@ -21,3 +21,11 @@ export function snippetOf(around: readonly { text: string; found: boolean }[]): 
   }
   return { snippet: snippet.trimEnd(), marks };
 }
+
+type Around = Parameters<typeof snippetOf>[0];
+
+/** @returns what was found on a page, with the text to show for it in place of the words around it */
+export const withSnippet = <Found extends { around: Around }>({ around, ...hit }: Found) => ({
+  ...hit,
+  ...snippetOf(around),
+});

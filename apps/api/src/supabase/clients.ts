@@ -1,10 +1,10 @@
-import type { Supabase } from "@flipdocs/supabase";
+import { BUCKETS, type Supabase } from "@flipdocs/supabase";
 import { createClient } from "@supabase/supabase-js";
 import type { Env } from "../env.ts";
 import { createBreaker } from "../neighbours/breaker.ts";
 import type { Presence } from "../neighbours/presence.ts";
 import { dataOf } from "./answer.ts";
-import { type Fetch, genuineFetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
+import { begun, type Fetch, genuineFetch, longFetch, patientFetch, withInit } from "./patient-fetch.ts";
 
 /** The ways in which we speak to Supabase. */
 export type Clients = {
@@ -14,6 +14,10 @@ export type Clients = {
   as: (accessToken: string, signal?: AbortSignal) => Supabase;
   /** As the service, past row-level security: only for making books. */
   service: Supabase;
+  /** As the service, for visitors who have a link: only for the book that it leads to. */
+  shared: Supabase;
+  /** Storage's answer for an uploaded PDF, as the service: as long as `signal` lets it, once it has begun. */
+  original: (path: string, headers: Record<string, string>, signal: AbortSignal) => Promise<Response>;
   /** For signing in and out: a new client each time, since it remembers who signed in. After `signal` it sends nothing. */
   auth: (signal?: AbortSignal) => Supabase["auth"];
   /** Asks whether Supabase is there; rejects when it is not, in time, or at once when that is known. */
@@ -50,6 +54,12 @@ export function createClients(env: Env, presence: Presence): Clients {
       return connect(fetch, { Authorization: `Bearer ${accessToken}` });
     },
     service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
+    shared: createClient(url, secret, { auth: STATELESS, db: { retry: false }, global: { fetch: visitors } }),
+    original: (path, headers, signal) => {
+      const own = { apikey: secret, authorization: `Bearer ${secret}`, "accept-encoding": "identity", ...headers };
+      const address = `${url}/storage/v1/object/${BUCKETS.originals}/${path}`;
+      return begun((either) => fetch(address, { headers: own, signal: either, redirect: "manual" }), signal);
+    },
     auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
     ask: async () => {
       if (breaker.isOpen()) throw new Error("Supabase is away");

@@ -9,7 +9,7 @@ export class NotSupabase extends Error {
 }
 
 /** What was asked for, as far as it says what may be answered. */
-export type Asked = { method: string; url: string; accept: string | null };
+export type Asked = { method: string; url: string; accept: string | null; prefer: string | null };
 
 /** What may be read of an answer, in bytes: no file in our buckets is larger, and no list of ours comes near. */
 const MOST = { file: PDF_LIMITS.bytes, json: PDF_LIMITS.bytes / 2, nothing: 0 };
@@ -45,7 +45,7 @@ export async function genuine(asked: Asked, answer: Response): Promise<Response>
   const most = "file" in due ? MOST.file : "json" in due ? MOST.json : MOST.nothing;
   const bytes = (await readWithin(answer, most)) ?? no("with more than there can be, or less than was said");
   const kind = answer.headers.get("content-type") ?? "";
-  if ("nothing" in due && (answer.status !== 204 || bytes.length > 0)) no("instead of nothing");
+  if ("nothing" in due && !(due.nothing.includes(answer.status) && bytes.length === 0)) no("instead of nothing");
   if ("file" in due && (bytes.length === 0 || !due.file.test(kind))) no(`with ${kind || "nothing"} instead of a file`);
   if ("json" in due && !isJson(due.json, kind, bytes)) no(`with ${kind || "nothing"} that is not in its shape`);
   const headers = new Headers(answer.headers);
@@ -54,19 +54,35 @@ export async function genuine(asked: Asked, answer: Response): Promise<Response>
   return new Response(bytes.length > 0 ? bytes : null, { status, statusText, headers });
 }
 
-type Due = { nothing: true } | { file: RegExp } | { json: z.ZodType };
+/** JSON in a shape, a file of a kind, or nothing, which has its own statuses. */
+type Due = { json: z.ZodType } | { file: RegExp } | { nothing: number[] };
+
+const Any = z.union([z.looseObject({}), z.array(z.json())]);
 
 /** What has to come where the answer is yes. */
-function dueFor({ method, url, accept }: Asked): Due {
-  const { pathname, searchParams } = new URL(url);
+function dueFor(asked: Asked): Due {
+  const { pathname, searchParams } = new URL(asked.url);
   const [, service, path = ""] = /\/(rest|auth|storage)\/v1\/(.*)$/.exec(pathname) ?? [];
-  if (service === "rest") {
-    return { json: rowsShape(path, searchParams.get("select"), accept?.includes("pgrst.object") ?? false) };
-  }
-  if (service === "auth") return path === "logout" ? { nothing: true } : { json: AUTH[path] ?? z.looseObject({}) };
-  if (method === "DELETE" || path.startsWith("object/list/")) return { json: LISTED };
-  if (method !== "GET") return { json: STORED };
-  return { file: KINDS[path.split("/")[1] ?? ""] ?? /^/ };
+  if (service === "rest") return rowsDue(asked, path, searchParams.get("select"));
+  if (service === "storage") return filesDue(asked.method, path);
+  return path === "logout" ? { nothing: [204] } : { json: AUTH[path] ?? z.looseObject({}) };
+}
+
+function rowsDue({ method, accept, prefer }: Asked, path: string, select: string | null): Due {
+  // A change that does not ask for what it has changed.
+  if (method !== "GET" && !path.startsWith("rpc/") && !prefer?.includes("return=representation"))
+    return { nothing: [201, 204] };
+  return { json: rowsShape(path, select, accept?.includes("pgrst.object") ?? false) };
+}
+
+function filesDue(method: string, path: string): Due {
+  const [first = "", second = ""] = path.split("/");
+  if (method === "HEAD") return { nothing: [200] };
+  if (method === "DELETE" || second === "list") return { json: LISTED };
+  if (method !== "GET") return { json: first === "object" && Object.hasOwn(KINDS, second) ? STORED : Any };
+  if (second === "info") return { json: z.looseObject({}) };
+  const bucket = path.split("/").find((part) => Object.hasOwn(KINDS, part));
+  return { file: (bucket && KINDS[bucket]) || /^/ };
 }
 
 function isJson(shape: z.ZodType, kind: string, bytes: Uint8Array): boolean {

@@ -1,16 +1,21 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { SharedRow } from "@flipdocs/supabase";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { signIn, signUp } from "../auth/account.ts";
 import { rememberSessions } from "../auth/remembered.ts";
 import { freshSession } from "../auth/renewal.ts";
 import type { Session, Sessions } from "../auth/sessions.ts";
-import { deleteBook, deletedBooks } from "../books/deleting.ts";
+import { deleteBook, deletedBooks, restoreBook } from "../books/deleting.ts";
 import { changeBook, ownBooks, publicBooks, readableBook } from "../books/library.ts";
 import type { Env } from "../env.ts";
-import { coverImage, pageImage, pagesOf, wordsOf } from "../pages/pages.ts";
+import type { BookQueue } from "../making/queue.ts";
+import { contentsOf, coverImage, pageImage, pagesOf, textOf } from "../pages/pages.ts";
 import { problemFromError } from "../problems/from-error.ts";
+import { fileOf } from "../sharing/file.ts";
+import { linksTo } from "../sharing/links.ts";
+import { leadsTo } from "../sharing/shared.ts";
 import { dataOf } from "./answer.ts";
 import { type Clients, createClients } from "./clients.ts";
 import { genuine } from "./genuine.ts";
@@ -58,6 +63,7 @@ const SESSIONS: Sessions = {
   read: async () => SESSION,
   renew: async () => undefined,
   close: async () => Promise.reject(new Error("signed out")),
+  closeAll: async () => Promise.reject(new Error("signed out")),
   alone: async (_, work) => work().then(() => true),
 };
 
@@ -108,6 +114,17 @@ const IMPOSTORS: [what: string, answer: Answer][] = [
   ["530 with a page", { status: 530, kind: "text/html", body: HTML }],
 ];
 
+const TOKEN = "abcdefghijklmnopqrstu-_1";
+const SHARED: SharedRow = {
+  id: ID,
+  access: "unlisted",
+  password_hash: null,
+  embeddable: false,
+  downloadable: true,
+  book: { id: ID, owner: ID, title: "Tides", page_count: 1, status: "ready" },
+};
+const QUEUE = { add: async () => undefined } as unknown as BookQueue;
+
 const FILE = { contentType: "application/pdf" };
 const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
   ["signing in", (clients) => signIn(clients, CREDENTIALS)],
@@ -118,13 +135,22 @@ const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
   ["a library", ({ as }) => ownBooks(as("token"), USER, "newest")],
   ["a book", ({ anybody }) => readableBook(anybody, ID)],
   ["pages", ({ anybody }) => pagesOf(anybody, ID)],
-  ["words", ({ anybody }) => wordsOf(anybody, ID, 1)],
+  ["words", ({ anybody }) => textOf(anybody, ID, 1)],
+  ["contents", ({ anybody }) => contentsOf(anybody, ID)],
+  ["a cover", ({ anybody }) => coverImage(anybody, ID, null)],
   ["an image", ({ anybody }) => pageImage(anybody, ID, 1, null)],
   ["a search", async ({ anybody }) => dataOf(await anybody.rpc("find_in_book", { book: ID, typed: "a" }))],
   ["deleting a book", ({ as }) => deleteBook(as("token"), ID)],
-  ["deleted books", ({ as }) => deletedBooks(as("token"))],
-  ["renaming a book", ({ as }) => changeBook(as("token"), USER, ID, { title: "a" })],
-  ["a cover", ({ anybody }) => coverImage(anybody, ID, null)],
+  ["having it back", ({ as }) => restoreBook(as("token"), ID, QUEUE)],
+  ["what is deleted", ({ as }) => deletedBooks(as("token"))],
+  ["a new title", ({ as }) => changeBook(as("token"), USER, ID, { title: "New" })],
+  [
+    "a search in all books",
+    async ({ as }) => dataOf(await as("token").rpc("find_in_library", { member: ID, typed: "a" })),
+  ],
+  ["links", ({ as }) => linksTo(as("token"), USER, ID)],
+  ["a link's book", ({ shared }) => leadsTo(shared, TOKEN)],
+  ["a link's file", (clients) => fileOf(clients, SHARED, new Request("http://api/"))],
   ["a file", async ({ anybody }) => dataOf(await anybody.storage.from("pages").download("a/1.jpg"))],
   ["an original", async ({ service }) => dataOf(await service.storage.from("originals").download("a/original.pdf"))],
   [
@@ -163,7 +189,7 @@ test.concurrent.each(IMPOSTORS.filter(([what]) => !/^401 that says|of a gateway/
 test("an answer without end, that does not say its length, is left", async () => {
   const body = new ReadableStream({ pull: (out) => out.enqueue(new Uint8Array(1024 * 1024)) });
   const answer = new Response(body, { headers: { "content-type": JSON_KIND } });
-  const asked = { method: "GET", url: "https://supabase.test/rest/v1/books", accept: null };
+  const asked = { method: "GET", url: "https://supabase.test/rest/v1/books", accept: null, prefer: null };
   await expect(genuine(asked, answer)).rejects.toThrow("more than there can be");
 });
 

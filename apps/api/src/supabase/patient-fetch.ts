@@ -71,6 +71,19 @@ export const longFetch: Fetch = like((input, init) =>
   genuineFetch()(input, { ...init, signal: either(init?.signal, AbortSignal.timeout(30 * SECOND)) }),
 );
 
+/**
+ * Waits ten seconds for an answer to begin, and then for as long as whoever it is for takes it.
+ *
+ * @param send fetches until its signal says no
+ * @param signal says that the answer is no longer wanted
+ * @returns the answer, whose body may still be coming
+ */
+export async function begun(send: (signal: AbortSignal) => Promise<Response>, signal: AbortSignal): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error("Supabase timed out")), 10 * SECOND);
+  return send(AbortSignal.any([signal, late.signal])).finally(() => clearTimeout(timer));
+}
+
 /** @returns a `fetch` whose every call has `extra` */
 export const withInit = (extra: RequestInit, send: Fetch = fetch): Fetch =>
   like((input, init) => send(input, { ...init, ...extra }));
@@ -89,5 +102,6 @@ function askedFor(input: string | URL | Request, init?: RequestInit): Asked {
     method: init?.method ?? request?.method ?? "GET",
     url: request?.url ?? String(input),
     accept: headers.get("accept"),
+    prefer: headers.get("prefer"),
   };
 }

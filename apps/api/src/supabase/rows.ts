@@ -1,4 +1,4 @@
-import { Word } from "@flipdocs/contract";
+import { Direction, OutlineEntry, PageLink, Word } from "@flipdocs/contract";
 import type { Database } from "@flipdocs/supabase";
 import { z } from "zod";
 
@@ -24,6 +24,8 @@ const COLUMNS: Columns = {
     read_at: Time.nullable(),
     titled: z.boolean(),
     cover: z.string().nullable(),
+    outline: z.array(OutlineEntry),
+    direction: Direction,
   },
   pages: {
     book_id: z.uuid(),
@@ -32,29 +34,54 @@ const COLUMNS: Columns = {
     height: Positive,
     digest: z.string(),
     words: z.array(Word),
+    links: z.array(PageLink),
     content: z.string(),
   },
   profiles: { id: z.uuid(), display_name: z.string(), created_at: Time },
+  shares: {
+    id: z.uuid(),
+    book_id: z.uuid(),
+    token: z.string(),
+    access: z.enum(["public", "unlisted", "password"]),
+    password_hash: z.string().nullable(),
+    ends_at: Time.nullable(),
+    embeddable: z.boolean(),
+    downloadable: z.boolean(),
+    views: Count,
+    created_at: Time,
+  },
 };
 
 const Around = z.object({ text: z.string(), found: z.boolean() });
-const Hit = z.object({ page: Positive, places: Positive, words: z.array(Word), around: z.array(Around) });
-const Found = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  pages: Count,
-  places: Count,
-  hits: z.array(Hit.omit({ words: true })),
-});
-const { owner: _owner, deleted_at: _deleted, read_at: _read, titled: _titled, ...SHOWN } = COLUMNS.books;
-const FUNCTIONS: Record<string, z.ZodType> = {
-  find_in_book: z.object({ places: Count, pages: Count, hits: z.array(Hit) }),
-  find_in_library: z.object({ books: Count, pages: Count, places: Count, found: z.array(Found) }),
-  own_books: z.array(z.object({ ...SHOWN, place: z.string() })),
-  deleted_books: z.array(z.object({ id: z.uuid(), title: z.string(), deleted_at: Time })),
-  delete_account: z.boolean(),
+const Hit = z.object({ page: Positive, places: Positive, around: z.array(Around) });
+const { id, title, owner, status, visibility, page_count, failure, created_at, cover } = COLUMNS.books;
+const Sizes = { places: Count, pages: Count };
+const { access, password_hash, embeddable, downloadable } = COLUMNS.shares;
+const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType> = {
+  find_in_book: z.object({ ...Sizes, hits: z.array(Hit.extend({ words: z.array(Word) })) }),
+  find_in_library: z.object({
+    ...Sizes,
+    books: Count,
+    found: z.array(z.object({ ...Sizes, id, title, hits: z.array(Hit) })),
+  }),
+  own_books: z.array(
+    z.object({ id, title, status, visibility, page_count, failure, created_at, cover, place: z.string() }),
+  ),
+  deleted_books: z.array(z.object({ id, title, deleted_at: Time })),
   delete_book: z.boolean(),
   restore_book: z.boolean(),
+  shared_book: z.array(
+    z.object({
+      id,
+      access,
+      password_hash,
+      embeddable,
+      downloadable,
+      book: z.object({ id, owner, title, page_count, status: z.enum(["making", "ready"]) }),
+    }),
+  ),
+  count_view: Count.nullable(),
+  delete_account: z.boolean(),
   drop_upload: z.boolean(),
   mark_read: z.boolean(),
 };
@@ -68,7 +95,10 @@ const FUNCTIONS: Record<string, z.ZodType> = {
  * @returns the shape; what it does not know of the schema may be anything, but has to be there
  */
 export function rowsShape(path: string, select: string | null, isOne: boolean): z.ZodType {
-  if (path.startsWith("rpc/")) return FUNCTIONS[path.slice("rpc/".length)] ?? z.json();
+  if (path.startsWith("rpc/")) {
+    const name = path.slice("rpc/".length);
+    return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as keyof typeof FUNCTIONS] : z.json();
+  }
   const row = rowShape(path, select ?? "*");
   return isOne ? row : z.array(row);
 }

@@ -1,7 +1,6 @@
 import { AccountSession } from "@flipdocs/contract";
 import { z } from "zod";
-import { deliver, type Transport } from "./client.ts";
-import { answerIn } from "./problem.ts";
+import { asking, type Transport } from "./client.ts";
 
 const Sessions = z.object({ sessions: z.array(AccountSession) });
 
@@ -12,7 +11,8 @@ const Sessions = z.object({ sessions: z.array(AccountSession) });
  * @throws ApiError when the API refuses or does not answer
  */
 export function accountApi(send: Transport) {
+  const { ask } = asking(send);
   return {
-    sessions: async () => answerIn(Sessions, (await deliver(send, "/v1/account/sessions")).body).sessions,
+    sessions: () => ask(Sessions, "/v1/account/sessions").then(({ sessions }) => sessions),
   };
 }

@@ -1,5 +1,6 @@
 import { flipdocsApi, type Transport } from "./client.ts";
 import { libraryApi } from "./library.ts";
+import { sharingApi } from "./sharing.ts";
 
 const send: Transport = (path, init) => fetch(`/api${path}`, init);
 
@@ -8,3 +9,6 @@ export const api = flipdocsApi(send);
 
 /** The same for what a person does with their own books. */
 export const library = libraryApi(send);
+
+/** The same for links to books. */
+export const sharing = sharingApi(send);

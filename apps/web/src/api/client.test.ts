@@ -62,7 +62,8 @@ test.each([
     api.publicBooks(),
     api.book(id),
     api.pages(id),
-    api.words(id, 1),
+    api.text(id, 1),
+    api.contents(id),
     api.search(id, "x"),
     api.signIn({ email: "a@example.org", password: "long enough" }),
     api.signOut(),
@@ -70,6 +71,14 @@ test.each([
   ];
   const found = (await Promise.allSettled(asked)).map((one) => one.status === "rejected" && one.reason.status);
   expect(found).toEqual(asked.map(() => 0));
+});
+
+test("reads another's book by the token of a link to it", async () => {
+  const token = "abcdefghijklmnopqrstu-_1";
+  const { api, send } = answering({ pages: [] });
+  await api.pages(token);
+  expect(send).toHaveBeenCalledWith(`/v1/shares/${token}/pages`, undefined);
+  expect(pageImage(token, 2)).toBe(`/api/v1/shares/${token}/pages/2/image`);
 });
 
 test("throws the API's refusal with its status", async () => {

@@ -1,4 +1,4 @@
-import { Book, type Credentials, Hits, Page, User, Word } from "@flipdocs/contract";
+import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
 import { z } from "zod";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
@@ -8,7 +8,6 @@ export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
 const SignedIn = z.object({ user: User });
 const Books = z.object({ books: z.array(Book) });
 const Pages = z.object({ pages: z.array(Page) });
-const Words = z.object({ words: z.array(Word) });
 
 /** Which of the pages that hold something are asked for: the first `most` after the page `after`; 20 from the start. */
 export interface Portion {
@@ -17,9 +16,21 @@ export interface Portion {
   signal?: AbortSignal;
 }
 
-/** The path of a page's picture, as the browser asks for it. */
-export function pageImage(book: string, page: number): string {
-  return `/api/v1/books/${book}/pages/${page}/image`;
+/** What a link to a book has for an id. */
+const TOKEN = /^[\w-]{24}$/;
+
+/** Where a book is read: one's own by its id, another's by the token of a link to it. */
+function reading(book: string): string {
+  return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
+}
+
+/**
+ * The path of a page's picture, as the browser asks for it.
+ *
+ * @param width - where it is not reader width
+ */
+export function pageImage(book: string, page: number, width?: PictureWidth): string {
+  return `/api${reading(book)}/pages/${page}/image${width ? `?width=${width}` : ""}`;
 }
 
 /**
@@ -29,56 +40,66 @@ export function pageImage(book: string, page: number): string {
  * @throws ApiError from every function when the API refuses, does not answer, or somebody else does in its place
  */
 export function flipdocsApi(send: Transport) {
-  const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
-    answerIn(shape, (await deliver(send, path, init)).body);
-  // An answer of another kind says nothing about what was to be done.
-  const done = async (path: string, method: string): Promise<void> => {
-    const { status, body } = await deliver(send, path, { method });
-    if (status !== 204) throw noAnswer(`${status} instead of nothing: ${body.slice(0, 100)}`);
-  };
+  const { ask, done } = asking(send);
   const book = (id: string) => `/v1/books/${encodeURIComponent(id)}`;
   return {
     signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
-    signOut: () => done("/v1/auth/sign-out", "POST"),
+    signOut: () => done("/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
-    deleteBook: (id: string) => done(book(id), "DELETE"),
-    pages: (id: string) => ask(Pages, `${book(id)}/pages`).then((answer) => answer.pages),
-    words: (id: string, page: number) => ask(Words, `${book(id)}/pages/${page}/words`).then((answer) => answer.words),
+    deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
+    pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
+    text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
+    contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {
       const numbers = Object.entries(portion).map(([name, number]) => `&${name}=${number}`);
-      const path = `${book(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
+      const path = `${reading(id)}/search?q=${encodeURIComponent(query)}${numbers.join("")}`;
       return ask(Hits, path, signal ? { signal } : {});
     },
   };
 }
 
-/** An answer that has come to its end. */
+/** What came, to its end. */
 export interface Delivered {
   status: number;
+  headers: Headers;
   body: string;
 }
 
 /**
- * Sends a request.
+ * What is asked of the API: `ask` for an answer of a shape, `done` for none.
  *
- * @throws ApiError when the API refuses or does not answer
+ * @throws ApiError from each when the API refuses, does not answer, or somebody else does in its place
  */
-export async function deliver(send: Transport, path: string, init?: RequestInit): Promise<Delivered> {
-  const { ok, ...answer } = await send(path, init)
-    .then(whole)
-    .catch((cause: unknown) => {
-      if (init?.signal?.aborted) throw cause;
-      throw noAnswer(cause);
-    });
-  if (!ok) throw apiError(answer.status, answer.body);
-  return answer;
+export function asking(send: Transport) {
+  const deliver = async (path: string, init?: RequestInit): Promise<Delivered> => {
+    const { ok, ...answer } = await send(path, init)
+      .then(whole)
+      .catch((cause: unknown) => {
+        if (init?.signal?.aborted) throw cause;
+        throw noAnswer(cause);
+      });
+    if (!ok) throw apiError(answer.status, answer.body);
+    return answer;
+  };
+  const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
+    answerIn(shape, (await deliver(path, init)).body);
+  // An answer of another kind says nothing about what was to be done.
+  const done = async (path: string, init: RequestInit): Promise<Delivered> => {
+    const answer = await deliver(path, init);
+    if (answer.status !== 204) throw noAnswer(`${answer.status} instead of nothing: ${answer.body.slice(0, 100)}`);
+    return answer;
+  };
+  return { ask, done };
 }
 
 /** An answer whose end does not come is none. */
-const whole = async (answer: Response) => ({ ok: answer.ok, status: answer.status, body: await answer.text() });
+const whole = async (answer: Response) => {
+  const { ok, status, headers } = answer;
+  return { ok, status, headers, body: await answer.text() };
+};
 
 /** A request that changes something, with a JSON body. */
 export function post(body: unknown, method: "POST" | "PATCH" = "POST"): RequestInit {

@@ -1,7 +1,6 @@
 import { Book, DeletedBook, LibraryHits, Shelf, type ShelfOrder } from "@flipdocs/contract";
 import { z } from "zod";
-import { deliver, post, type Transport } from "./client.ts";
-import { answerIn } from "./problem.ts";
+import { asking, post, type Transport } from "./client.ts";
 
 const Deleted = z.object({ books: z.array(DeletedBook) });
 
@@ -23,8 +22,7 @@ export function coverImage(book: string): string {
  * @throws ApiError from every function when the API refuses or does not answer
  */
 export function libraryApi(send: Transport) {
-  const ask = async <T>(shape: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> =>
-    answerIn(shape, (await deliver(send, path, init)).body);
+  const { ask } = asking(send);
   const book = (id: string) => `/v1/books/${encodeURIComponent(id)}`;
   return {
     shelf: ({ sort = "newest", after }: ShelfPart = {}) =>

@@ -9,6 +9,7 @@ import { firstAnswer } from "./first-answer.ts";
 import { forwarded } from "./forwarded.ts";
 import { libraryApi } from "./library.ts";
 import { type Replicas, replicasOf } from "./replicas.ts";
+import { sharingApi } from "./sharing.ts";
 
 /**
  * What a page may wait for the API, all its questions together, in milliseconds: without an answer it says so. With the
@@ -21,6 +22,9 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** When another replica is asked as well. */
 const LATE = 400;
+
+/** What a change may take, in milliseconds: it is asked for once. */
+const CHANGE = 15_000;
 
 const pageDeadline = cache(() => AbortSignal.timeout(PAGE));
 
@@ -46,22 +50,35 @@ export async function serverAccount() {
   return accountApi(await transport());
 }
 
+/** What is done with links, on behalf of the same visitor. */
+export async function serverSharing() {
+  return sharingApi(await transport());
+}
+
 async function transport(patience?: number): Promise<Transport> {
   const visitor = forwarded(await headers());
-  const deadline = patience === undefined ? pageDeadline() : AbortSignal.timeout(patience);
   return (path, init) => {
+    const changes = init?.method !== undefined;
+    const deadline = changes
+      ? AbortSignal.timeout(CHANGE)
+      : patience === undefined
+        ? pageDeadline()
+        : AbortSignal.timeout(patience);
     const url = new URL(readEnvironment(process.env).API_URL + path);
     const ask = async (replica: string, either: AbortSignal) => {
-      const own = Object.assign(new URL(url), { hostname: replica });
+      const place = Object.assign(new URL(url), { hostname: replica });
       const signal = AbortSignal.any([either, deadline]);
+      const own = { ...Object.fromEntries(new Headers(init?.headers)), ...visitor };
       // The API sends nobody elsewhere: who does is not the API.
-      const asked = { ...init, headers: visitor, cache: "no-store", redirect: "error", signal } as const;
-      return bounded(await fetch(own, asked), MOST_BYTES);
+      const asked = { ...init, headers: own, cache: "no-store", redirect: "error", signal } as const;
+      return bounded(await fetch(place, asked), MOST_BYTES);
     };
     // A certificate is for the name.
     if (url.protocol === "https:") return ask(url.hostname, deadline);
     api ??= replicasOf(url.hostname, addresses);
-    return firstAnswer(ask, api.inOrder().slice(0, 2), LATE, api.missed);
+    const [first = url.hostname, second] = api.inOrder();
+    if (changes || second === undefined) return ask(first, deadline);
+    return firstAnswer(ask, [first, second], LATE, api.missed);
   };
 }
 

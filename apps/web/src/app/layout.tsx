@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Masthead } from "@/session/masthead.tsx";
+import { UnlessEmbedded } from "@/session/unless-embedded.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -25,7 +26,9 @@ export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <Masthead />
+        <UnlessEmbedded>
+          <Masthead />
+        </UnlessEmbedded>
         <main>{children}</main>
       </body>
     </html>

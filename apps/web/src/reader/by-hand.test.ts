@@ -20,4 +20,11 @@ describe("a tap", () => {
   ])("at %i of a page alone that is 400 wide turns %s", (x, direction) => {
     expect(sideOf(x, { left: -400, pageWidth: 400 }, "portrait")).toBe(direction);
   });
+
+  test.each([
+    [230, "back"],
+    [241, "forward"],
+  ])("at %i of such a page in a book that begins at its right turns %s", (x, direction) => {
+    expect(sideOf(x, { left: -400, pageWidth: 400 }, "portrait", true)).toBe(direction);
+  });
 });

@@ -1,5 +1,6 @@
 import type { BookRect, PageFlip } from "page-flip";
 import type { Direction, Gestures, Point } from "./gestures.ts";
+import type { Order } from "./order.ts";
 import { type Layout, pageAfter, pageBefore } from "./spread.ts";
 import { isCalm, turn } from "./turn.ts";
 
@@ -11,8 +12,9 @@ const BACK_SHARE = 0.4;
  *
  * @param flip - the book
  * @param block - the element it lies in
+ * @param order - of its leaves; what is done by hand knows only left and right
  */
-export function byHand(flip: PageFlip, block: Element): Gestures {
+export function byHand(flip: PageFlip, block: Element, order: Order): Gestures {
   const controller = flip.getFlipController();
   let pulling = false;
   const inBlock = ({ x, y }: Point): Point => {
@@ -22,17 +24,19 @@ export function byHand(flip: PageFlip, block: Element): Gestures {
   const turnTo = (direction: Direction, y: number) => {
     // Where it is going to be, not where it was when the turn under way began.
     flip.getRender().finishAnimation();
-    const page = targetOf(flip, direction);
-    if (page !== null) turn(flip, page, y < flip.getBoundsRect().height / 2 ? "top" : "bottom");
+    const page = targetOf(flip, order, direction);
+    if (page !== null) turn(flip, order.indexOf(page), y < flip.getBoundsRect().height / 2 ? "top" : "bottom");
   };
   const take = (direction: Direction, y: number): boolean => {
     flip.getRender().finishAnimation();
-    return targetOf(flip, direction) !== null && controller.start({ x: edgeOf(flip.getBoundsRect(), direction), y });
+    return (
+      targetOf(flip, order, direction) !== null && controller.start({ x: edgeOf(flip.getBoundsRect(), direction), y })
+    );
   };
   return {
     tap: (at) => {
       const { x, y } = inBlock(at);
-      turnTo(sideOf(x, flip.getBoundsRect(), flip.getOrientation()), y);
+      turnTo(sideOf(x, flip.getBoundsRect(), flip.getOrientation(), order.isReversed), y);
     },
     pull: (direction, to) => {
       if (isCalm()) return;
@@ -56,10 +60,17 @@ export function byHand(flip: PageFlip, block: Element): Gestures {
  *
  * @param x - in the block
  * @param rect - where the book lies in it
+ * @param isReversed - whether it begins at its right, and so turns on to the left
  */
-export function sideOf(x: number, rect: Pick<BookRect, "left" | "pageWidth">, layout: Layout): Direction {
+export function sideOf(
+  x: number,
+  rect: Pick<BookRect, "left" | "pageWidth">,
+  layout: Layout,
+  isReversed = false,
+): Direction {
   const fold = rect.left + rect.pageWidth;
-  const forward = layout === "portrait" ? x > fold + BACK_SHARE * rect.pageWidth : x >= fold;
+  const share = isReversed ? 1 - BACK_SHARE : BACK_SHARE;
+  const forward = layout === "portrait" ? x > fold + share * rect.pageWidth : x >= fold;
   return forward ? "forward" : "back";
 }
 
@@ -67,10 +78,10 @@ export function sideOf(x: number, rect: Pick<BookRect, "left" | "pageWidth">, la
 const edgeOf = ({ left, width }: BookRect, direction: Direction): number =>
   direction === "forward" ? left + width - 1 : left + 1;
 
-function targetOf(flip: PageFlip, direction: Direction): number | null {
-  const page = flip.getCurrentPageIndex() + 1;
-  const neighbour = direction === "forward" ? pageAfter : pageBefore;
-  return neighbour(page, flip.getPageCount(), flip.getOrientation());
+function targetOf(flip: PageFlip, order: Order, direction: Direction): number | null {
+  const page = order.pageOf(flip.getCurrentPageIndex());
+  const neighbour = (direction === "forward") === order.isReversed ? pageBefore : pageAfter;
+  return neighbour(page, order.count, flip.getOrientation());
 }
 
 /** Lets the leaf fall to the side it belongs on. page-flip's own way goes by where the leaf is, and not by the hand. */

@@ -74,7 +74,7 @@ test("a swipe whose movement nobody saw turns by where it ends", () => {
 });
 
 test("a finger that hardly moves taps where it lifts", () => {
-  expect(told(["down", 300], ["move", 306], ["up", 308, 44])).toEqual([["tap", { x: 308, y: 44 }]]);
+  expect(told(["down", 300], ["move", 306], ["up", 308, 44])).toEqual([["tap", { x: 308, y: 44 }, "touch"]]);
 });
 
 test("a finger that goes down the page does nothing", () => {

@@ -1,3 +1,5 @@
+import { type Deeds, deedsAt } from "./deeds.ts";
+
 /** A place in the window, in CSS pixels. */
 export interface Point {
   x: number;
@@ -9,8 +11,8 @@ export type Direction = "forward" | "back";
 
 /** What is done to a book by hand. */
 export interface Gestures {
-  /** The hand came down and went up again in one place. */
-  tap(at: Point): void;
+  /** The hand came down and went up again in one place; `by` is the kind of pointer. */
+  tap(at: Point, by: string): void;
   /** A page is being pulled; the direction stays the one in which the hand set out. */
   pull(direction: Direction, to: Point): void;
   /** The hand lets go of a page that it pulled: `turned` unless it went back to where it came from. */
@@ -27,6 +29,8 @@ interface Press {
   pointer: number;
   from: Point;
   pulls: Direction | null;
+  /** Whether it may still become a pull, and a tap. */
+  may: Deeds;
 }
 
 /**
@@ -50,11 +54,11 @@ export function followGestures(
     const another = press !== null && press.pointer !== event.pointerId;
     giveUp();
     if (another || !event.isPrimary || event.button !== 0) return;
-    press = { pointer: event.pointerId, from: placeOf(event), pulls: null };
+    press = { pointer: event.pointerId, from: placeOf(event), pulls: null, may: deedsAt(event) };
   };
   const pull = (pressed: Press, event: PointerEvent) => {
     const to = placeOf(event);
-    if (pressed.pulls === null && Math.abs(to.x - pressed.from.x) > STILL) {
+    if (pressed.may.pull && pressed.pulls === null && Math.abs(to.x - pressed.from.x) > STILL) {
       pressed.pulls = directionOf(pressed.from, to);
       element.setPointerCapture(event.pointerId);
     }
@@ -73,7 +77,7 @@ export function followGestures(
     press = null;
     const to = placeOf(event);
     if (pressed.pulls) gestures.letGo(pressed.pulls, isTurned(pressed.from, to, pressed.pulls));
-    else if (Math.abs(to.y - pressed.from.y) <= STILL) gestures.tap(to);
+    else if (pressed.may.tap && isStill(pressed.from, to)) gestures.tap(to, event.pointerType);
   };
   // Tells the browser that this swipe is taken: `touch-action` alone does not keep Chrome from one that begins slowly.
   const keep = (event: Event) => press?.pulls && event.preventDefault();
@@ -86,6 +90,8 @@ export function followGestures(
   };
 }
 
+const isStill = (from: Point, to: Point): boolean =>
+  Math.abs(to.x - from.x) <= STILL && Math.abs(to.y - from.y) <= STILL;
 const placeOf = ({ clientX, clientY }: PointerEvent): Point => ({ x: clientX, y: clientY });
 const directionOf = (from: Point, to: Point): Direction => (to.x < from.x ? "forward" : "back");
 const isTurned = (from: Point, to: Point, pulls: Direction): boolean =>

@@ -1,37 +1,39 @@
 import type { Page, Word } from "@flipdocs/contract";
-import { pageImage } from "@/api/client.ts";
+import type { ReactNode } from "react";
+import { CloserPicture } from "./closer-picture.tsx";
 import styles from "./leaf.module.css";
+import { Picture } from "./picture.tsx";
 
 interface Props {
-  book: string;
+  /** The address of its picture. */
+  picture: string;
   page: Page;
   /** Whether to load the picture: pages far away stay blank. */
   near: boolean;
+  /** Whether it is in view. */
+  seen: boolean;
   /** Words to highlight. */
   words: Word[];
+  /** The address of a larger picture, while the page is looked at closer. */
+  closer: string | null;
+  /** What lies over the page. */
+  children?: ReactNode;
 }
 
 /**
  * What is on one page: its picture, and boxes over the words that were searched for. All leaves of a book have one shape;
  * on its leaf a page keeps its own proportions.
  */
-export function Leaf({ book, page, near, words }: Props) {
+export function Leaf({ picture, page, near, seen, words, closer, children }: Props) {
   return (
     <div className={styles.leaf} data-page={page.number}>
       <div className={styles.sheet} style={asLargeAsTheLeafAllows(page)}>
-        {near && (
-          // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.
-          <img
-            src={pageImage(book, page.number)}
-            alt={`Page ${page.number}`}
-            width={page.width}
-            height={page.height}
-            draggable={false}
-          />
-        )}
+        {near && <Picture address={picture} page={page.number} size={page} seen={seen} />}
+        {closer && <CloserPicture address={closer} />}
         {words.map((word) => (
           <mark key={`${word.x} ${word.y}`} className={styles.word} style={box(word)} aria-hidden="true" />
         ))}
+        {children}
       </div>
     </div>
   );

@@ -1,52 +1,145 @@
 "use client";
 
-import type { Book, Page } from "@flipdocs/contract";
-import { useState } from "react";
+import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
+import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { Bar } from "./bar.tsx";
+import { NO_CONTENTS } from "./contents.ts";
 import { Controls } from "./controls.tsx";
+import { Help } from "./help.tsx";
 import { Leaf } from "./leaf.tsx";
+import { Outline } from "./outline.tsx";
+import { Overview } from "./overview.tsx";
+import { PageLayer } from "./page-layer.tsx";
 import { PageText } from "./page-text.tsx";
+import { Panel } from "./panel.tsx";
+import { PrintPages } from "./print-pages.tsx";
 import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
+import type { BookSource } from "./source.ts";
 import { isNear, spreadOf } from "./spread.ts";
+import { useFullScreen } from "./use-full-screen.ts";
 import { useKeys } from "./use-keys.ts";
 import { useMarks } from "./use-marks.ts";
+import { usePages } from "./use-pages.ts";
+import { usePanel } from "./use-panel.ts";
 import { useSearch } from "./use-search.ts";
-import { useTurning } from "./use-turning.ts";
+import { useZoom } from "./use-zoom.ts";
+
+interface Props {
+  book: Book;
+  pages: Page[];
+  /** What the PDF says of itself as a whole. */
+  contents?: Contents;
+  source: BookSource;
+}
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages }: { book: Book; pages: Page[] }) {
-  const turning = useTurning(pages);
-  const { page, layout, goTo, next, previous } = turning;
+export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
+  const [root, viewport, help] = [
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDialogElement>(null),
+  ];
+  const zoom = useZoom(viewport);
+  const { page, layout, next, previous, turn, jump, ...open } = usePages(
+    pages,
+    contents.direction,
+    source.id,
+    zoom.zoomAt,
+  );
+  const full = useFullScreen(root);
+  const isReversed = contents.direction === "rtl";
+  const panels = usePanel();
   const [typed, setTyped] = useState("");
-  const { found, more } = useSearch(book.id, typed);
+  const { found, more } = useSearch(source, typed);
   const seen = spreadOf(page, pages.length, layout);
-  const marks = useMarks(book.id, found, seen);
-  useKeys([
-    ["ArrowRight", () => goTo(next)],
-    ["ArrowLeft", () => goTo(previous)],
-    ["Home", () => goTo(1)],
-    ["End", () => goTo(pages.length)],
-  ]);
+  const marks = useMarks(source, found, seen);
+  const choose = (target: number) => {
+    panels.leave();
+    jump(target);
+  };
+  const showHelp = () => help.current?.showModal();
+  useKeys({
+    forward: () => turn(next),
+    back: () => turn(previous),
+    right: () => turn(isReversed ? previous : next),
+    left: () => turn(isReversed ? next : previous),
+    first: () => jump(1),
+    last: () => jump(pages.length),
+    search: panels.search,
+    "full-screen": full.toggle,
+    "zoom-in": zoom.zoomIn,
+    "zoom-out": zoom.zoomOut,
+    "zoom-off": zoom.zoomOff,
+    help: showHelp,
+  });
+  const { scale, x, y } = zoom.view;
   return (
-    <div className={styles.reader} data-reader>
-      <h1 className={styles.title}>{book.title}</h1>
-      <div ref={turning.stage} className={styles.stage} data-layout={layout} data-alone={alone(seen, layout)} />
-      {turning.leaves.map((leaf, index) => {
+    <div ref={root} className={styles.reader} data-reader data-bare={full.bare}>
+      <Bar
+        title={book.title}
+        panels={contents.outline.length > 0 ? ["search", "pages", "contents"] : ["search", "pages"]}
+        panel={panels.panel}
+        onPanel={panels.toggle}
+        {...{ zoom, layout }}
+        onLayout={pages.length > 1 ? open.lay : null}
+        isFull={full.bare}
+        onFull={full.toggle}
+        onHelp={showHelp}
+      />
+      <div ref={viewport} className={styles.viewport} data-zoomed={zoom.isZoomed}>
+        <div className={styles.view} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+          <div
+            ref={open.stage}
+            className={styles.stage}
+            data-layout={layout}
+            data-alone={alone(seen, layout, isReversed)}
+          />
+        </div>
+      </div>
+      {open.leaves.map((leaf, index) => {
         const drawn = pages[index];
-        const words = marks.find((hit) => hit.page === drawn?.number)?.words ?? [];
-        const near = drawn !== undefined && isNear(drawn.number, page);
-        return drawn && createPortal(<Leaf book={book.id} page={drawn} near={near} words={words} />, leaf);
+        if (!drawn) return null;
+        const { number } = drawn;
+        const words = marks.find((hit) => hit.page === number)?.words ?? [];
+        const isSeen = seen.includes(number);
+        const closer = (isSeen && zoom.isZoomed && source.sized?.(number, PICTURE_WIDTHS.closer)) || null;
+        const state = { page: drawn, closer, near: isNear(number, page), seen: isSeen, words };
+        return createPortal(
+          <Leaf picture={source.picture(number)} {...state}>
+            {isSeen && <PageLayer source={source} page={drawn} onPage={jump} />}
+          </Leaf>,
+          leaf,
+        );
       })}
-      <PageText book={book.id} pages={seen} />
-      <Controls page={page} count={pages.length} layout={layout} next={next} previous={previous} onPage={goTo} />
-      <SearchPanel typed={typed} onType={setTyped} found={found} onMore={more} seen={seen} onPage={goTo} />
+      <PageText source={source} pages={seen} />
+      <PrintPages {...{ pages, source, seen }} />
+      <p role="alert" className={styles.notice}>
+        {open.notice}
+      </p>
+      <Controls
+        {...{ page, layout, isReversed, next, previous }}
+        count={pages.length}
+        onPage={turn}
+        onTyped={open.type}
+      />
+      {panels.panel !== null && (
+        <Panel name={panels.panel ?? "search"} asked={panels.panel !== undefined} onClose={panels.close}>
+          {panels.panel === "pages" && <Overview {...{ pages, source, seen }} onPage={choose} />}
+          {panels.panel === "contents" && <Outline entries={contents.outline} onPage={choose} />}
+          {(panels.panel ?? "search") === "search" && (
+            <SearchPanel {...{ typed, found, seen }} onType={setTyped} onMore={more} onPage={choose} box={panels.box} />
+          )}
+        </Panel>
+      )}
+      <Help ref={help} />
     </div>
   );
 }
 
 /** A cover lies on one half of a spread: the stage moves it to the middle. */
-function alone([first, second]: number[], layout: string): "front" | "back" | undefined {
+function alone([first, second]: number[], layout: string, isReversed: boolean): "front" | "back" | undefined {
   if (layout === "portrait" || second !== undefined) return undefined;
-  return first === 1 ? "front" : "back";
+  return (first === 1) === isReversed ? "back" : "front";
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Hit } from "@flipdocs/contract";
+import type { Ref } from "react";
 import { countHits, markSnippet } from "./hits.ts";
 import styles from "./search-panel.module.css";
 import type { Found } from "./use-search.ts";
@@ -13,10 +14,12 @@ interface Props {
   /** The pages in view: their hits are the current ones. */
   seen: number[];
   onPage: (page: number) => void;
+  /** The box to type into. */
+  box: Ref<HTMLInputElement>;
 }
 
 /** The search box and the pages that hold what was typed. */
-export function SearchPanel({ typed, onType, found, onMore, seen, onPage }: Props) {
+export function SearchPanel({ typed, onType, found, onMore, seen, onPage, box }: Props) {
   const [first] = found.hits;
   const unlisted = found.pages - found.hits.length;
   return (
@@ -28,6 +31,7 @@ export function SearchPanel({ typed, onType, found, onMore, seen, onPage }: Prop
         }}
       >
         <input
+          ref={box}
           className="field"
           type="search"
           aria-label="Search in this book"

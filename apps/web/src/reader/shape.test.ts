@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leafShape, type Shape } from "./shape.ts";
+import { leafShape, narrowestPage, type Shape } from "./shape.ts";
 
 const portrait: Shape = { width: 1200, height: 1700 };
 const landscape: Shape = { width: 1200, height: 675 };
@@ -14,4 +14,14 @@ test.each<[string, Shape[], Shape]>([
   ["no pages", [], { width: 3, height: 4 }],
 ])("the leaves of a book with %s", (_, pages, shape) => {
   expect(leafShape(pages)).toEqual(shape);
+});
+
+test.each([
+  ["upright pages", [portrait, portrait], null, 300],
+  ["pages across", [landscape, landscape], null, 100_000],
+  ["pages across of which two are wanted", [landscape, landscape], "landscape", 1],
+  ["upright pages of which one is wanted", [portrait, portrait], "portrait", 100_000],
+  ["one page", [portrait], "landscape", 100_000],
+] as const)("two of %s lie side by side where there is room", (_, pages, choice, width) => {
+  expect(narrowestPage(pages, choice)).toBe(width);
 });

@@ -1,3 +1,5 @@
+import type { Layout } from "./spread.ts";
+
 /** Width and height, in whatever unit. */
 export interface Shape {
   width: number;
@@ -23,4 +25,23 @@ export function leafShape(pages: readonly Shape[]): Shape {
   // Sorting keeps the order of what is equal.
   const [most] = [...counts.values()].sort((one, other) => other.count - one.count);
   return most?.shape ?? { width: 3, height: 4 };
+}
+
+/** Below this width of a page, in CSS pixels, two pages side by side cannot be read. */
+const NARROWEST = 300;
+
+/** No stage is wide enough for two of these. */
+const ALONE = 100_000;
+
+/**
+ * How wide a page has to be, in CSS pixels, so that two lie side by side. A book of one page never is a spread, and one whose
+ * pages lie across shows one at a time, unless it is chosen otherwise.
+ *
+ * @param choice - how many pages a reader wants to see; null when they have not said
+ */
+export function narrowestPage(pages: readonly Shape[], choice: Layout | null): number {
+  if (pages.length === 1 || choice === "portrait") return ALONE;
+  if (choice === "landscape") return 1;
+  const { width, height } = leafShape(pages);
+  return width > height ? ALONE : NARROWEST;
 }

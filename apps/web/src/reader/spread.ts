@@ -1,5 +1,6 @@
 /** How many pages lie side by side: two on a wide screen, one on a narrow one. */
-export type Layout = "landscape" | "portrait";
+export type Layout = (typeof LAYOUTS)[number];
+export const LAYOUTS = ["landscape", "portrait"] as const;
 
 /**
  * The pages that are seen together with a page. In landscape the first page is a cover and stands alone;

@@ -4,14 +4,14 @@ import type { PageFlip } from "page-flip";
 export const isCalm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
- * Turns a book to a page.
+ * Turns a book to a leaf.
  *
- * @param page - from 1
+ * @param index - of its leaf, from 0
  * @param corner - by which the leaf is taken
  */
-export function turn(flip: PageFlip, page: number, corner: "top" | "bottom" = "top"): void {
+export function turn(flip: PageFlip, index: number, corner: "top" | "bottom" = "top"): void {
   // A turn that is under way would otherwise end on the spread after the one asked for.
   flip.getRender().finishAnimation();
-  if (isCalm()) flip.turnToPage(page - 1);
-  else flip.flip(page - 1, corner);
+  if (isCalm()) flip.turnToPage(index);
+  else flip.flip(index, corner);
 }

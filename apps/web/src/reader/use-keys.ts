@@ -1,18 +1,21 @@
 import { useEffect } from "react";
+import { type Command, commandOf } from "./keys.ts";
 
 /**
- * Calls an action for a key, wherever the focus is, except where a person types.
+ * Does what a key says, wherever the focus is, except where a person types and in a dialog.
  *
- * @param actions - pairs of a `KeyboardEvent.key` and what it does
+ * @param commands - what each does
  */
-export function useKeys(actions: ReadonlyArray<readonly [key: string, action: () => void]>): void {
+export function useKeys(commands: Record<Command, () => void>): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-      const action = new Map(actions).get(event.key);
-      if (typing || !action || event.altKey || event.ctrlKey || event.metaKey) return;
+      const at = event.target instanceof HTMLElement ? event.target : document.body;
+      if (event.defaultPrevented || at.closest("dialog")) return;
+      const types = at.isContentEditable || at.matches("input, textarea, select");
+      const command = commandOf(event, { tag: at.tagName, types });
+      if (!command) return;
       event.preventDefault();
-      action();
+      commands[command]();
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);

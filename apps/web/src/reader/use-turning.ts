@@ -1,34 +1,52 @@
-import type { Page } from "@flipdocs/contract";
+import type { Direction, Page } from "@flipdocs/contract";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Point } from "./gestures.ts";
 import { type OpenBook, openBook } from "./open-book.ts";
-import { type Layout, pageAfter, pageBefore } from "./spread.ts";
+import { remembered } from "./remembered.ts";
+import { LAYOUTS, type Layout, pageAfter, pageBefore, spreadOf } from "./spread.ts";
 
-/** Opens a book on a stage and says where it stands. `leaves` are the elements to draw the pages into. */
-export function useTurning(pages: Page[]) {
+/** How many pages a reader wants to see in any book, if they have said. */
+const chosen = {
+  ...remembered("layout"),
+  get: (): Layout | null => LAYOUTS.find((layout) => layout === remembered("layout").get()) ?? null,
+};
+
+/**
+ * Opens a book on a stage and says where it stands. `leaves` are the elements to draw the pages into.
+ *
+ * @param direction - which way it is read
+ * @param opening - says at which page it is to be opened, once the browser is there to be asked
+ * @param onTwice - is told where a page was tapped twice
+ */
+export function useTurning(pages: Page[], direction: Direction, opening: () => number, onTwice: (at: Point) => void) {
   const stage = useRef<HTMLDivElement>(null);
   const book = useRef<OpenBook>(null);
   const [leaves, setLeaves] = useState<HTMLElement[]>([]);
   const [page, setPage] = useState(1);
   const [layout, setLayout] = useState<Layout>("landscape");
+  const told = useRef(onTwice);
+  told.current = onTwice;
 
   useEffect(() => {
     if (!stage.current) return;
     const sheets = pages.map(leaf);
-    const opening = openBook(
-      stage.current,
-      sheets.map(({ outer }) => outer),
-      pages,
-      {
-        onTurn: setPage,
-        onLayout: setLayout,
-      },
-    );
-    void opening.then((opened) => {
-      book.current = opened;
+    const start = opening();
+    setPage(start);
+    const elements = sheets.map(({ outer }) => outer);
+    const opened = openBook(stage.current, elements, pages, start, direction, {
+      // Whoever asked for the right page of a spread is on it, though its left one is the first.
+      onTurn: (turned, how) =>
+        setPage((known) => (spreadOf(known, pages.length, how).includes(turned) ? known : turned)),
+      onLayout: setLayout,
+      onTwice: (at) => told.current(at),
+    });
+    void opened.then((open) => {
+      book.current = open;
+      open.lay(chosen.get());
       setLeaves(sheets.map(({ inner }) => inner));
     });
-    return () => void opening.then((opened) => opened.close());
-  }, [pages]);
+    return () => void opened.then((open) => open.close());
+  }, [pages, direction, opening]);
 
   const goTo = useCallback((target: number | null) => {
     if (target === null) return;
@@ -37,9 +55,13 @@ export function useTurning(pages: Page[]) {
     // goTo, which ends a turn under way and has it reported.
     setPage(target);
   }, []);
+  const lay = (choice: Layout) => {
+    chosen.set(choice);
+    book.current?.lay(choice);
+  };
   const next = pageAfter(page, pages.length, layout);
   const previous = pageBefore(page, pages.length, layout);
-  return { stage, leaves, page, layout, goTo, next, previous };
+  return { stage, leaves, isOpen: leaves.length > 0, page, layout, lay, goTo, next, previous };
 }
 
 /** page-flip writes into the outer element's style; what React draws goes into the inner one. */

@@ -9,6 +9,8 @@ test.each([
   ["2-4", 206, "bytes 2-4/10", "234"],
   ["7-", 206, "bytes 7-9/10", "789"],
   ["7-99", 206, "bytes 7-9/10", "789"],
+  ["-3", 206, "bytes 7-9/10", "789"],
+  ["-30", 206, "bytes 0-9/10", "0123456789"],
   ["10-12", 416, "bytes */10", ""],
 ])("answers the range %s", async (bytes, status, contentRange, text) => {
   const response = await range(bytes);

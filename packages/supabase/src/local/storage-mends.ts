@@ -52,10 +52,11 @@ async function listed(request: Request, handle: Handler): Promise<Response> {
 }
 
 async function asRange(response: Response, range: string): Promise<Response> {
-  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
-  if (response.status !== 200 || first === undefined) return response;
+  const [, first = "", last = ""] = /^bytes=(\d+-\d*|-\d+)$/.exec(range)?.[1]?.match(/^(\d*)-(\d*)$/) ?? [];
+  if (response.status !== 200 || first + last === "") return response;
   const bytes = await response.bytes();
-  const [from, to] = [Number(first), Math.min(last ? Number(last) : Infinity, bytes.length - 1)];
+  const from = first === "" ? Math.max(0, bytes.length - Number(last)) : Number(first);
+  const to = Math.min(first && last ? Number(last) : Infinity, bytes.length - 1);
   const headers = new Headers(response.headers);
   headers.delete("content-length");
   headers.set("content-range", from > to ? `bytes */${bytes.length}` : `bytes ${from}-${to}/${bytes.length}`);

@@ -1,4 +1,5 @@
 import type { Book } from "@flipdocs/contract";
+import Link from "next/link";
 import { type FormEvent, useRef } from "react";
 import { BookCard } from "@/shelf/book-card.tsx";
 import shelf from "@/shelf/shelf.module.css";
@@ -20,6 +21,9 @@ export function OwnedBook({ book, remove, rename }: Props) {
     <li data-book={book.id} data-status={book.status}>
       <BookCard book={book} />
       <div className={shelf.acts}>
+        <Link href={`/books/${book.id}/sharing`} className={shelf.share} prefetch={false}>
+          Share<span className="unseen"> {book.title}</span>
+        </Link>
         <Rename book={book} action={path("rename")} rename={rename} />
         <form method="post" action={path("delete")} onSubmit={act(() => remove(book))}>
           <button type="submit" className={shelf.remove}>

@@ -6,20 +6,22 @@ import { z } from "zod";
 import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
 import { isAway, unlessAway } from "@/away/away.tsx";
+import { contentsIn } from "@/reader/contents.ts";
 import { PlainPages } from "@/reader/plain-pages.tsx";
-import { Reader } from "@/reader/reader.tsx";
 import { Making } from "./making.tsx";
+import { Open } from "./open.tsx";
 
 /** A book to read: public ones for everyone, private ones for their owner. */
 export default function BookPage({ params }: PageProps<"/books/[id]">) {
   return unlessAway(async () => {
     const book = await bookOf((await params).id);
     if (book.status !== "ready") return <Making book={book} />;
-    const pages = await (await serverApi()).pages(book.id);
+    const api = await serverApi();
+    const [pages, contents] = await Promise.all([api.pages(book.id), contentsIn(api.contents(book.id))]);
     return (
       <>
         <PlainPages book={book} pages={pages} />
-        <Reader book={book} pages={pages} />
+        <Open {...{ book, pages, contents }} />
       </>
     );
   });

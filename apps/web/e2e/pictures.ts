@@ -1,0 +1,70 @@
+/**
+ * Takes a picture of each page of a running site, in daylight and at night, on a desk and on a phone: what docs/pages.md
+ * shows. It signs somebody up there, with the sample book.
+ *
+ *   ./daggerw call serve up --ports 8080:8080
+ *   SITE_URL=http://localhost:8080 CHROMIUM_PATH=/usr/bin/chromium bun apps/web/e2e/pictures.ts docs/pages
+ */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type BrowserContextOptions, devices, type Page } from "playwright-core";
+import { signUp, upload } from "./member.ts";
+import { type Visit, visit } from "./visit.ts";
+
+const SAMPLE = resolve(import.meta.dirname, "../../../packages/book/fixtures/sample.pdf");
+const LOOKS: Record<string, BrowserContextOptions> = {
+  desk: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  night: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  phone: { ...devices["iPhone 13"], colorScheme: "light" },
+};
+
+/** The pages of the site as paths; `of` and `by` lead to a member's book and to a link to it. */
+const pages = (of: string, by: string): Record<string, string> => ({
+  landing: "/",
+  "sign-in": "/sign-in",
+  "sign-up": "/sign-up",
+  library: "/library",
+  account: "/account",
+  reader: of,
+  sharing: `${of}/sharing`,
+  shared: by,
+  "not-found": "/nothing-here",
+});
+
+/** Shares a book with whoever has the link; gives its path. */
+async function share(page: Page, book: string): Promise<string> {
+  await page.goto(`${book}/sharing`);
+  await page.getByLabel(/^Whoever has the link$/).check();
+  await page.getByRole("button", { name: "Make a link" }).click();
+  const link = page.getByRole("list", { name: "Links" }).getByLabel("Link").first();
+  return new URL(await link.inputValue()).pathname;
+}
+
+/** Waits until nothing is asked for any more, and the pictures that show have come. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+}
+
+async function take(browser: Visit, look: string, folder: string): Promise<void> {
+  const page = await browser.stranger(LOOKS[look]);
+  await signUp(page);
+  await upload(page, SAMPLE);
+  await page.waitForURL("**/books/*");
+  const book = new URL(page.url()).pathname;
+  for (const [name, path] of Object.entries(pages(book, await share(page, book)))) {
+    await page.goto(path);
+    await settled(page);
+    await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: "jpeg", quality: 60 });
+    console.log(`${name}-${look}.jpg`);
+  }
+}
+
+const folder = process.argv[2] ?? "docs/pages";
+mkdirSync(folder, { recursive: true });
+const browser = await visit();
+try {
+  for (const look of Object.keys(LOOKS)) await take(browser, look, folder);
+} finally {
+  await browser.end();
+}

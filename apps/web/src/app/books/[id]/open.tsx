@@ -1,0 +1,12 @@
+"use client";
+
+import type { Book, Contents, Page } from "@flipdocs/contract";
+import { useMemo } from "react";
+import { apiSource } from "@/reader/api-source.ts";
+import { Reader } from "@/reader/reader.tsx";
+
+/** The reader, with pages from the API. */
+export function Open({ book, pages, contents }: { book: Book; pages: Page[]; contents: Contents }) {
+  const source = useMemo(() => apiSource(book.id), [book.id]);
+  return <Reader {...{ book, pages, contents, source }} />;
+}

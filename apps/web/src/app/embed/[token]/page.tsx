@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { unlessAway } from "@/away/away.tsx";
+import { SharedBook } from "@/sharing/shared-book.tsx";
+import { visitOf } from "@/sharing/visit.ts";
+import styles from "./embed.module.css";
+
+// The page of the link itself is the one to be found.
+export const metadata: Metadata = { referrer: "no-referrer", robots: { index: false, follow: false } };
+
+/** A book in another site's frame, where its link allows that. */
+export default function EmbedPage({ params }: PageProps<"/embed/[token]">) {
+  return unlessAway(async () => {
+    const { token } = await params;
+    const shared = await visitOf(token);
+    if (shared === "locked" || !shared.embeddable) notFound();
+    return (
+      <div className={styles.embed}>
+        <SharedBook token={token} shared={shared} />
+      </div>
+    );
+  });
+}

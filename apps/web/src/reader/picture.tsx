@@ -1,0 +1,53 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import styles from "./picture.module.css";
+import { waitAfter } from "./retry.ts";
+import type { Shape } from "./shape.ts";
+
+interface Props {
+  address: string;
+  page: number;
+  size: Shape;
+  /** Whether the page is in view: its picture comes before those of its neighbours. */
+  seen: boolean;
+}
+
+/** A page's picture. One that fails is asked for again, at first by itself and then by a button. */
+export function Picture({ address, page, size, seen }: Props) {
+  const [failures, setFailures] = useState(0);
+  const [attempt, setAttempt] = useState(0);
+  const again = () => setAttempt((before) => before + 1);
+  useEffect(() => {
+    const wait = failures > 0 ? waitAfter(failures) : null;
+    if (wait === null) return;
+    const timer = setTimeout(() => setAttempt(failures), wait);
+    return () => clearTimeout(timer);
+  }, [failures]);
+  const isLost = failures > attempt && waitAfter(failures) === null;
+  return (
+    <>
+      {/* biome-ignore lint/performance/noImgElement: the API serves pages at reader width already. */}
+      <img
+        // Anew for each attempt: one that failed is not asked for again under the same address.
+        key={attempt}
+        src={address}
+        alt={`Page ${page}`}
+        width={size.width}
+        height={size.height}
+        draggable={false}
+        fetchPriority={seen ? "high" : "low"}
+        onError={() => setFailures((before) => before + 1)}
+        onLoad={() => setFailures(0)}
+      />
+      {isLost && (
+        <div className={styles.lost}>
+          <p>Page {page} could not be loaded.</p>
+          <button type="button" className="button" onClick={again}>
+            Try again
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

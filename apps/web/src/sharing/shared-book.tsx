@@ -1,0 +1,43 @@
+import type { SharedBook as Shared } from "@flipdocs/contract";
+import { Open } from "@/app/books/[id]/open.tsx";
+import notice from "@/app/notice.module.css";
+import { PlainPages } from "@/reader/plain-pages.tsx";
+import { CountView } from "./count-view.tsx";
+import styles from "./shared-book.module.css";
+import { asBook, sharedContents, sharedPages } from "./visit.ts";
+
+/** A book as whoever has a link reads it. */
+export async function SharedBook({ token, shared }: { token: string; shared: Shared }) {
+  if (shared.status === "making") return <Making title={shared.title} />;
+  const [pages, contents] = await Promise.all([sharedPages(token), sharedContents(token)]);
+  const book = asBook(token, shared);
+  return (
+    <>
+      <PlainPages book={book} pages={pages} />
+      <CountView token={token} />
+      <Open {...{ book, pages, contents }} />
+      {shared.downloadable && (
+        <p className={styles.more}>
+          <a href={`/api/v1/shares/${token}/file`} download>
+            Download the PDF
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Making({ title }: { title: string }) {
+  return (
+    <section className={notice.notice}>
+      <h1>{title}</h1>
+      <p className="faint">Its pages are still being made. Come back in a minute.</p>
+      {/* To the page's own address: it works without scripts. */}
+      <form>
+        <button type="submit" className="button">
+          Look again
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { expect, test } from "vitest";
+import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
+import { anybody } from "../../testing/asking.ts";
+import { attempt, until } from "../../testing/programs.ts";
+import { ask, containers } from "./stack/stack.ts";
+
+const newToken = () => randomBytes(18).toString("base64url");
+
+/** All that these services have said, on either of their outputs. */
+async function logs(...services: string[]): Promise<string> {
+  const all = (await Promise.all(services.map(containers))).flat();
+  const said = await Promise.all(all.map((one) => attempt(dockerBinary(), ["logs", one])));
+  return said.map(({ stdout, stderr }) => stdout + stderr).join("\n");
+}
+
+test("a link's token is in no log, however it is asked for, and however often", async () => {
+  const [token, from] = [newToken(), anybody()];
+  const places = ["/s/", "//s/", "/%73/", "/s/../s/", "/embed/", "/api/v1/shares/", "/api//v1/shares/", "/elsewhere/"];
+  const asked = places.flatMap((place) => [
+    place + token,
+    `${place + token}/pages/1/image?q=1`,
+    `${place + token}/file`,
+  ]);
+  const inQueries = [`/sign-in?next=/s/${token}`, `/sign-in?next=%2Fs%2F${token}`, `/s/${token}?next=/s/${token}`];
+  for (const path of [...asked, ...inQueries]) await ask(path);
+  await ask(`/s/${token}/open`, { method: "POST" });
+  await ask(`/s/${token}`, { method: "DELETE" });
+  // Past the burst nginx has something to say in a log of its own.
+  const burst = await Promise.all(Array.from({ length: 100 }, () => ask(`/s/${token}`, { from })));
+  expect(burst.map(({ status }) => status)).toContain(429);
+  const { headers } = await ask(`/api/v1/shares/${token}`);
+  const id = String(headers["x-request-id"]);
+  const said = await until(30, async () => {
+    const [proxy, services] = [await logs("proxy"), await logs("api", "web")];
+    return proxy.includes(id) && services.includes(id) && proxy + services;
+  });
+  expect(said).not.toContain(token);
+  expect(said).toContain('"uri":"/api/v1/shares/***"');
+});
+
+test.each([
+  ["/s/", "DENY", "'none'"],
+  ["/embed/", undefined, "*"],
+])("where %s leads nowhere a page of ours says so, with X-Frame-Options %s", async (place, options, ancestors) => {
+  const [unknown, none] = [await ask(place + newToken()), await ask(`${place}none`)];
+  expect([unknown.status, none.status]).toEqual([404, 404]);
+  expect(unknown.body).toContain("<h1>There is no such page</h1>");
+  const { headers } = unknown;
+  expect(headers["x-frame-options"]).toBe(options);
+  expect(headers["content-security-policy"]).toMatch(new RegExp(`frame-ancestors ${ancestors.replace("*", "\\*")}$`));
+  expect(headers["referrer-policy"]).toBe("no-referrer");
+});
+
+test.each(["/embed", "/embed/", "/embed/none", "/embed/../", "/x/embed/"])("%s is in nobody's frame", async (path) => {
+  const { headers } = await ask(path);
+  expect(headers["x-frame-options"]).toBe("DENY");
+  expect(headers["content-security-policy"]).toMatch(/frame-ancestors 'none'/);
+});

@@ -1,0 +1,20 @@
+import { isSafeAddress, PageLink } from "@flipdocs/contract";
+import { expect, test } from "vitest";
+
+test.each([
+  ["https://example.org/a?b#c", true],
+  ["http://example.org", true],
+  ["mailto:ada@example.org", true],
+  ["javascript:alert(1)", false],
+  ["JavaScript:alert(1)", false],
+  [" java\nscript:alert(1)", false],
+  ["data:text/html,<script>alert(1)</script>", false],
+  ["file:///etc/passwd", false],
+  ["//example.org", false],
+  ["/library", false],
+  ["", false],
+  [`https://example.org/${"a".repeat(2000)}`, false],
+])("that %j may be followed is %j", (address, isSafe) => {
+  expect(isSafeAddress(address)).toBe(isSafe);
+  expect(PageLink.safeParse({ x: 0, y: 0, width: 1, height: 1, address }).success).toBe(isSafe);
+});

@@ -1,0 +1,34 @@
+import { isSafeAddress } from "@flipdocs/contract";
+import type { Pdfium } from "./pdfium.ts";
+import { readText } from "./strings.ts";
+
+/** Where something leads: a page of the document, from 1, or an address elsewhere. */
+export type Target = { page: number } | { address: string };
+
+// PDFACTION_*, as PDFium numbers them.
+const GO_TO = 1;
+const URI = 3;
+
+/**
+ * Says where a destination or an action leads.
+ *
+ * @param pdfium where the document is open
+ * @param document its handle
+ * @param destination its handle, or 0
+ * @param action its handle, or 0
+ * @returns null for what leads to no page, and to no address that may be followed: files, scripts, other documents
+ */
+export function targetOf(pdfium: Pdfium, document: number, destination: number, action: number): Target | null {
+  // The action comes first: PDFium also gives the destination of one that leads to another document.
+  if (!action) return pageOf(pdfium, document, destination);
+  const kind = pdfium.FPDFAction_GetType(action);
+  if (kind === GO_TO) return pageOf(pdfium, document, pdfium.FPDFAction_GetDest(document, action));
+  if (kind !== URI) return null;
+  const address = readText(pdfium, "utf-8", (to, bytes) => pdfium.FPDFAction_GetURIPath(document, action, to, bytes));
+  return isSafeAddress(address) ? { address: new URL(address).href } : null;
+}
+
+function pageOf(pdfium: Pdfium, document: number, destination: number): Target | null {
+  const index = destination ? pdfium.FPDFDest_GetDestPageIndex(document, destination) : -1;
+  return index >= 0 && index < pdfium.FPDF_GetPageCount(document) ? { page: index + 1 } : null;
+}
