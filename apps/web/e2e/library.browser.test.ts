@@ -15,7 +15,7 @@ afterAll(() => browser?.end());
 
 const books = (page: Page) => page.locator("[data-book]");
 const titles = (page: Page) =>
-  page.locator("[data-book] a").evaluateAll((all) => all.map((a) => a.childNodes[1]?.textContent));
+  page.locator("[data-book] > a").evaluateAll((all) => all.map((a) => a.childNodes[1]?.textContent));
 
 describe("a member", () => {
   let page: Page;
@@ -137,7 +137,7 @@ describe("without scripts", () => {
     await page.getByRole("button", { name: "Send one PDF" }).click();
     await books(page).waitFor();
     while ((await page.locator("[data-status=ready]").count()) === 0) await page.reload();
-    await page.locator("[data-book] a").click();
+    await page.locator("[data-book] > a").click();
     await page.getByAltText("Page 1", { exact: true }).waitFor();
     await page.goto("/library");
     await page.getByText("Rename Plain").click();
