@@ -3,7 +3,8 @@ import { ApiError } from "@/api/problem.ts";
 import styles from "@/app/notice.module.css";
 
 /**
- * Renders a page, or says calmly that it cannot be shown now. Not by the error page: without scripts that is empty.
+ * Renders a page, or says calmly that it cannot be shown now. Not by the error page: without scripts that is empty. What
+ * asks the API has to be awaited in it: a component that is asynchronous itself fails later, and is not caught here.
  *
  * @param render - makes the page; what it throws for another reason goes on
  */

@@ -1,4 +1,4 @@
-import type { SharedBook as Shared } from "@flipdocs/contract";
+import type { SharedBook } from "@flipdocs/contract";
 import { Open } from "@/app/books/[id]/open.tsx";
 import notice from "@/app/notice.module.css";
 import { PlainPages } from "@/reader/plain-pages.tsx";
@@ -7,7 +7,7 @@ import styles from "./shared-book.module.css";
 import { asBook, sharedContents, sharedPages } from "./visit.ts";
 
 /** A book as whoever has a link reads it. */
-export async function SharedBook({ token, shared }: { token: string; shared: Shared }) {
+export async function sharedBook(token: string, shared: SharedBook) {
   if (shared.status === "making") return <Making title={shared.title} />;
   const [pages, contents] = await Promise.all([sharedPages(token), sharedContents(token)]);
   const book = asBook(token, shared);

@@ -6,9 +6,9 @@ import styles from "./found.module.css";
 import { Snippet } from "./snippet.tsx";
 
 /** What was found in all of a person's books: by book, each line a way to its page. */
-export async function Found({ typed, after }: { typed: string; after: number }) {
-  const { books, pages, found } = await (await serverLibrary()).find(typed, after);
-  const shown = after + found.length;
+export async function found(typed: string, after: number) {
+  const { books, pages, found: inBooks } = await (await serverLibrary()).find(typed, after);
+  const shown = after + inBooks.length;
   return (
     <section className={styles.found} aria-label="Found">
       <p>
@@ -20,11 +20,11 @@ export async function Found({ typed, after }: { typed: string; after: number }) 
         </Link>
       </p>
       <ol className={styles.books}>
-        {found.map((book) => (
+        {inBooks.map((book) => (
           <InBook key={book.id} book={book} />
         ))}
       </ol>
-      {found.length > 0 && shown < books && (
+      {inBooks.length > 0 && shown < books && (
         <a className="button quiet" href={`/library?q=${encodeURIComponent(typed)}&after=${shown}`}>
           More books
         </a>

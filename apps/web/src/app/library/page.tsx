@@ -5,7 +5,7 @@ import { serverLibrary } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
 import { formProblem } from "@/session/form-problem.ts";
 import { session } from "@/session/session.ts";
-import { Found } from "./found.tsx";
+import { found } from "./found.tsx";
 import styles from "./library.module.css";
 import { Library } from "./library.tsx";
 import { SearchForm } from "./ways.tsx";
@@ -33,13 +33,13 @@ export default function LibraryPage({ searchParams }: PageProps<"/library">) {
             {problem}
           </p>
         )}
-        {typed ? <Found typed={typed} after={Number(textOf(asked.after)) || 0} /> : <Shelf asked={asked} />}
+        {typed ? await found(typed, Number(textOf(asked.after)) || 0) : await shelf(asked)}
       </div>
     );
   });
 }
 
-async function Shelf({ asked }: { asked: Record<string, string | string[] | undefined> }) {
+async function shelf(asked: Record<string, string | string[] | undefined>) {
   const sort = ShelfOrder.catch("newest").parse(asked.sort);
   const after = textOf(asked.after);
   const library = await serverLibrary();

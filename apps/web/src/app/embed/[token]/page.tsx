@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { unlessAway } from "@/away/away.tsx";
-import { SharedBook } from "@/sharing/shared-book.tsx";
+import { sharedBook } from "@/sharing/shared-book.tsx";
 import { visitOf } from "@/sharing/visit.ts";
 import styles from "./embed.module.css";
 
@@ -14,10 +14,6 @@ export default function EmbedPage({ params }: PageProps<"/embed/[token]">) {
     const { token } = await params;
     const shared = await visitOf(token);
     if (shared === "locked" || !shared.embeddable) notFound();
-    return (
-      <div className={styles.embed}>
-        <SharedBook token={token} shared={shared} />
-      </div>
-    );
+    return <div className={styles.embed}>{await sharedBook(token, shared)}</div>;
   });
 }

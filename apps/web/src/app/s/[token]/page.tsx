@@ -4,7 +4,7 @@ import { isAway, unlessAway } from "@/away/away.tsx";
 import { aboutLocked, aboutShared } from "@/sharing/about.ts";
 import { originOf } from "@/sharing/origin.ts";
 import { PasswordForm } from "@/sharing/password-form.tsx";
-import { SharedBook } from "@/sharing/shared-book.tsx";
+import { sharedBook } from "@/sharing/shared-book.tsx";
 import { sharedPages, visitOf } from "@/sharing/visit.ts";
 
 /** A book for whoever has a link to it. */
@@ -13,7 +13,7 @@ export default function SharePage({ params, searchParams }: PageProps<"/s/[token
     const [{ token }, { refused }] = await Promise.all([params, searchParams]);
     const shared = await visitOf(token);
     if (shared === "locked") return <PasswordForm token={token} refused={[refused].flat()[0]} />;
-    return <SharedBook token={token} shared={shared} />;
+    return sharedBook(token, shared);
   });
 }
 
