@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
+export * from "./own-path.ts";
 export * from "./reading.ts";
 export * from "./sharing.ts";
 

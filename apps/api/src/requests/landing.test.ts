@@ -16,13 +16,21 @@ test("a script, a program and a look are answered as ever", () => {
   expect(sent("?next=/a")).toBeUndefined();
 });
 
-test.each(["https://evil.test", "//evil.test", "/\\evil.test", "javascript:alert(1)", "/\t/evil.test", "library"])(
-  "it never goes to %j",
-  (place) => {
-    expect(sent(`?next=${encodeURIComponent(place)}&back=/b`)).toBeUndefined();
-    expect(sent(`?next=/a&back=${encodeURIComponent(place)}`)).toBeUndefined();
-  },
-);
+test.each([
+  "https://evil.test",
+  "//evil.test",
+  "/\\evil.test",
+  "javascript:alert(1)",
+  "/\t/evil.test",
+  "library",
+  "//",
+  "//a b",
+  "/.//evil.test",
+  "/%2e//evil.test",
+])("it never goes to %j", (place) => {
+  expect(sent(`?next=${encodeURIComponent(place)}&back=/b`)).toBeUndefined();
+  expect(sent(`?next=/a&back=${encodeURIComponent(place)}`)).toBeUndefined();
+});
 
 test("what went wrong is named to the page it came from", () => {
   expect(backWith("/sign-in?next=%2Flibrary&problem=old", "too-many-requests")).toBe(

@@ -1,3 +1,5 @@
+import { ownPath } from "@flipdocs/contract";
+
 /** Where a form goes on that a browser has sent without a script: to `next` when it worked, back to `back` when not. */
 export type Landing = { next: string; back: string };
 
@@ -12,7 +14,7 @@ const HERE = "http://here.invalid";
 export function landingOf(request: Request): Landing | undefined {
   if (request.method !== "POST" || !request.headers.get("accept")?.includes("text/html")) return undefined;
   const { searchParams } = new URL(request.url);
-  const [next, back] = [pathIn(searchParams.get("next")), pathIn(searchParams.get("back"))];
+  const [next, back] = [ownPath(searchParams.get("next")), ownPath(searchParams.get("back"))];
   return next && back ? { next, back } : undefined;
 }
 
@@ -25,10 +27,4 @@ export function backWith(back: string, kind: string): string {
   const url = new URL(back, HERE);
   url.searchParams.set("problem", kind);
   return url.pathname + url.search;
-}
-
-function pathIn(typed: string | null): string | undefined {
-  if (!typed?.startsWith("/") || !URL.canParse(typed, HERE)) return undefined;
-  const url = new URL(typed, HERE);
-  return url.origin === HERE ? url.pathname + url.search : undefined;
 }

@@ -22,5 +22,5 @@ const WORDS: Record<string, string> = {
 export function formProblem(kind: string | string[] | undefined, invalid: string): string {
   if (typeof kind !== "string") return "";
   if (kind === "invalid") return invalid;
-  return WORDS[kind] ?? "That did not work. Try again.";
+  return (Object.hasOwn(WORDS, kind) && WORDS[kind]) || "That did not work. Try again.";
 }
