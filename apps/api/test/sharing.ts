@@ -1,6 +1,6 @@
 import { type Book, Share } from "@flipdocs/contract";
+import { smallPdf } from "./pdf.ts";
 import { type Replica, startReplica } from "./replica.ts";
-import { smallPdf } from "./small-pdf.ts";
 import { signUp, Visitor } from "./visitor.ts";
 
 type Member = Awaited<ReturnType<typeof signUp>>;

@@ -16,7 +16,7 @@ const service: Supabase = createClient(SUPABASE_URL, SUPABASE_SECRET_KEY);
 let replica: Replica;
 beforeAll(async () => {
   replica = await startReplica();
-}, 90_000);
+});
 afterAll(() => replica.stop());
 
 type Member = Awaited<ReturnType<typeof signUp>>;

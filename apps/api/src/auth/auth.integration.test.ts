@@ -11,7 +11,7 @@ let redis: Redis;
 beforeAll(async () => {
   replica = await startReplica();
   redis = new Redis(givenServices().REDIS_URL);
-}, 30_000);
+});
 
 afterAll(async () => {
   redis.disconnect();

@@ -2,9 +2,7 @@ import type { AccountSession, User } from "@flipdocs/contract";
 import type { Redis } from "ioredis";
 import { browserOf } from "./browser.ts";
 import { SESSION_SECONDS } from "./cookie.ts";
-import { keyOf, ownKeyOf, type Session, sessionIn } from "./sessions.ts";
-
-const PREFIX = "session:";
+import { keyNamed, keyOf, nameOf, ownKeyOf, type Session, sessionIn } from "./sessions.ts";
 
 /** All sessions of one member, as they see them and end them. A session is named by the hash of its id: it opens none. */
 export type OwnSessions = {
@@ -34,7 +32,7 @@ export function createOwnSessions(redis: Redis): OwnSessions {
         const { agent = "", opened } = session.device ?? {};
         return [
           {
-            id: key.slice(PREFIX.length),
+            id: nameOf(key),
             browser: browserOf(agent),
             opened: opened === undefined ? null : new Date(opened).toISOString(),
             seen: new Date(ends - SESSION_SECONDS * 1000).toISOString(),
@@ -45,7 +43,7 @@ export function createOwnSessions(redis: Redis): OwnSessions {
       return (await Promise.all(sessions)).flat();
     },
     end: async (user, name) => {
-      const key = PREFIX + name;
+      const key = keyNamed(name);
       const session = await mine(user, key);
       if (!session) return null;
       await redis.unlink(key);

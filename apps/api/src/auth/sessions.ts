@@ -136,8 +136,16 @@ export function sessionIn(text: string): Session | null {
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+const PREFIX = "session:";
+
+/** @returns where a session stands, by its name: the hash of its id, which opens none */
+export const keyNamed = (name: string): string => PREFIX + name;
+
+/** @returns the name of the session that stands there */
+export const nameOf = (key: string): string => key.slice(PREFIX.length);
+
 /** @returns where a session stands, by its id */
-export const keyOf = (id: string): string => `session:${hashOf(id)}`;
+export const keyOf = (id: string): string => keyNamed(hashOf(id));
 
 /** @returns where it stands which sessions a member has, each by its key, with when it ends */
 export const ownKeyOf = (user: User): string => `sessions-of:${hashOf(user.id)}`;

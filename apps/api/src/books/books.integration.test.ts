@@ -24,7 +24,7 @@ beforeAll(async () => {
   replica = await startReplica();
   owner = await signUp(replica.url);
   book = await owner.makeBook(SAMPLE, "My book");
-}, 90_000);
+});
 
 afterAll(() => replica.stop());
 

@@ -3,9 +3,9 @@ import { BUCKETS, type Supabase } from "@flipdocs/supabase";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { smallPdf } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
-import { smallPdf } from "../../test/small-pdf.ts";
 import { signUp } from "../../test/visitor.ts";
 import { clearDeleted } from "./deleting.ts";
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   replica = await startReplica();
   owner = await signUp(replica.url);
   book = await owner.makeBook(smallPdf(["one", "two"], "Microsoft Word - A sea voyage.docx"));
-}, 90_000);
+});
 
 afterAll(() => replica.stop());
 

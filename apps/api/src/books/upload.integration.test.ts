@@ -16,7 +16,7 @@ let member: Awaited<ReturnType<typeof signUp>>;
 beforeAll(async () => {
   supabase = await faultyStorage(givenServices().SUPABASE_URL);
   replica = await startReplica({ SUPABASE_URL: supabase.url });
-}, 30_000);
+});
 beforeEach(async () => {
   supabase.fault = undefined;
   member = await signUp(replica.url);

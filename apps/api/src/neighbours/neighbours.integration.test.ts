@@ -15,7 +15,7 @@ beforeAll(async () => {
   [redis, supabase] = [await faultyLine(given.REDIS_URL), await faultyLine(given.SUPABASE_URL)];
   // Soon enough to be waited for, and not so soon that a busy machine is an absence.
   replica = await startReplica({ REDIS_URL: redis.url, SUPABASE_URL: supabase.url, SUPABASE_SECONDS: "3" });
-}, 30_000);
+});
 
 afterAll(async () => {
   await replica.stop("SIGKILL");

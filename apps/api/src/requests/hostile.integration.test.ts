@@ -12,7 +12,7 @@ beforeAll(async () => {
   replica = await startReplica();
   visitor = await signUp(replica.url);
   book = (await visitor.makeBook()).id;
-}, 90_000);
+});
 afterAll(() => replica.stop("SIGKILL"));
 
 const json = (body: string): RequestInit => ({

@@ -14,7 +14,7 @@ beforeAll(async () => {
   visitor = new Visitor(replicas[0]?.url ?? "");
   await vi.waitFor(async () => expect((await visitor.fetch(`/v1/books/${SAMPLE_ID}`)).status).toBe(200), 20_000);
   await visitor.made(SAMPLE_ID);
-}, 60_000);
+});
 
 afterAll(() => Promise.all(replicas.map((replica) => replica.stop())));
 

@@ -11,7 +11,7 @@ let sharing: Sharing;
 
 beforeAll(async () => {
   sharing = await startSharing("Crème “sea”/../x");
-}, 90_000);
+});
 
 afterAll(() => sharing.replica.stop());
 

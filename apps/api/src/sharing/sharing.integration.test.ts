@@ -24,7 +24,7 @@ let sharing: Sharing;
 
 beforeAll(async () => {
   sharing = await startSharing(TITLE);
-}, 90_000);
+});
 
 afterAll(() => sharing.replica.stop());
 

@@ -12,7 +12,7 @@ export type Clients = {
   anybody: Supabase;
   /** As a person: row-level security shows what is theirs, too. With a signal, on a connection of its own until then. */
   as: (accessToken: string, signal?: AbortSignal) => Supabase;
-  /** As the service, past row-level security: only for making books. */
+  /** As the service, past row-level security, in no hurry: for making books, and for clearing what nobody sees any more. */
   service: Supabase;
   /** As the service, for visitors who have a link: only for the book that it leads to. */
   shared: Supabase;

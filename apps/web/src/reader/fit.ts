@@ -13,3 +13,9 @@ export function stretchOf({ width, height }: Word, page: Shape, em: number): num
   const stretch = (width * page.width) / (em * height * page.height);
   return Number.isFinite(stretch) && stretch > 0 ? Math.round(stretch * 1000) / 1000 : 1;
 }
+
+/** Where something stands on a page, as CSS places it. */
+export function placed({ x, y, width, height }: Pick<Word, "x" | "y" | "width" | "height">) {
+  const percent = (share: number) => `${share * 100}%`;
+  return { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
+}

@@ -9,7 +9,6 @@ const PATHS = {
   two: "M3 5h9v14H3zM12 5h9v14h-9z",
   screen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   help: "M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9v.5M12 18v.01",
-  print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
   close: "M6 6l12 12M18 6 6 18",
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Page, Word } from "@flipdocs/contract";
 import type { ReactNode } from "react";
 import { CloserPicture } from "./closer-picture.tsx";
+import { placed } from "./fit.ts";
 import styles from "./leaf.module.css";
 import { Picture } from "./picture.tsx";
 
@@ -31,7 +32,7 @@ export function Leaf({ picture, page, near, seen, words, closer, children }: Pro
         {near && <Picture address={picture} page={page.number} size={page} seen={seen} />}
         {closer && <CloserPicture address={closer} />}
         {words.map((word) => (
-          <mark key={`${word.x} ${word.y}`} className={styles.word} style={box(word)} aria-hidden="true" />
+          <mark key={`${word.x} ${word.y}`} className={styles.word} style={placed(word)} aria-hidden="true" />
         ))}
         {children}
       </div>
@@ -42,9 +43,4 @@ export function Leaf({ picture, page, near, seen, words, closer, children }: Pro
 function asLargeAsTheLeafAllows({ width, height }: Page) {
   const ratio = width / height;
   return { width: `min(100cqw, 100cqh * ${ratio})`, aspectRatio: ratio };
-}
-
-function box({ x, y, width, height }: Word) {
-  const percent = (share: number) => `${share * 100}%`;
-  return { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
 }

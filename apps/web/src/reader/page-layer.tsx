@@ -2,7 +2,7 @@
 
 import { type Page, type PageLink, spaced, type Word } from "@flipdocs/contract";
 import type { MouseEvent } from "react";
-import { stretchOf } from "./fit.ts";
+import { placed, stretchOf } from "./fit.ts";
 import styles from "./page-layer.module.css";
 import type { BookSource } from "./source.ts";
 import { usePageText } from "./use-page-text.ts";
@@ -55,11 +55,6 @@ function LinkBox({ link, onPage }: { link: PageLink; onPage: (page: number) => v
       <span className="unseen">Page {link.page}</span>
     </a>
   );
-}
-
-function placed({ x, y, width, height }: Pick<Word, "x" | "y" | "width" | "height">) {
-  const percent = (share: number) => `${share * 100}%`;
-  return { left: percent(x), top: percent(y), width: percent(width), height: percent(height) };
 }
 
 function lettered(word: Word, page: Page) {

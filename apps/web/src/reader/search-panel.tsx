@@ -2,8 +2,9 @@
 
 import type { Hit } from "@flipdocs/contract";
 import type { Ref } from "react";
-import { countHits, markSnippet } from "./hits.ts";
+import { countHits } from "./hits.ts";
 import styles from "./search-panel.module.css";
+import { Snippet } from "./snippet.tsx";
 import type { Found } from "./use-search.ts";
 
 interface Props {
@@ -73,12 +74,11 @@ interface EntryProps {
 }
 
 function HitEntry({ hit, current, onPage }: EntryProps) {
-  const parts = markSnippet(hit).map((part, index) => ({ ...part, key: `${index} ${part.text}` }));
   return (
     <li>
       <button type="button" className={styles.hit} aria-current={current} onClick={() => onPage(hit.page)}>
         <strong>Page {hit.page}</strong>
-        <span>{parts.map(({ key, text, found }) => (found ? <mark key={key}>{text}</mark> : text))}</span>
+        <Snippet hit={hit} />
       </button>
     </li>
   );

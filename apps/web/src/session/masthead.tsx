@@ -24,7 +24,7 @@ export async function Masthead() {
 function Member({ email }: { email: string }) {
   return (
     <>
-      <Link href="/account" className={styles.account} prefetch={false}>
+      <Link href="/account" prefetch={false}>
         <span className={styles.email}>{email}</span>
         <span className={styles.short}>Account</span>
       </Link>

@@ -2,8 +2,8 @@ import type { FoundBook } from "@flipdocs/contract";
 import Link from "next/link";
 import { coverImage } from "@/api/library.ts";
 import { serverLibrary } from "@/api/server.ts";
+import { Snippet } from "@/reader/snippet.tsx";
 import styles from "./found.module.css";
-import { Snippet } from "./snippet.tsx";
 
 /** What was found in all of a person's books: by book, each line a way to its page. */
 export async function found(typed: string, after: number) {
