@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { signUp } from "../../apps/api/test/visitor.ts";
 import { dashboards, deploys } from "./grafana/panels.ts";
@@ -61,18 +62,30 @@ test("an alert goes to the receiver of its severity, and so does its end", async
 });
 
 describe("with readers on it", () => {
+  let over = false;
+  let reading: Promise<void>;
+
+  // All the while: a rate is made of what has come between two looks.
   beforeAll(async () => {
     await stack.copy.dev("exec", "-T", "redis", "redis-cli", "config", "set", "maxmemory", "64mb");
     const reader = await signUp(await stack.copy.address("api", 3001));
     const { id } = await reader.makeBook();
-    for (let round = 0; round < 5; round++) {
+    const read = async () => {
       const image = await reader.fetch(`/v1/books/${id}/pages/1/image`);
       await reader.fetch(`/v1/books/${id}/pages/1/image`, {
         headers: { "if-none-match": image.headers.get("etag") ?? "" },
       });
       await reader.fetch("/v1/books/no-such-book");
       await fetch(site);
-    }
+    };
+    await read();
+    reading = (async () => {
+      for (; !over; await pause(1000)) await read().catch((error: unknown) => console.info(`not read: ${error}`));
+    })();
+  });
+  afterAll(async () => {
+    over = true;
+    await reading;
   });
 
   const panels = Object.values(dashboards).flatMap((dashboard) => dashboard.panels);
