@@ -10,6 +10,8 @@ import { toWords } from "./words.ts";
 
 const WIDTH = 1200;
 const QUALITY = 80;
+// Ten times what the densest newspaper has. Whoever reads a page gets them all at once.
+const MOST_WORDS = 20_000;
 // As a shelf shows it: the top of the page, three to four.
 const COVER = { width: 400, height: 533, fit: "cover", position: "top" } as const;
 
@@ -24,7 +26,7 @@ async function drawBook(pdf: Uint8Array, mostPages: number, { from, most, width:
     const { width, height, rgba, characters, links } = document.draw(number, atWidth);
     const drawn = sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha();
     const image = await drawn.clone().jpeg({ quality: QUALITY, progressive: true }).toBuffer();
-    const page = { number, pageCount, width, height, words: toWords(characters), links };
+    const page = { number, pageCount, width, height, words: toWords(characters).slice(0, MOST_WORDS), links };
     if (number > 1 || atWidth !== WIDTH) await send(encodeFrame(page, image));
     else {
       const cover = await drawn.resize(COVER).webp({ quality: QUALITY }).toBuffer();

@@ -1,5 +1,6 @@
 import { isSafeAddress, PageLink } from "@flipdocs/contract";
 import { expect, test } from "vitest";
+import { addressOf } from "./target.ts";
 
 test.each([
   ["https://example.org/a?b#c", true],
@@ -17,4 +18,15 @@ test.each([
 ])("that %j may be followed is %j", (address, isSafe) => {
   expect(isSafeAddress(address)).toBe(isSafe);
   expect(PageLink.safeParse({ x: 0, y: 0, width: 1, height: 1, address }).success).toBe(isSafe);
+});
+
+test.each([
+  ["https://example.org", "https://example.org/"],
+  [`http://a.example/${'"'.repeat(600)}`, `http://a.example/${"%22".repeat(600)}`],
+  [`http://a.example/${'"'.repeat(900)}`, null],
+  [" java\nscript:alert(1)", null],
+  ["nowhere", null],
+])("the address %j is kept as %j", (address, kept) => {
+  expect(addressOf(address)).toBe(kept);
+  if (kept) expect(isSafeAddress(kept)).toBe(true);
 });

@@ -25,7 +25,19 @@ export function targetOf(pdfium: Pdfium, document: number, destination: number, 
   if (kind === GO_TO) return pageOf(pdfium, document, pdfium.FPDFAction_GetDest(document, action));
   if (kind !== URI) return null;
   const address = readText(pdfium, "utf-8", (to, bytes) => pdfium.FPDFAction_GetURIPath(document, action, to, bytes));
-  return isSafeAddress(address) ? { address: new URL(address).href } : null;
+  const kept = addressOf(address);
+  return kept ? { address: kept } : null;
+}
+
+/**
+ * An address as it is kept: each letter that one cannot have takes three there.
+ *
+ * @param address as it stands in the PDF
+ * @returns null when it may not be followed, or is too long then
+ */
+export function addressOf(address: string): string | null {
+  const kept = URL.canParse(address) ? new URL(address).href : "";
+  return isSafeAddress(kept) ? kept : null;
 }
 
 function pageOf(pdfium: Pdfium, document: number, destination: number): Target | null {

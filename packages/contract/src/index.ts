@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { letters } from "./letters.ts";
 import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
@@ -53,7 +54,7 @@ export type User = z.infer<typeof User>;
 export const BookStatus = z.enum(["making", "ready", "failed"]);
 export type BookStatus = z.infer<typeof BookStatus>;
 
-const Title = z.string().trim().min(1).max(200);
+const Title = z.string().trim().pipe(letters(200));
 
 /** What a person may change of a book. */
 export const BookChange = z.object({ title: Title });
@@ -62,7 +63,7 @@ export type BookChange = z.infer<typeof BookChange>;
 /** A book as its readers see it. `failure` says, for people, why a book could not be made. */
 export const Book = z.object({
   id: z.uuid(),
-  title: z.string().min(1).max(200),
+  title: letters(200),
   status: BookStatus,
   visibility: z.enum(["private", "public"]),
   pageCount: z.number().int().nonnegative(),

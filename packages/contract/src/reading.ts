@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { letters } from "./letters.ts";
 
 const MOST_ADDRESS = 2000;
 
@@ -25,7 +26,7 @@ export type PageLink = z.infer<typeof PageLink>;
 
 /** A line of a book's table of contents; one without a page is only a heading. The first ones have the depth 0. */
 export const OutlineEntry = z.object({
-  title: z.string().min(1).max(200),
+  title: letters(200),
   page: z.number().int().positive().nullable(),
   depth: z.number().int().nonnegative(),
 });

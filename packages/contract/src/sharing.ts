@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { letters } from "./letters.ts";
 
 /** Who gets in by a link: who finds it, also by search engines; who has it; who has it and knows its password. */
 export const ShareAccess = z.enum(["public", "unlisted", "password"]);
@@ -15,12 +16,15 @@ const Allowed = z.object({
   downloadable: z.boolean(),
 });
 
+/** Behind that a year has five digits, and nobody reads it any more. */
+const isBeforeTenThousand = (time: string): boolean => Date.parse(time) < Date.UTC(9999, 0);
+
 /** What a person says to make a link. It is good for ever when it has no end. */
 export const NewShare = Allowed.partial()
   .extend({
     access: ShareAccess,
     password: z.string().min(SHARE_PASSWORD.least).max(SHARE_PASSWORD.most).optional(),
-    endsAt: z.iso.datetime({ offset: true }).optional(),
+    endsAt: z.iso.datetime({ offset: true }).refine(isBeforeTenThousand, "is too far away").optional(),
   })
   .refine(({ access, password }) => (access === "password") === (password !== undefined), {
     path: ["password"],
@@ -50,7 +54,7 @@ export type Share = z.infer<typeof Share>;
 
 /** What a visitor with a link learns of the book: nothing of its owner. */
 export const SharedBook = Allowed.extend({
-  title: z.string().min(1).max(200),
+  title: letters(200),
   status: z.enum(["making", "ready"]),
   pageCount: z.number().int().nonnegative(),
   access: ShareAccess,

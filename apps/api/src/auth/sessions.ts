@@ -90,7 +90,9 @@ export function createSessions(redis: Redis, pushedOut: (session: Session) => vo
       const key = keyOf(id);
       const [own, ends] = [ownKeyOf(session.user), Date.now() + SESSION_SECONDS * 1000];
       const renewed = redis.multi().set(key, JSON.stringify(session), "EX", SESSION_SECONDS, "XX");
-      await done(renewed.zadd(own, "XX", ends, key).expire(own, SESSION_SECONDS));
+      const [kept] = await done(renewed);
+      // Added where it is missing: those of a release that kept no list are found once they are renewed.
+      if (kept) await done(redis.multi().zadd(own, ends, key).expire(own, SESSION_SECONDS));
     },
     close: async (id) => {
       const key = keyOf(id);

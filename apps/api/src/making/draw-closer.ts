@@ -6,6 +6,9 @@ import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
 import type { CloserPicture } from "./queue.ts";
 
+/** Less than pages have whose book is being made: those wait behind it. */
+const LIMITS = { ...DEFAULT_LIMITS, pageSeconds: 6, patienceSeconds: 30 };
+
 /**
  * Draws one page of a book at a larger width, and keeps it. A page that cannot be drawn so large is kept as it is: nobody
  * has it drawn in vain again and again.
@@ -35,7 +38,6 @@ export async function drawCloser(wanted: CloserPicture, { service }: Clients, lo
 }
 
 async function drawn(pdf: Uint8Array, { page, width }: CloserPicture): Promise<Uint8Array<ArrayBuffer>> {
-  for await (const { image } of readBook(pdf, DEFAULT_LIMITS, { from: page, most: 1, width }))
-    return new Uint8Array(image);
+  for await (const { image } of readBook(pdf, LIMITS, { from: page, most: 1, width })) return new Uint8Array(image);
   throw new BookFailure("broken", `there is no page ${page}`);
 }

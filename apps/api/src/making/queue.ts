@@ -82,7 +82,9 @@ export function createBookQueue(redis: Redis): BookQueue {
       const { [LAST_TURN]: waiting = 0 } = await queue.getCountsPerPriority([LAST_TURN]);
       if (waiting >= MOST_CLOSER) return;
       const jobId = `${wanted.book}-${wanted.page}-${wanted.width}`;
-      await queue.add(CLOSER, wanted, { jobId, priority: LAST_TURN, removeOnComplete: true, removeOnFail: true });
+      // Attempts, because a release that knows no such job takes it for a book to make, which it must not give up.
+      const job = { jobId, priority: LAST_TURN, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true };
+      await queue.add(CLOSER, wanted, job);
     },
     counts: async () => {
       here();

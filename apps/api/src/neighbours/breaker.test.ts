@@ -62,3 +62,22 @@ test("opens without visitors, by its own questions", async () => {
   await vi.advanceTimersByTimeAsync(1);
   expect(breaker.isOpen()).toBe(true);
 });
+
+test("what is doubted, however often, is asked about within a second, once", async () => {
+  const breaker = createBreaker(probe, presence);
+  for (let call = 0; call < 50; call++) breaker.doubted();
+  expect(breaker.isOpen()).toBe(false);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(probe).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(4000);
+  expect([probe.mock.calls.length, presence.away.mock.calls.length]).toEqual([1, 0]);
+});
+
+test("what is doubted and was rightly so is away soon", async () => {
+  const breaker = createBreaker(probe, presence);
+  probe.mockRejectedValue(refused);
+  breaker.doubted();
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(breaker.isOpen()).toBe(true);
+  expect(presence.away).toHaveBeenCalledExactlyOnceWith(refused);
+});

@@ -8,6 +8,8 @@ export type Breaker = {
   isOpen: () => boolean;
   succeeded: () => void;
   failed: (error: unknown) => void;
+  /** Something was answered that may be a visitor's doing as well as the neighbour's: the probe finds out which. */
+  doubted: () => void;
 };
 
 const MOST_FAILURES = 3;
@@ -23,13 +25,17 @@ const WHILE_WELL_MS = 5000;
  */
 export function createBreaker(probe: () => Promise<unknown>, presence: Presence): Breaker {
   let failures = 0;
+  let isDoubted = false;
   let timer: ReturnType<typeof setTimeout>;
   const isOpen = () => failures >= MOST_FAILURES;
   const askLater = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, failures ? WHILE_FAILING_MS : WHILE_WELL_MS).unref();
+    timer = setTimeout(ask, failures || isDoubted ? WHILE_FAILING_MS : WHILE_WELL_MS).unref();
   };
-  const ask = () => probe().then(recovered, failed).finally(askLater);
+  const ask = () => {
+    isDoubted = false;
+    return probe().then(recovered, failed).finally(askLater);
+  };
   const recovered = () => {
     failures = 0;
     presence.here();
@@ -48,5 +54,10 @@ export function createBreaker(probe: () => Promise<unknown>, presence: Presence)
       if (!isOpen()) failures = 0;
     },
     failed,
+    doubted: () => {
+      if (isDoubted) return;
+      isDoubted = true;
+      askLater();
+    },
   };
 }

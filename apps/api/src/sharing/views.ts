@@ -36,6 +36,8 @@ export function createViews(redis: Redis, now: () => number = Date.now): Views {
     const salt = await saltOf(day);
     const key = `views:${hashOf(salt, share, addressKey(address))}`;
     const visitor = hashOf(salt, agent ?? "");
+    // Whoever makes browsers up fills nothing with them.
+    if ((await redis.scard(key)) >= MOST_VISITORS) return false;
     // All at once, or a replica that dies in between would leave a key without an end.
     const answers = await redis.multi().sadd(key, visitor).scard(key).expire(key, DAY_SECONDS).exec();
     const [added, visitors] = answers?.map(([, answer]) => Number(answer)) ?? [];

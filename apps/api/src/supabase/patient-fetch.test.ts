@@ -4,7 +4,7 @@ import { type Fetch, patienceFor, patientFetch } from "./patient-fetch.ts";
 const URL_OF_ROWS = "https://project.supabase.test/rest/v1/books";
 
 const sending = (send: (url: unknown, init?: RequestInit) => Promise<Response>) => {
-  const breaker = { isOpen: vi.fn(() => false), succeeded: vi.fn(), failed: vi.fn() };
+  const breaker = { isOpen: vi.fn(() => false), succeeded: vi.fn(), failed: vi.fn(), doubted: vi.fn() };
   const sent = vi.fn(send);
   return {
     breaker,
@@ -39,6 +39,12 @@ test("no answer is a failure, and rejects", async () => {
   const { ask, breaker } = sending(() => Promise.reject(new Error("ECONNRESET")));
   await expect(ask(URL_OF_ROWS)).rejects.toThrow("ECONNRESET");
   expect(breaker.failed).toHaveBeenCalledOnce();
+});
+
+test("an answer in no shape of Supabase's is none, and has the probe ask who is there", async () => {
+  const { ask, breaker } = sending(async () => new Response("<!doctype html>"));
+  await expect(ask(URL_OF_ROWS)).rejects.toThrow("in its shape");
+  expect([breaker.failed.mock.calls.length, breaker.doubted.mock.calls.length]).toEqual([0, 1]);
 });
 
 test("a visitor who went away is none", async () => {

@@ -1,5 +1,5 @@
 import type { Breaker } from "../neighbours/breaker.ts";
-import { type Asked, genuine } from "./genuine.ts";
+import { type Asked, genuine, NotSupabase } from "./genuine.ts";
 
 /** As `fetch`. */
 export type Fetch = typeof fetch;
@@ -47,8 +47,10 @@ export function patientFetch(breaker: Breaker, rowMs: number, send: Fetch = fetc
       else breaker.succeeded();
       return response;
     } catch (error) {
+      // What somebody wrote may come back in no shape: it must not keep Supabase from everybody else.
+      if (error instanceof NotSupabase) breaker.doubted();
       // Who lost interest says nothing about Supabase.
-      if (!init?.signal?.aborted) breaker.failed(error);
+      else if (!init?.signal?.aborted) breaker.failed(error);
       throw error;
     }
   });

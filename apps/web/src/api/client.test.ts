@@ -38,6 +38,12 @@ test("escapes what a person searches for", async () => {
   expect(send).toHaveBeenCalledWith(`/v1/books/${id}/search?q=salt%20%26%20pepper%3F&after=40&most=2`, {});
 });
 
+test("a title of 200 emoji is one of 200 letters, as it is for the database", async () => {
+  const title = "\u{1f600}".repeat(200);
+  await expect(answering({ ...book, title }).api.book(id)).resolves.toMatchObject({ title });
+  await expect(answering({ ...book, title: `${title}!` }).api.book(id)).rejects.toMatchObject({ status: 0 });
+});
+
 test("takes an answer that breaks the contract for none", async () => {
   await expect(answering({ ...book, status: "burnt" }).api.book(id)).rejects.toMatchObject({ status: 0 });
 });

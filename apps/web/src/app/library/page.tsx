@@ -1,6 +1,7 @@
 import { ShelfOrder } from "@flipdocs/contract";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ApiError } from "@/api/problem.ts";
 import { serverLibrary } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
 import { formProblem } from "@/session/form-problem.ts";
@@ -8,6 +9,7 @@ import { session } from "@/session/session.ts";
 import { found } from "./found.tsx";
 import styles from "./library.module.css";
 import { Library } from "./library.tsx";
+import { searchable, wholeNumber } from "./typed.ts";
 import { SearchForm } from "./ways.tsx";
 
 export const metadata: Metadata = { title: "Library" };
@@ -21,7 +23,7 @@ export default function LibraryPage({ searchParams }: PageProps<"/library">) {
       asked.problem,
       "That could not be read. Send one PDF, and a title of 1 to 200 letters.",
     );
-    const typed = textOf(asked.q).slice(0, 200);
+    const typed = searchable(textOf(asked.q));
     return (
       <div className={`wide ${styles.library}`}>
         <div className={styles.head}>
@@ -33,7 +35,7 @@ export default function LibraryPage({ searchParams }: PageProps<"/library">) {
             {problem}
           </p>
         )}
-        {typed ? await found(typed, Number(textOf(asked.after)) || 0) : await shelf(asked)}
+        {typed ? await found(typed, wholeNumber(textOf(asked.after))) : await shelf(asked)}
       </div>
     );
   });
@@ -43,7 +45,12 @@ async function shelf(asked: Record<string, string | string[] | undefined>) {
   const sort = ShelfOrder.catch("newest").parse(asked.sort);
   const after = textOf(asked.after);
   const library = await serverLibrary();
-  const [initial, deleted] = await Promise.all([library.shelf({ sort, ...(after && { after }) }), library.deleted()]);
+  const part = library.shelf({ sort, ...(after && { after }) }).catch((error: unknown) => {
+    // An address that was typed, or is of another order.
+    if (error instanceof ApiError && error.status === 422 && after) redirect("/library");
+    throw error;
+  });
+  const [initial, deleted] = await Promise.all([part, library.deleted()]);
   return <Library key={`${sort} ${after}`} initial={initial} deleted={deleted} sort={sort} />;
 }
 
