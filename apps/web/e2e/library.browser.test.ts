@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signUp } from "./member.ts";
 import { pdfOf } from "./pdf.ts";
@@ -35,18 +35,29 @@ describe("a member", () => {
   });
 
   test("cancels a file on its way, and tries one again that did not get through", async () => {
-    await page.route("**/api/v1/books", (route) =>
-      route.request().method() === "POST" ? undefined : route.continue(),
-    );
+    // Held until it is cancelled for sure: let go of, the browser would send it after all.
+    const held: Route[] = [];
+    let fate: "hold" | "break" | "pass" = "hold";
+    await page.route("**/api/v1/books", async (route) => {
+      const is = route.request().method() === "POST" ? fate : "pass";
+      if (is === "hold") held.push(route);
+      else if (is === "pass") await route.continue();
+      else {
+        fate = "pass";
+        await route.abort();
+      }
+    });
     await page.locator("input[type=file]").setInputFiles(small("Never.pdf", "never"));
     await page.locator("[data-stand=sending]").waitFor();
+    await expect.poll(() => held.length).toBe(1);
     await page.getByRole("button", { name: "Cancel Never.pdf" }).click();
-    await page.unroute("**/api/v1/books");
-    await page.route("**/api/v1/books", (route) => route.abort(), { times: 1 });
+    for (const route of held) await route.abort().catch(() => undefined);
+    fate = "break";
     await page.locator("input[type=file]").setInputFiles(small("Bees.pdf", "wings"));
     await page.getByRole("button", { name: "Try again Bees.pdf" }).click();
     await page.locator("[data-book][data-status=ready]").nth(2).waitFor();
     expect(await page.getByText("Never.pdf").count()).toBe(0);
+    await page.unroute("**/api/v1/books");
   });
 
   test("sorts by title, and comes back to that", async () => {
