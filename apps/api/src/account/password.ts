@@ -1,5 +1,5 @@
 import type { PasswordChange, User } from "@flipdocs/contract";
-import { refused, toSession } from "../auth/account.ts";
+import { endAtSupabase, refused, toSession } from "../auth/account.ts";
 import type { Session } from "../auth/sessions.ts";
 import { Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
@@ -37,8 +37,17 @@ export async function changePassword(
   { old, password }: PasswordChange,
 ): Promise<Session> {
   const session = await prove(clients, user, old);
+  try {
+    await change(clients, session, password);
+    return session;
+  } catch (error) {
+    await endAtSupabase(clients, session);
+    throw error;
+  }
+}
+
+async function change(clients: Clients, { accessToken, refreshToken }: Session, password: string): Promise<void> {
   const auth = clients.auth();
-  const { accessToken, refreshToken } = session;
   const begun = await auth.setSession({ access_token: accessToken, refresh_token: refreshToken });
   if (begun.error) throw refused(begun.error);
   const { error } = await auth.updateUser({ password });
@@ -49,5 +58,4 @@ export async function changePassword(
     .as(accessToken)
     .auth.admin.signOut(accessToken, "others")
     .catch(() => null);
-  return session;
 }

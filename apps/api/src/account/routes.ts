@@ -1,4 +1,5 @@
-import { AccountEnd, PasswordChange } from "@flipdocs/contract";
+import { AccountEnd, PasswordChange, type User } from "@flipdocs/contract";
+import type { Supabase } from "@flipdocs/supabase";
 import { type Context, Elysia } from "elysia";
 import { endAtSupabase } from "../auth/account.ts";
 import { NO_COOKIE, sessionCookie, sessionIdOf } from "../auth/cookie.ts";
@@ -66,6 +67,9 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
           const { accessToken } = await attempts.make(trier, () => prove(clients, user, body.password));
           // Files first: what is interrupted is done again.
           await removeFiles(clients.service, user.id);
+          // In pieces: all pages of a large library at once take longer than a statement may.
+          for (let some = await deleteBooks(clients.service, user); some > 0; )
+            some = await deleteBooks(clients.service, user);
           dataOf(await clients.as(accessToken).rpc("delete_account"));
           // What was uploaded or drawn meanwhile: from now on nothing comes.
           await removeFiles(clients.service, user.id);
@@ -76,4 +80,14 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
         { body: AccountEnd },
       )
   );
+}
+
+const BOOKS_AT_ONCE = 20;
+
+/** Deletes some of a person's books; returns how many these were. */
+async function deleteBooks(service: Supabase, user: User): Promise<number> {
+  const some = dataOf(await service.from("books").select("id").eq("owner", user.id).limit(BOOKS_AT_ONCE));
+  const ids = some.map(({ id }) => id);
+  if (ids.length > 0) dataOf(await service.from("books").delete().in("id", ids).select("id"));
+  return ids.length;
 }

@@ -59,14 +59,22 @@ export async function deletedBooks(supabase: Supabase): Promise<DeletedBook[]> {
  * @param service acts as the service
  * @param now the time
  * @returns how many were cleared; there may be more
+ * @throws the first error, once the others are cleared
  */
 export async function clearDeleted(service: Supabase, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MS - MARGIN_MS).toISOString();
-  const over = service.from("books").select("id, owner").lt("deleted_at", before).limit(MOST_AT_ONCE);
-  const books = dataOf(await over);
+  const over = service.from("books").select("id, owner").lt("deleted_at", before).order("deleted_at");
+  const books = dataOf(await over.limit(MOST_AT_ONCE));
+  const failed: unknown[] = [];
   for (const { id, owner } of books) {
-    await removeFiles(service, bookFolder(owner, id));
-    dataOf(await service.from("books").delete().eq("id", id).lt("deleted_at", before).select("id"));
+    try {
+      await removeFiles(service, bookFolder(owner, id));
+      dataOf(await service.from("books").delete().eq("id", id).lt("deleted_at", before).select("id"));
+    } catch (error) {
+      failed.push(error);
+    }
   }
+  // One that storage keeps must not keep the others.
+  if (failed.length > 0) throw failed[0];
   return books.length;
 }

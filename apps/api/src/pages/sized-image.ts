@@ -47,8 +47,15 @@ export async function sizedImage(
   const pictures = clients.service.storage.from(BUCKETS.pages);
   // Where it cannot be kept it is made again; nobody waits for that.
   const path = sizedPicture(folder, number, width);
-  void pictures.upload(path, small, { contentType: "image/jpeg", upsert: true }).catch(() => undefined);
+  void keep().catch(() => undefined);
   return answer(small);
+
+  async function keep(): Promise<void> {
+    dataOf(await pictures.upload(path, small, { contentType: "image/jpeg", upsert: true }));
+    // Gone for good meanwhile: then nobody would ever find it.
+    const still = await clients.service.from("books").select("id").eq("id", book).maybeSingle();
+    if (!dataOf(still)) dataOf(await pictures.remove([path]));
+  }
 }
 
 const later = (): Response =>

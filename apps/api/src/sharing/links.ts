@@ -9,7 +9,7 @@ type Row = Omit<Database["public"]["Tables"]["shares"]["Row"], "book_id" | "pass
 
 const COLUMNS = "id, token, access, ends_at, embeddable, downloadable, views, created_at";
 
-/** Of one book. They are listed all at once. */
+/** Of one book. They are listed all at once; who asks for some at the same moment may have a few more. */
 const MOST_LINKS = 100;
 
 /**
@@ -20,7 +20,7 @@ const MOST_LINKS = 100;
 export async function linksTo(supabase: Supabase, user: User, book: string): Promise<Share[]> {
   await refuseForeign(supabase, user, book);
   const links = supabase.from("shares").select(COLUMNS).eq("book_id", book);
-  return dataOf(await links.order("created_at", { ascending: false }).limit(MOST_LINKS)).map(toShare);
+  return dataOf(await links.order("created_at", { ascending: false })).map(toShare);
 }
 
 /**
