@@ -1,5 +1,6 @@
 import { type Access, reach } from "../deploy/reach.js";
-import { lines } from "../deploy/remote.js";
+import { EXIT, Refusal } from "../deploy/refusal.js";
+import { lines, parts } from "../deploy/remote.js";
 import { type Format, table } from "../deploy/table.js";
 import { quoted } from "../shell.js";
 import { ensureBackupImage } from "./image.js";
@@ -47,3 +48,19 @@ export const listed = (all: readonly Snapshot[]) =>
       release: tags.find((tag) => tag.startsWith("release="))?.slice(8) ?? "",
       megabytes: megabytes(summary?.total_bytes_processed),
     }));
+
+/** A backup that has nothing of this stack's. */
+export const holdsNothing = (): Refusal =>
+  new Refusal(EXIT.refused, "The backup holds nothing of this stack's.", "dagger call backups lists them.");
+
+/**
+ * Which backup it was that a step has fetched.
+ *
+ * @param said what the step printed, with a part `backup`
+ * @throws Refusal when it was none of this stack's
+ */
+export function named(said: string) {
+  const [made] = listed(JSON.parse(parts(said).backup || "[]") as Snapshot[]);
+  if (!made) throw holdsNothing();
+  return made;
+}

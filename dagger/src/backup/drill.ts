@@ -1,9 +1,9 @@
 import { locked } from "../deploy/locked.js";
 import { reach } from "../deploy/reach.js";
-import { EXIT, nothingDeployed, Refusal } from "../deploy/refusal.js";
+import { nothingDeployed } from "../deploy/refusal.js";
 import { lines, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
-import { listed, type Snapshot } from "./backups.js";
+import { holdsNothing, named } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
 import { drillScript } from "./place.js";
 import { parseRepository, withRepository } from "./repository.js";
@@ -41,10 +41,9 @@ export async function drill(given: Omit<Restored, "deadline">): Promise<string> 
         "The backup could not be restored beside what is there, which was not touched.",
       ),
     );
-    const { backup, proof } = parts(said);
-    const [made] = listed(JSON.parse(backup || "[]") as Snapshot[]);
-    if (!made || lines(proof).length === 0)
-      throw new Refusal(EXIT.refused, "The backup holds nothing of this stack's.", "dagger call backups lists them.");
+    const made = named(said);
+    const { proof } = parts(said);
+    if (lines(proof).length === 0) throw holdsNothing();
     const report = [
       `Backup ${made.backup} of ${made.made} was restored beside what is there, equals what it was made of, and is gone again:`,
       ...lines(proof).map((line) => `  ${line}`),

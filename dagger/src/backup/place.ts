@@ -20,6 +20,7 @@ export const fetchScript = (brought: Brought): string =>
     "held=$(ls -d /volumes/*/.restoring 2>/dev/null || :)",
     "trap 'code=$?; [ $code = 0 ] || { rm -rf /volumes/*/.restoring; [ -z \"$held\" ] || mkdir -p $held; }; exit $code' EXIT",
     ...begun(brought),
+    ...named(brought),
     ...fetched(brought),
   ].join("\n");
 
@@ -29,12 +30,11 @@ export const placeScript = (brought: Brought): string =>
 
 /** Both, into volumes that are empty and a database of its own, which goes again whatever comes of it. */
 export function drillScript(brought: Brought): string {
-  const { stack, id, hasDatabase } = brought;
+  const { stack, hasDatabase } = brought;
   const name = `${stack}_drill`;
   return [
     ...begun(brought),
-    "printf '\\n==== backup\\n'",
-    `restic $OPTIONS snapshots --json --host ${quoted(stack)} ${id}`,
+    ...named(brought),
     ...fetched(brought),
     ...(hasDatabase
       ? [
@@ -48,6 +48,12 @@ export function drillScript(brought: Brought): string {
     ...placed(brought, `service=flipdocs dbname=${name}`),
   ].join("\n");
 }
+
+/** Says which backup it is: `latest` is another one tomorrow. */
+const named = ({ stack, id }: Brought): string[] => [
+  "printf '\\n==== backup\\n'",
+  `restic $OPTIONS snapshots --json --host ${quoted(stack)} ${id}`,
+];
 
 const begun = (brought: Brought): string[] => [...RESTIC, ...COPY, fetching(brought)];
 

@@ -7,6 +7,7 @@ import { lines, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
 import { parseHost } from "../deploy/target.js";
 import { mustAnswer } from "../deploy/verify.js";
+import { named } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
 import { start, stop, stoppedFor } from "./pause.js";
 import { fetchScript, placeScript } from "./place.js";
@@ -38,21 +39,23 @@ export interface Restored {
 export async function restore(given: Restored): Promise<string> {
   const { access, owner, database, wait, deadline } = given;
   const repository = parseRepository(given.repository);
-  const id = parseBackup(given.backup);
+  const asked = parseBackup(given.backup);
   const { stack } = access;
   const on = withRepository(reach(access), repository, database);
   const steps = new Steps();
-  const { proof } = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
+  const { id, proof } = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
     const { release } = seen;
     if (!release) throw nothingDeployed();
     const volumes = volumesOf(stack, release);
     const image = await steps.run("prepare", "what reads backups", () => ensureBackupImage(access));
     const mounts = volumes.map(({ key, name }) => `${name}:/volumes/${key}`);
     const run = { image, stack, to: repository.to, mounts, name: `${stack}-restore` };
-    const contents = { stack, id, volumes, hasDatabase: Boolean(database) };
-    await steps.run("fetch", `backup ${id}, beside what is there`, () =>
-      runOnHost(on, run, fetchScript(contents), "The backup could not be fetched; nothing has changed."),
+    const wanted = { stack, id: asked, volumes, hasDatabase: Boolean(database) };
+    const fetched = await steps.run("fetch", `backup ${asked}, beside what is there`, () =>
+      runOnHost(on, run, fetchScript(wanted), "The backup could not be fetched; nothing has changed."),
     );
+    const id = named(fetched).backup;
+    const contents = { ...wanted, id };
     let proof: string[];
     const stopped = stoppedFor(release, contents.hasDatabase);
     await steps.run("stop", stopped.join(", "), () => stop(on, stack, stopped));
@@ -67,7 +70,7 @@ export async function restore(given: Restored): Promise<string> {
     const { address } = parseHost(access.host);
     const problem = "The data is back, and the site does not answer as it should.";
     await mustAnswer(on, release.stack, address, steps, problem);
-    return { result: `backup ${id}: ${proof.join(", ")}`, proof };
+    return { result: `backup ${id}: ${proof.join(", ")}`, id, proof };
   });
   return [
     `Backup ${id} is restored, and what is there now equals it:`,

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { backupScript, keptBy } from "../../src/backup/backup.ts";
-import { listed } from "../../src/backup/backups.ts";
+import { listed, named } from "../../src/backup/backups.ts";
 import { stoppedFor } from "../../src/backup/pause.ts";
 import { drillScript, fetchScript, placeScript } from "../../src/backup/place.ts";
 import { found, parseRepository } from "../../src/backup/repository.ts";
@@ -121,6 +121,13 @@ test("all is fetched and compared before anything is put in its place", () => {
   expect(placed.findIndex((line) => line.includes("pg_restore --dbname"))).toBeLessThan(
     placed.indexOf("cd /volumes/redis"),
   );
+});
+
+test("the latest backup has its name once it is fetched, and none is refused", () => {
+  expect(fetchScript(brought)).toContain("restic $OPTIONS snapshots --json --host 'flipdocs' latest");
+  const said = '\n==== backup\n[{"short_id":"aaaa1111","time":"2026-11-26T20:00:00.1Z"}]\n';
+  expect(named(said).backup).toBe("aaaa1111");
+  for (const none of ["", "\n==== backup\n[]\n"]) expect(() => named(none)).toThrow("holds nothing of this stack's");
 });
 
 test("a drill restores into a database of its own, which goes whatever comes of it", () => {
