@@ -56,10 +56,19 @@ test("the book fills the screen, without masthead, and gives it back", async () 
   await expect.poll(covers, END).toBe(false);
 });
 
-test("one page or two is a choice that is remembered", async () => {
-  // Anew: while the screen is given back, the browser may keep a key to itself.
-  await page.goto(book);
+test("a turn that is under way when the room changes ends where it was to end", async () => {
+  await page.keyboard.press("End");
+  await stands("Page 10");
+  await page.keyboard.press("Home");
+  await page.locator("[data-reader] [data-state=flipping]").waitFor();
+  await page.setViewportSize({ width: 1100, height: 700 });
+  await page.locator("[data-reader] [data-state=read]").waitFor();
+  await stands("Page 1");
   await expectPicture(page, 1);
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test("one page or two is a choice that is remembered", async () => {
   await page.keyboard.press("PageDown");
   await stands("Pages 2–3");
   await page.getByRole("button", { name: "One page" }).click();

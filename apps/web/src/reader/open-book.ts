@@ -6,7 +6,7 @@ import { orderOf } from "./order.ts";
 import { leafShape, narrowestPage } from "./shape.ts";
 import { type Layout, spreadOf } from "./spread.ts";
 import { tellTwice } from "./tell-twice.ts";
-import { turn } from "./turn.ts";
+import { layAnew, turn } from "./turn.ts";
 
 /** What the reader is told while a person turns pages. */
 export interface BookEvents {
@@ -67,7 +67,7 @@ export async function openBook(
   };
   const lay = (choice: Layout | null) => {
     flip.getSettings().minWidth = narrowestPage(pages, choice);
-    flip.update();
+    layAnew(flip);
   };
   return { goTo: (page) => turn(flip, order.indexOf(page)), lay, close };
 }
@@ -92,7 +92,7 @@ function followSize(stage: HTMLElement, flip: PageFlip): () => void {
   const fit = () => {
     // Out of sight, as on paper, it keeps the shape in which it was seen.
     if (stage.clientWidth === 0) return;
-    flip.update();
+    layAnew(flip);
     stage.style.setProperty("--page-width", `${flip.getBoundsRect().pageWidth}px`);
   };
   const observer = new ResizeObserver(fit);

@@ -15,3 +15,9 @@ export function turn(flip: PageFlip, index: number, corner: "top" | "bottom" = "
   if (isCalm()) flip.turnToPage(index);
   else flip.flip(index, corner);
 }
+
+/** Lays a book out for the room that it has now. A turn that is under way ends first: it would end a spread beside its own. */
+export function layAnew(flip: PageFlip): void {
+  flip.getRender().finishAnimation();
+  flip.update();
+}
