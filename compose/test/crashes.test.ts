@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { root, until } from "../../testing/programs.ts";
 import { crash, healthyAgain, restarts } from "./stack/crash.ts";
 import { ask, compose, containers } from "./stack/stack.ts";
-import { member } from "./stack/visitors.ts";
+import { member, upload } from "./stack/visitors.ts";
 
 /** FLIPDOCS_KILLS=20 takes five minutes. */
 const KILLS = Number(process.env.FLIPDOCS_KILLS ?? 3);
@@ -17,15 +17,6 @@ const sample = readFileSync(`${root}/packages/book/fixtures/sample.pdf`);
 
 interface Shelf {
   books: { id: string; status: "making" | "ready" | "failed"; failure: string | null; pageCount: number }[];
-}
-
-/** Uploads a book; answers its id, or nothing where it was not accepted. */
-async function upload(cookie: string): Promise<string[]> {
-  const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n';
-  const body = Buffer.concat([Buffer.from(head), sample, Buffer.from("\r\n--b--\r\n")]);
-  const headers = { cookie, "content-type": "multipart/form-data; boundary=b", "content-length": body.length };
-  const answer = await ask("/api/v1/books", { method: "POST", headers, body }).catch(() => undefined);
-  return answer?.status === 201 ? [(JSON.parse(answer.body) as { id: string }).id] : [];
 }
 
 async function shelfOf(cookie: string): Promise<Shelf["books"]> {
@@ -49,7 +40,7 @@ test(`claim 47: whoever is killed while books are made, ${KILLS} times, every ac
   const accepted: string[] = [];
   for (let turn = 0; turn < KILLS; turn++) {
     const service = VICTIMS[turn % VICTIMS.length] ?? "api";
-    const uploads = Promise.all([upload(cookie), upload(cookie)]);
+    const uploads = Promise.all([upload(cookie, sample), upload(cookie, sample)]);
     const moment = Math.random() * MOMENT_MS;
     await pause(moment);
     await killOne(service);

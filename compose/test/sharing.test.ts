@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import type { ClientRequest } from "node:http";
+import { request } from "node:https";
+import { expect, onTestFinished, test } from "vitest";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
-import { anybody } from "../../testing/asking.ts";
-import { attempt, until } from "../../testing/programs.ts";
-import { ask, containers } from "./stack/stack.ts";
+import { anybody, named } from "../../testing/asking.ts";
+import { attempt, root, until } from "../../testing/programs.ts";
+import { ask, containers, facts } from "./stack/stack.ts";
+import { member, upload } from "./stack/visitors.ts";
 
 const newToken = () => randomBytes(18).toString("base64url");
 
@@ -56,4 +60,29 @@ test.each(["/embed", "/embed/", "/embed/none", "/embed/../", "/x/embed/"])("%s i
   const { headers } = await ask(path);
   expect(headers["x-frame-options"]).toBe("DENY");
   expect(headers["content-security-policy"]).toMatch(/frame-ancestors 'none'/);
+});
+
+/** Begins a download, and reads nothing of it once it has begun. */
+function begin(path: string, from: string): Promise<number> {
+  return new Promise((done, failed) => {
+    const options = { path, rejectUnauthorized: false, agent: false, port: facts().https } as const;
+    const asked: ClientRequest = request(named(options, from), (response) => done(response.pause().statusCode ?? 0));
+    onTestFinished(() => void asked.destroy());
+    asked.on("error", failed).end();
+  });
+}
+
+test("claim 27: nine downloads that one visitor begins and does not read are eight, and others' go on", async () => {
+  const cookie = await member();
+  const large = Buffer.concat([readFileSync(`${root}/packages/book/fixtures/sample.pdf`), Buffer.alloc(30_000_000)]);
+  const [book = ""] = await upload(cookie, large);
+  const body = JSON.stringify({ access: "unlisted", downloadable: true });
+  const headers = { cookie, "content-type": "application/json", "content-length": String(body.length) };
+  const made = await ask(`/api/v1/books/${book}/shares`, { method: "POST", headers, body });
+  const { token } = JSON.parse(made.body) as { token: string };
+  const [path, from] = [`/api/v1/shares/${token}/file`, anybody()];
+  const answers: number[] = [];
+  for (let turn = 0; turn < 9; turn++) answers.push(await begin(path, from));
+  expect(answers).toEqual([...Array(8).fill(200), 429]);
+  expect(await begin(path, anybody())).toBe(200);
 });
