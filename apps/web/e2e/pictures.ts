@@ -18,17 +18,15 @@ const LOOKS: Record<string, BrowserContextOptions> = {
   phone: { ...devices["iPhone 13"], colorScheme: "light" },
 };
 
-/** The pages of the site as paths; `of` and `by` lead to a member's book and to a link to it. */
-const pages = (of: string, by: string): Record<string, string> => ({
-  landing: "/",
-  "sign-in": "/sign-in",
-  "sign-up": "/sign-up",
+/** What a stranger sees. */
+const OPEN = { landing: "/", "sign-up": "/sign-up", "sign-in": "/sign-in", "not-found": "/nothing-here" };
+
+/** What a member sees of theirs. */
+const own = (book: string) => ({
   library: "/library",
   account: "/account",
-  reader: of,
-  sharing: `${of}/sharing`,
-  shared: by,
-  "not-found": "/nothing-here",
+  reader: `${book}?page=4`,
+  sharing: `${book}/sharing`,
 });
 
 /** Shares a book with whoever has the link; gives its path. */
@@ -47,17 +45,23 @@ async function settled(page: Page): Promise<void> {
 }
 
 async function take(browser: Visit, look: string, folder: string): Promise<void> {
-  const page = await browser.stranger(LOOKS[look]);
-  await signUp(page);
-  await upload(page, SAMPLE);
-  await page.waitForURL("**/books/*");
-  const book = new URL(page.url()).pathname;
-  for (const [name, path] of Object.entries(pages(book, await share(page, book)))) {
-    await page.goto(path);
-    await settled(page);
-    await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: "jpeg", quality: 60 });
-    console.log(`${name}-${look}.jpg`);
-  }
+  const pictures = async (page: Page, paths: Record<string, string>) => {
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(path);
+      await settled(page);
+      await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: "jpeg", quality: 60 });
+      console.log(`${name}-${look}.jpg`);
+    }
+  };
+  const [stranger, member] = [await browser.stranger(LOOKS[look]), await browser.stranger(LOOKS[look])];
+  await pictures(stranger, OPEN);
+  await signUp(member);
+  await upload(member, SAMPLE);
+  await member.waitForURL("**/books/*");
+  const book = new URL(member.url()).pathname;
+  const link = await share(member, book);
+  await pictures(member, own(book));
+  await pictures(stranger, { shared: `${link}?page=2` });
 }
 
 const folder = process.argv[2] ?? "docs/pages";
