@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signUp } from "./member.ts";
+import { PASSWORD, signUp } from "./member.ts";
 import { type Visit, visit } from "./visit.ts";
 
 const NEW_PASSWORD = "another long enough password";
@@ -32,7 +32,7 @@ async function elsewhere(password: string): Promise<Page> {
 
 test("a password is shown while it is typed, if that is wanted", async () => {
   const field = page.getByLabel("Old password");
-  await field.fill("a long enough password");
+  await field.fill(PASSWORD);
   await page.getByRole("button", { name: "Show" }).first().click();
   expect(await field.getAttribute("type")).toBe("text");
   await page.getByRole("button", { name: "Hide" }).first().click();
@@ -40,12 +40,12 @@ test("a password is shown while it is typed, if that is wanted", async () => {
 });
 
 test("the password is changed, which ends the session elsewhere", async () => {
-  const other = await elsewhere("a long enough password");
+  const other = await elsewhere(PASSWORD);
   await page.getByLabel("Old password").fill("not the password");
   await page.getByLabel("New password").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
   await page.getByText("This is not your password.").waitFor();
-  await page.getByLabel("Old password").fill("a long enough password");
+  await page.getByLabel("Old password").fill(PASSWORD);
   await page.getByLabel("New password").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
   await page.getByText("Your password is changed").waitFor();

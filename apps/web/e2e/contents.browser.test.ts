@@ -3,11 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { pdfFile } from "../../../packages/book/fixtures/pdf-file.ts";
 import { owner } from "./member.ts";
 import { pdfOf } from "./pdf.ts";
-import { expectPicture, where } from "./reader.ts";
+import { END, expectPicture, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
-
-/** An end for what never comes, not a measure. */
-const END = { timeout: 60_000 };
 
 const TEXT = "BT /F 24 Tf 40 500 Td (Chapter one) Tj ET";
 const page = (more: string) =>

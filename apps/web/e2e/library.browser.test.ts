@@ -1,6 +1,6 @@
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signUp } from "./member.ts";
+import { PASSWORD, signUp } from "./member.ts";
 import { pdfOf } from "./pdf.ts";
 import { type Visit, visit } from "./visit.ts";
 
@@ -110,7 +110,7 @@ describe("a member", () => {
     await page.getByRole("link", { name: "Sign in again in a new tab" }).click();
     const other = await opened;
     await other.getByLabel("Email").fill(email ?? "");
-    await other.getByLabel("Password").fill("a long enough password");
+    await other.getByLabel("Password").fill(PASSWORD);
     await other.getByRole("button", { name: "Sign in" }).click();
     await other.getByRole("button", { name: "Sign out" }).waitFor();
     await other.close();
@@ -133,13 +133,13 @@ describe("without scripts", () => {
 
   test("a stranger signs up, out and in, and hears of a wrong password", async () => {
     await page.goto("/sign-up");
-    await sign("Sign up", "a long enough password");
+    await sign("Sign up", PASSWORD);
     await page.getByText(/^No books yet/).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("link", { name: "Sign in" }).click();
     await sign("Sign in", "another long password");
     await page.getByText("The email address or the password is wrong.").waitFor();
-    await sign("Sign in", "a long enough password");
+    await sign("Sign in", PASSWORD);
     await page.getByText(/^No books yet/).waitFor();
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectPicture, firstSample, where } from "./reader.ts";
+import { END, expectPicture, firstSample, where } from "./reader.ts";
 import { PHONE, pinch, swipe } from "./touch.ts";
 import { type Visit, visit } from "./visit.ts";
 
@@ -15,9 +15,6 @@ beforeAll(async () => {
   await expectPicture(page, 1);
 });
 afterAll(() => browser?.end());
-
-/** An end for what never comes, not a measure. */
-const END = { timeout: 60_000 };
 
 const stands = (pages: string, at = page) => where(at).getByText(`${pages} of 10`, { exact: true }).waitFor();
 

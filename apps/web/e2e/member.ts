@@ -1,11 +1,14 @@
 import type { Page } from "playwright-core";
 import type { Visit } from "./visit.ts";
 
+/** Of whoever signs up. */
+export const PASSWORD = "a long enough password";
+
 /** Signs somebody new up; the page ends at their empty library. */
 export async function signUp(page: Page): Promise<void> {
   await page.goto("/sign-up");
   await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
-  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
   await page.waitForURL("**/library");
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectPicture, firstSample, where } from "./reader.ts";
+import { END, expectPicture, firstSample, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
 let browser: Visit;
@@ -16,7 +16,7 @@ afterAll(() => browser?.end());
 /** Waits until the book stands at these pages, and its address says so. */
 async function expectPlace(pages: string, search: string): Promise<void> {
   await where(page).getByText(`${pages} of 10`, { exact: true }).waitFor();
-  await expect.poll(() => new URL(page.url()).search, { timeout: 60_000 }).toBe(search);
+  await expect.poll(() => new URL(page.url()).search, END).toBe(search);
 }
 
 async function goTo(typed: string): Promise<void> {

@@ -1,6 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
+/** An end for what never comes, not a measure. */
+export const END = { timeout: 60_000 };
+
 /** Says which pages are in view. */
 export function where(page: Page): Locator {
   return page.getByRole("toolbar");

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ApiError } from "@/api/problem.ts";
 import styles from "@/app/notice.module.css";
+import { Again } from "./again.tsx";
 
 /**
  * Renders a page, or says calmly that it cannot be shown now. Not by the error page: without scripts that is empty. What
@@ -31,12 +32,7 @@ function Away() {
       <p className="faint">
         FlipDocs cannot reach its shelves right now. Nothing is lost; this usually takes less than a minute.
       </p>
-      {/* To the page's own address: it works without scripts. */}
-      <form>
-        <button type="submit" className="button">
-          Try again
-        </button>
-      </form>
+      <Again>Try again</Again>
     </section>
   );
 }

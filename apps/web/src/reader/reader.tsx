@@ -4,7 +4,6 @@ import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/c
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
-import { NO_CONTENTS } from "./contents.ts";
 import { Controls } from "./controls.tsx";
 import { Help } from "./help.tsx";
 import { Leaf } from "./leaf.tsx";
@@ -30,12 +29,12 @@ interface Props {
   book: Book;
   pages: Page[];
   /** What the PDF says of itself as a whole. */
-  contents?: Contents;
+  contents: Contents;
   source: BookSource;
 }
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages, contents = NO_CONTENTS, source }: Props) {
+export function Reader({ book, pages, contents, source }: Props) {
   const [root, viewport, help] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),

@@ -1,6 +1,7 @@
 import type { SharedBook } from "@flipdocs/contract";
 import { Open } from "@/app/books/[id]/open.tsx";
 import notice from "@/app/notice.module.css";
+import { Again } from "@/away/again.tsx";
 import { PlainPages } from "@/reader/plain-pages.tsx";
 import { CountView } from "./count-view.tsx";
 import styles from "./shared-book.module.css";
@@ -32,12 +33,7 @@ function Making({ title }: { title: string }) {
     <section className={notice.notice}>
       <h1>{title}</h1>
       <p className="faint">Its pages are still being made. Come back in a minute.</p>
-      {/* To the page's own address: it works without scripts. */}
-      <form>
-        <button type="submit" className="button">
-          Look again
-        </button>
-      </form>
+      <Again>Look again</Again>
     </section>
   );
 }
