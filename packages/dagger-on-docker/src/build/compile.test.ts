@@ -221,6 +221,15 @@ RUN [SHIM,"--times","1"]`,
     expect([...plan.trees.values()].map((tree) => tree.has("command.json"))).toEqual([true]);
   });
 
+  test("which cache a command is given is part of its run's id: BuildKit does not tell two caches apart", () => {
+    const ids = ["one", "other", "one"].map((key) => {
+      const mounts: Mount[] = [{ target: "/store", kind: "cache", key, sharing: "shared" }];
+      return [...compile({ kind: "stage", fs: exec(image, ["count"], { mounts }) }).runs.keys()];
+    });
+    expect(ids[0]).toEqual(ids[2]);
+    expect(ids[0]).not.toEqual(ids[1]);
+  });
+
   test("the same chain gives the same text, and a run's id does not depend on what it stands on", () => {
     const on = (text: string) =>
       exec(copyFs(image, { from: { fs: treeFs(file("f", text)), path: "/" }, kind: "folder", to: "/" }), ["make"]);

@@ -161,8 +161,10 @@ class Compiler implements Emitter {
 
   runId(fs: ExecFs): string {
     for (const [id, run] of this.#ids) if (run.id === fs.id) return id;
-    // Free of what the command stands on: the id is part of the step's cache key.
-    const base = `run-${digest([fs.exec.args, fs.exec.expect]).slice(0, 12)}`;
+    // The id is part of the step's cache key: free of what the command stands on, and with what BuildKit leaves out of
+    // the key, which cache it is given.
+    const { args, expect, mounts } = fs.exec;
+    const base = `run-${digest([args, expect, ...mounts.filter(({ kind }) => kind === "cache")]).slice(0, 12)}`;
     let id = base;
     for (let again = 2; this.#ids.has(id); again++) id = `${base}-${again}`;
     this.#ids.set(id, fs);
