@@ -10,7 +10,8 @@ export function useKeys(commands: Record<Command, () => void>): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const at = event.target instanceof HTMLElement ? event.target : document.body;
-      if (event.defaultPrevented || at.closest("dialog")) return;
+      // A dialog that was just closed may have the focus until the browser draws again.
+      if (event.defaultPrevented || at.closest("dialog[open]")) return;
       const types = at.isContentEditable || at.matches("input, textarea, select");
       const command = commandOf(event, { tag: at.tagName, types });
       if (!command) return;
