@@ -4,10 +4,17 @@ import ts from "typescript";
 
 const root = join(import.meta.dirname, "../dagger/src");
 
-/** Which argument of what a message is; of `refuseFor` the reasons are messages as well. */
-const PLACES: Readonly<Record<string, readonly number[]>> = {
-  ...{ Refusal: [1], NotAReference: [0], HalfALogin: [0], WhichSigner: [0], super: [0] },
-  ...{ refuseFor: [0, 1], runOnHost: [3], mustAnswer: [4] },
+/**
+ * Which argument of what a message is; of `refuseFor` the reasons are messages as well. An error that has no constructor
+ * of its own takes it first, as Error does, and comes in here when it is declared.
+ */
+const places: Record<string, readonly number[]> = {
+  Refusal: [1],
+  super: [0],
+  refuseFor: [0, 1],
+  runOnHost: [3],
+  mustAnswer: [4],
+  Error: [0],
 };
 
 /** What stands for a part that is not always the same. */
@@ -24,6 +31,8 @@ function declare(node: ts.Node): void {
     declared.set(`${node.getSourceFile().fileName} ${text}`, value);
     if (ts.isSourceFile(node.parent) || ts.isSourceFile(node.parent.parent.parent)) declared.set(text, value);
   }
+  if (ts.isClassDeclaration(node) && node.heritageClauses?.[0]?.getText() === "extends Error")
+    if (node.name && !node.members.some(ts.isConstructorDeclaration)) places[node.name.text] = [0];
   node.forEachChild(declare);
 }
 
@@ -75,7 +84,7 @@ function of(node: ts.Node): string[] {
   if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
     const given = node.arguments ?? [];
     // A problem and a hint may come as one.
-    return (PLACES[node.expression.getText()] ?? []).flatMap((place) => {
+    return (places[node.expression.getText()] ?? []).flatMap((place) => {
       const argument = given[place];
       return argument && ts.isSpreadElement(argument) ? texts(argument).slice(0, 1) : texts(argument);
     });
