@@ -10,6 +10,7 @@ const KINDS = {
   "wrong-method": [405, "This cannot be done here"],
   "too-slow": [408, "The upload came too slowly"],
   "email-taken": [409, "There is already an account with this e-mail address"],
+  "link-over": [410, "This link was used already, or its hour is over"],
   "too-large": [413, "The file is too large"],
   "not-a-pdf": [415, "This file is not a PDF"],
   "no-such-range": [416, "The file has no such part"],

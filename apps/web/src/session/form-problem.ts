@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   "too-large": `This file is too large: a PDF may have up to ${PDF_LIMITS_IN_WORDS}. Choose a smaller one.`,
   "not-a-pdf": "This file is not a PDF. Choose one that ends in .pdf and opens in a PDF reader.",
   "not-found": "This is not there any more.",
+  "link-over": "This link was used already, or its hour is over.",
   unavailable: "FlipDocs cannot answer at the moment. Try again soon.",
 };
 
