@@ -4,6 +4,7 @@ import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
 export * from "./own-path.ts";
+export * from "./quota.ts";
 export * from "./reading.ts";
 export * from "./reset.ts";
 export * from "./sharing.ts";

@@ -5,6 +5,7 @@ const KINDS = {
   "signed-out": [401, "You are not signed in"],
   "wrong-credentials": [401, "The e-mail address or the password is wrong"],
   "foreign-origin": [403, "This request came from another site"],
+  "over-quota": [403, "There is no room for another book"],
   locked: [403, "This link has a password"],
   "not-found": [404, "There is nothing here"],
   "wrong-method": [405, "This cannot be done here"],
