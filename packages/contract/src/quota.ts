@@ -14,7 +14,9 @@ const MB = 1024 ** 2;
 export function quotaInWords({ books, bytes }: Quota): string {
   const [used, most] = [sizeOf(bytes.used), sizeOf(bytes.most)];
   const size =
-    used.unit === most.unit ? `${used.number} of ${most.number} ${most.unit}` : `${written(used)} of ${written(most)}`;
+    used.number === "0" || used.unit === most.unit
+      ? `${used.number} of ${most.number} ${most.unit}`
+      : `${written(used)} of ${written(most)}`;
   return `${books.used.toLocaleString("en")} of ${books.most.toLocaleString("en")} books, ${size}`;
 }
 

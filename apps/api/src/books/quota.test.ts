@@ -12,6 +12,7 @@ test.each([
   [1, 37 * MB, 5 * GB, "1 of 200 books, 37 MB of 5 GB"],
   [1, 800, 5 * GB, "1 of 200 books, 0.1 MB of 5 GB"],
   [0, 0, 64 * MB, "0 of 200 books, 0 of 64 MB"],
+  [0, 0, 5 * GB, "0 of 200 books, 0 of 5 GB"],
 ])("%i books with %i of %i bytes read %s", (books, used, most, words) => {
   expect(quotaInWords(quota(books, used, most))).toBe(words);
 });

@@ -7,10 +7,14 @@ export const metadata: Metadata = { title: "Forgotten password" };
 
 const INVALID = "This is not an email address: it should look like you@example.org.";
 
+const OFTEN =
+  "That was too often. The link in the last mail works for an hour: look among what is taken for spam, too.";
+
 /** Asks where to send a link for a new password. What it says afterwards is the same, whosever the address is. */
 export default async function ForgottenPage({ searchParams }: PageProps<"/forgotten">) {
   const { sent, problem } = await searchParams;
-  return sent === undefined ? <Ask problem={formProblem(problem, INVALID)} /> : <Sent />;
+  if (sent !== undefined) return <Sent />;
+  return <Ask problem={problem === "too-many-requests" ? OFTEN : formProblem(problem, INVALID)} />;
 }
 
 /** A plain form: it works without scripts. */

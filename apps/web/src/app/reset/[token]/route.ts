@@ -9,7 +9,7 @@ const ATTRIBUTES = "Path=/; HttpOnly; Secure; SameSite=Lax";
 export async function GET(_request: Request, { params }: RouteContext<"/reset/[token]">): Promise<Response> {
   const token = ResetToken.safeParse((await params).token);
   const cookie = token.success ? `${token.data}; Max-Age=${RESET_SECONDS}` : "; Max-Age=0";
-  const headers = { location: "/reset", "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  const headers = { location: "/reset", "cache-control": "no-store" };
   return new Response(null, {
     status: 303,
     headers: { ...headers, "set-cookie": `${RESET_COOKIE}=${cookie}; ${ATTRIBUTES}` },
