@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { Problem } from "../problems/problem.ts";
+import { addressKey } from "../requests/address.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -131,21 +132,3 @@ function keysOf({ email, address }: Trier) {
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/**
- * @param address IPv4 or IPv6
- * @returns what is counted together: an IPv4 address, or the /64 of an IPv6 one, which a visitor has all of
- */
-export function addressKey(address: string): string {
-  if (!address.includes(":")) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1]) return mapped[1];
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const [before, after] = [head, tail].map((half) => (half ? half.split(":") : []));
-  const zeros = tail === undefined ? 0 : 8 - (before?.length ?? 0) - (after?.length ?? 0);
-  const groups = [...(before ?? []), ...Array<string>(Math.max(0, zeros)).fill("0"), ...(after ?? [])];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
-}
