@@ -95,7 +95,7 @@ resolver() {
     [[ $key != nameserver ]] || break
   done </etc/resolv.conf
   [[ $address != *:* ]] || address="[$address]"
-  echo "resolver $address valid=1s ipv6=off;"
+  echo "resolver $address valid=$1 ipv6=off;"
 }
 
 mkdir -p "$site"
@@ -115,5 +115,6 @@ server api 3001 >"$site/api.conf"
   afresh web 3000
   afresh api 3001
 } >"$site/http.conf"
-resolver >"$site/resolver.conf"
+resolver 1s >"$site/resolver.conf"
+resolver 10m >"$site/resolver-before.conf"
 exec "$@"
