@@ -48,6 +48,8 @@ listen() {
     # What speaks the PROXY protocol passes on TCP alone.
     [[ $protocol = on ]] || echo "listen ${address}8443 quic reuseport default_server;"
   done | sort -u
+  # A balancer has requests of many visitors on one connection, and in HTTP/2 what cannot be read of one ends them all.
+  echo "http2 $([[ ${#balancers[@]} -gt 0 && $protocol = off ]] && echo off || echo on);"
 }
 
 # Address literals and localhost are the host itself: a laptop, or the health check of a balancer.

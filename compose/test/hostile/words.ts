@@ -24,14 +24,16 @@ export const api = (...headers: string[]): string => get("/api/health", ...heade
 export const post = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: application/json", ...headers) + body;
 
-/** A sign-in by a form of one field. */
-export const form = (name: string): string => {
-  const body = `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n--b--\r\n`;
-  return (
-    ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", length(body.length)) +
-    body
-  );
+/** A form of so many fields. */
+export const fields = (path: string, ...each: [name: string, value: string][]): string => {
+  const part = ([name, value]: [string, string]) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const body = `${each.map(part).join("")}--b--\r\n`;
+  return ask(`POST ${path} HTTP/1.1`, "Content-Type: multipart/form-data; boundary=b", length(body.length)) + body;
 };
+
+/** A sign-in by a form of one field. */
+export const form = (name: string): string => fields("/api/v1/auth/sign-in", [name, "x"]);
 
 /** A password for a link that leads nowhere. */
 export const open = (body: string): string => {
