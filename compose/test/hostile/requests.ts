@@ -122,8 +122,11 @@ export const PATHS: readonly Hostile[] = [
   ]),
   ["UTF-8 as it is", get("/b\xc3\xbccher"), 400],
   ["UTF-8 as it is in a query of the API", get("/api/health?b\xc3\xbccher"), 400],
-  ["half a character, escaped", get("/%ff"), 404],
-  ["half a character, escaped, for the API", get("/api/v1/books/%ff"), 404],
+  ...["/%ff", "/books/%ff", "/books/%ed%a0%80/sharing", "/s/%c0%af", "/embed/%e4", "/api/v1/books/%ff"].map(
+    (path): Hostile => [`no character, escaped: ${path}`, get(path), 400],
+  ),
+  ["a character in its bytes", get("/books/b%C3%BCcher"), 404],
+  ["Next's page of its own failure", get("/_global-error"), 404],
   ["backslashes", get("/\\..\\..\\x"), 400],
   ["backslashes for the API", get("/api/..\\..\\x"), 400],
   ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],
