@@ -1,4 +1,4 @@
-import { api, entry, frame, GET, get, type Hostile, h2, length, many, page, post, upload } from "./words.ts";
+import { api, entry, frame, GET, get, type Hostile, h2, initial, length, many, page, post, upload } from "./words.ts";
 
 const GONE = { leaves: "sent" } as const;
 
@@ -70,6 +70,21 @@ export const HTTP2: readonly Hostile[] = [
   ["ten thousand empty pieces of a body", h2(frame(1, 4, 1, GET), ...many(10_000, () => frame(0, 0, 1))), 0, H2],
   ["ten thousand settings", h2(...many(10_000, () => frame(4, 0, 0))), 0, H2],
   ["five hundred requests, each taken back", h2(...many(500, (i) => takenBack(2 * i + 1))), 0, H2],
+];
+
+const H3 = { door: "h3" } as const;
+const VERSION = 1;
+
+/** In HTTP/3 what cannot be read is dropped, and nobody hears of it. */
+export const HTTP3: readonly Hostile[] = [
+  ["noise of each length", many(1400, (i) => Buffer.alloc(i + 1, (i * 197) % 256)), 0, H3],
+  ["HTTP/1.1 in a datagram", page(), 0, H3],
+  ["a hundred first datagrams", many(100, () => initial(VERSION)), 0, H3],
+  ["first datagrams that are too short", many(100, (i) => initial(VERSION, { length: 30 + i })), 0, H3],
+  ["an id of 255 letters", initial(VERSION, { id: 255 }), 0, H3],
+  ["a token longer than its datagram", initial(VERSION, { token: 0x7f }), 0, H3],
+  ["versions that nobody speaks", many(100, (i) => initial(0x1a2a3a4a + i)), 0, H3],
+  ["no version", initial(0), 0, H3],
 ];
 
 function takenBack(stream: number): Buffer {
