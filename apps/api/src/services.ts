@@ -4,6 +4,7 @@ import { type Attempts, createAttempts } from "./auth/attempts.ts";
 import { createReaders, type Readers } from "./auth/readers.ts";
 import { rememberSessions } from "./auth/remembered.ts";
 import { createSessions, type Session, type Sessions } from "./auth/sessions.ts";
+import { type CountSignUp, createSignUps } from "./auth/sign-ups.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
 import type { Log } from "./log.ts";
@@ -22,6 +23,7 @@ export type Services = {
   sessions: Sessions;
   readers: Readers;
   attempts: Attempts;
+  countSignUp: CountSignUp;
   queue: BookQueue;
   metrics: Metrics;
   /** Whether this replica is about to leave. */
@@ -43,11 +45,12 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
   const sessions = rememberSessions(createSessions(redis, endElsewhere), clients);
   const readers = createReaders(sessions, clients);
   const attempts = createAttempts(redis);
+  const countSignUp = createSignUps(redis);
   const queue = createBookQueue(redis);
   const dependencies = async () => {
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
     return { redis: redisAnswers, supabase };
   };
   const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, attempts, queue, metrics, isDraining };
+  return { env, log, redis, clients, sessions, readers, attempts, countSignUp, queue, metrics, isDraining };
 }

@@ -21,3 +21,9 @@ export function addressKey(address: string): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(":");
 }
+
+/** @returns who asks, as far as an address tells: those that are counted together are one */
+export function visitorOf(request: Request): string | undefined {
+  const address = addressOf(request);
+  return address && addressKey(address);
+}
