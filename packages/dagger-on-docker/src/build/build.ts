@@ -48,9 +48,9 @@ export async function readFile(session: Session, from: Location): Promise<FileEn
   return entry;
 }
 
-/** The names in a folder of a file system, or with `all` the paths below it; those of folders end with a slash. */
-export async function listFolder(session: Session, from: Location, all = false): Promise<string[]> {
-  const folder = await take(session, { kind: "list", from, all });
+/** The names in a folder of a file system; those of folders end with a slash. */
+export async function listFolder(session: Session, from: Location): Promise<string[]> {
+  const folder = await take(session, { kind: "list", from });
   return JSON.parse(readFileSync(join(folder, "list.json"), "utf8")).sort(byPath);
 }
 
@@ -173,7 +173,6 @@ async function explain(
     const path = /^\[(?:output|list) /.test(failed?.name ?? "") ? asked : undefined;
     return new Error(`stat ${path ?? gone}: no such file or directory`);
   }
-  if (log && failed?.name.includes("shim.mjs")) return new Error(log.trim());
   // Before it, Docker's client cites a Dockerfile that nobody has seen.
   const said = reason.slice(Math.max(0, reason.lastIndexOf("ERROR: "))).replace(/^ERROR: /, "");
   return new Error(`docker build failed: ${said.trim()}${log ? `\n${log.trimEnd()}` : ""}`);

@@ -52,7 +52,7 @@ class Compiler implements Emitter {
     const from = this.takenFrom(fs);
     if (want.kind === "list") {
       const origin = mountFlag({ type: "bind", from, source: path, target: paths.origin });
-      this.#open("FROM scratch", "list", [shimLine([...toolsMounts, origin], ["--list", String(want.all)])]);
+      this.#open("FROM scratch", "list", [shimLine([...toolsMounts, origin], ["--list"])]);
       return this.#left("list");
     }
     const to = want.kind === "file" ? "/file" : "/";
@@ -103,10 +103,6 @@ class Compiler implements Emitter {
       case "tree":
         this.#trees.set(`${fs.id}.tar`, fs.tree);
         return this.#open("FROM scratch", undefined, [`ADD ${fs.id}.tar /`]);
-      case "work": {
-        const copy = copyLine({ ...fs.from, stage: this.takenFrom(fs.from.fs), kind: "folder", to: paths.left });
-        return this.#open("FROM scratch", `work${this.#stages.length + 1}`, [copy, shimLine(toolsMounts, fs.args)]);
-      }
       case "copy":
         return this.#copy(fs.base, fs.copy);
       case "exec": {

@@ -1,7 +1,7 @@
 import type { ServiceState } from "../api/service.ts";
 import { digest } from "../graph.ts";
 import { serviceNames } from "../service/names.ts";
-import { type ExecOptions, paths } from "../shim/protocol.ts";
+import type { ExecOptions } from "../shim/protocol.ts";
 import { emptyTree, type FileEntry, put, type Tree, treeDigest } from "../tree/tree.ts";
 
 /**
@@ -12,8 +12,6 @@ export type Fs =
   | { readonly kind: "scratch"; readonly id: string }
   | { readonly kind: "image"; readonly id: string; readonly ref: string; readonly settings: Settings }
   | { readonly kind: "tree"; readonly id: string; readonly tree: Tree }
-  /** A folder after the shim has worked on it; it is at the shim's own place. */
-  | { readonly kind: "work"; readonly id: string; readonly from: Location; readonly args: readonly string[] }
   | { readonly kind: "copy"; readonly id: string; readonly base: Fs; readonly copy: Copy }
   /** `by` are the functions that ask for it, as in `web__deps`. */
   | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec; readonly by: string };
@@ -110,11 +108,6 @@ export function copyFs(base: Fs, copy: Copy): Fs {
   return { kind: "copy", base, copy, id: digest(["copy", base.id, locationId(from), rest]) };
 }
 
-/** Has the shim work on a copy of a folder. */
-export function workedOn(from: Location, args: readonly string[]): Location {
-  return { fs: { kind: "work", from, args, id: digest(["work", locationId(from), args]) }, path: paths.left };
-}
-
 export function execFs(base: Fs, exec: Exec, by = ""): ExecFs {
   const { mounts, services } = exec;
   const said = { ...exec, mounts: mountIds(mounts), services: serviceNames(services) };
@@ -130,6 +123,5 @@ export const mountIds = (mounts: readonly Mount[]): unknown[] =>
 /** The file systems an operation stands on, the base first. */
 export function inputs(fs: Fs): Fs[] {
   if (fs.kind === "copy") return [fs.base, fs.copy.from.fs];
-  if (fs.kind === "work") return [fs.from.fs];
   return fs.kind === "exec" ? [fs.base, ...fs.exec.mounts.filter(isFileMount).map(({ from }) => from.fs)] : [];
 }
