@@ -19,7 +19,6 @@ export type Run = (words: readonly string[], options: Options, progress: Progres
 
 /** `dagger call`: runs a pipeline of a module's functions. */
 export const call: Run = async (words, options, progress) => {
-  if (options["no-mod"] || words.includes("--no-mod") || words.includes("-M")) return core(words, options, progress);
   const { module, catalog } = await openModule(words, options, progress);
   const about = "Call one or more functions, interconnected into a pipeline";
   return run(words, { name: "call", about, start: catalog.main.constructs }, options, progress, catalog, module);
