@@ -11,9 +11,9 @@ import {
   validate,
 } from "graphql";
 import { fields } from "./api/index.ts";
+import { ExecError } from "./build/exec-error.ts";
 import { checkAddress } from "./build/image.ts";
-import { SessionFolder } from "./build/session-folder.ts";
-import { ExecError } from "./errors.ts";
+import type { SessionFolder } from "./build/session-folder.ts";
 import { answersItself, askedBy, Graph, notServed, root, type Step, step } from "./graph.ts";
 import type { Progress } from "./progress.ts";
 import { schema } from "./schema/schema.ts";
@@ -27,15 +27,11 @@ export class Session {
   /** Aborted when the session is to end: builds are stopped, `up` returns. */
   readonly stopped = this.#stop.signal;
 
-  private constructor(
+  /** @param progress where steps are shown while they run */
+  constructor(
     readonly folder: SessionFolder,
     readonly progress: Progress,
   ) {}
-
-  /** @param progress where steps are shown while they run */
-  static async open(progress: Progress): Promise<Session> {
-    return new Session(await SessionFolder.open(), progress);
-  }
 
   /** Stops services and removes what the session made: containers, network, contexts. */
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { buildStage, readRecord } from "../build/build.ts";
+import { ExecError } from "../build/exec-error.ts";
 import { type Exec, execFs, imageFs } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
-import { ExecError } from "../errors.ts";
 import { askedBy, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";

@@ -25,7 +25,7 @@ function stages(fs: Fs): string {
   const { dockerfile } = compile({ kind: "stage", fs });
   const ids = new Map<string, string>();
   return dockerfile
-    .replace(/^FROM oven[\s\S]*?COPY ca\.crt \/\n\n/, "")
+    .replace(/^FROM oven[\s\S]*?ADD ca\.tar \/\n\n/, "")
     .replace(/--mount=type=(?:bind,from=(?:tools|runtime)|cache,id=dagger-on-docker-records)\S* /g, "")
     .replaceAll(
       '"/dev/.dagger/lib/ld-linux-x86-64.so.2","--library-path","/dev/.dagger/lib","/dev/.dagger/bun","--no-env-file","/dev/.dagger/shim.mjs"',

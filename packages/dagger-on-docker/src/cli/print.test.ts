@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { shopTypes } from "../../test/shop.ts";
-import { ExecError } from "../errors.ts";
+import { ExecError } from "../build/exec-error.ts";
 import type { State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
 import { Catalog } from "./catalog.ts";

@@ -1,3 +1,4 @@
+import { SessionFolder } from "../build/session-folder.ts";
 import type { Progress } from "../progress.ts";
 import { Session, serve } from "../session.ts";
 import type { Run } from "./call.ts";
@@ -25,7 +26,7 @@ export async function withSession<T>(
   use: (session: Session) => Promise<T>,
   codes: Partial<Record<keyof typeof signals, number>> = {},
 ): Promise<T> {
-  const session = await Session.open(progress);
+  const session = new Session(await SessionFolder.open(), progress);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= session.close();
