@@ -1,11 +1,20 @@
 import { posix } from "node:path";
 import { digest, notServed } from "../graph.ts";
-import { serviceNames } from "../service/names.ts";
 import { paths } from "../shim/protocol.ts";
 import { inside, type Tree } from "../tree/tree.ts";
 import { copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
-import { type Bindings, type Copy, type ExecFs, type Fs, inputs, type Location, nothing, treeFs } from "./fs.ts";
+import {
+  type Bindings,
+  type Copy,
+  type ExecFs,
+  type Fs,
+  inputs,
+  type Location,
+  nothing,
+  serviceNames,
+  treeFs,
+} from "./fs.ts";
 import type { BuildPlan, PlannedRun, Want } from "./plan.ts";
 import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";

@@ -1,4 +1,11 @@
-import type { Recorded } from "./build.ts";
+import type { RunRecord } from "../shim/protocol.ts";
+
+/** What a command said, as recorded beside its step. */
+export interface Recorded extends RunRecord {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly combined: string;
+}
 
 /** A command in a container that ended otherwise than expected; the streams are masked and cut. */
 export class ExecError extends Error {

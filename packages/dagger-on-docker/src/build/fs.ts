@@ -1,6 +1,4 @@
-import type { ServiceState } from "../api/service.ts";
 import { digest } from "../graph.ts";
-import { serviceNames } from "../service/names.ts";
 import type { ExecOptions } from "../shim/protocol.ts";
 import { emptyTree, type FileEntry, put, type Tree, treeDigest } from "../tree/tree.ts";
 
@@ -80,6 +78,39 @@ export interface Exec extends Settings {
   readonly services: Bindings;
 }
 
+export interface Healthcheck {
+  readonly args: readonly string[];
+  readonly shell?: boolean;
+  readonly interval?: string;
+  readonly timeout?: string;
+  readonly startPeriod?: string;
+  readonly startInterval?: string;
+  readonly retries?: number;
+}
+
+/** A container as a value: its files, its configuration, and what a command in it would see. */
+export interface ContainerState extends Settings {
+  readonly fs: Fs;
+  readonly entrypoint?: readonly string[];
+  readonly defaultArgs?: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Of the manifest, where the image travels as one. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** As Docker writes them, `8080/tcp`. */
+  readonly ports: readonly string[];
+  readonly healthcheck?: Healthcheck;
+  readonly mounts: readonly Mount[];
+  readonly secrets: Exec["secrets"];
+  readonly services: Exec["services"];
+  readonly lastExec?: ExecFs;
+}
+
+/** A service as a value: a container that is to run, and what it is started with. */
+export interface ServiceState {
+  readonly container: ContainerState;
+  readonly args: { readonly args?: readonly string[]; readonly useEntrypoint?: boolean };
+}
+
 export const scratch: Fs = { kind: "scratch", id: "scratch" };
 
 export function imageFs(ref: string, identity: string, settings: Settings): Fs {
@@ -125,3 +156,16 @@ export function inputs(fs: Fs): Fs[] {
   if (fs.kind === "copy") return [fs.base, fs.copy.from.fs];
   return fs.kind === "exec" ? [fs.base, ...fs.exec.mounts.filter(isFileMount).map(({ from }) => from.fs)] : [];
 }
+
+/**
+ * The name of a service in its session's network, the same for the same service and those behind it, in all sessions: a
+ * letter first, as host names want.
+ */
+export function serviceName({ container, args }: ServiceState): string {
+  const { fs, lastExec: _, mounts, services, ...rest } = container;
+  return `s${digest([fs.id, mountIds(mounts), serviceNames(services), rest, args]).slice(0, 12)}`;
+}
+
+/** alias → name: what decides over a container's services. */
+export const serviceNames = (services: Bindings): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(services).map(([alias, service]) => [alias, serviceName(service)]));

@@ -1,7 +1,7 @@
-import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { once } from "../once.ts";
+import type { ContainerState } from "./fs.ts";
 
 export interface BaseImage
   extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {

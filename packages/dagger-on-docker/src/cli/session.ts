@@ -1,7 +1,9 @@
+import { fields } from "../api/index.ts";
 import { SessionFolder } from "../build/session-folder.ts";
 import type { Progress } from "../progress.ts";
-import { Session, serve } from "../session.ts";
-import type { Run } from "./call.ts";
+import { serve } from "../server.ts";
+import { Session } from "../session.ts";
+import type { Run } from "./print.ts";
 
 /** `dagger session`: prints where the API is and serves it until stdin closes. What SDKs say beside it changes nothing. */
 export const session: Run = async (_, __, progress) => {
@@ -26,7 +28,7 @@ export async function withSession<T>(
   use: (session: Session) => Promise<T>,
   codes: Partial<Record<keyof typeof signals, number>> = {},
 ): Promise<T> {
-  const session = new Session(await SessionFolder.open(), progress);
+  const session = new Session(fields, await SessionFolder.open(), progress);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= session.close();

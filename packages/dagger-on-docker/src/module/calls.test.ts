@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Bundle, ModuleCalls } from "./calls.ts";
-import type { LoadedModule } from "./load.ts";
+import { ModuleCalls } from "./calls.ts";
+import type { Bundle, LoadedModule } from "./load.ts";
 import type { FunctionDef } from "./types.ts";
 
 class Directory {

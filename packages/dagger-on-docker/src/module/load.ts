@@ -24,6 +24,16 @@ export interface LoadedModule extends ModuleSource {
   readonly file: string;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a constructor of the module takes what its own types say.
+export type Class = new (...args: any[]) => object;
+
+/** The parts of a module's bundle that calls need; see compile.ts. */
+export interface Bundle {
+  readonly core: Readonly<Record<string, Class | undefined>>;
+  readonly Context: new () => { selectNode(id: string, type: string): unknown };
+  readonly exports: Readonly<Record<string, Class | undefined>>;
+}
+
 /**
  * Finds a module as the CLI does.
  *
