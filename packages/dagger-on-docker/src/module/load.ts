@@ -4,19 +4,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { cacheFolder, dropOld } from "../cache.ts";
 import type { Progress } from "../progress.ts";
 import { readHostFolder } from "../tree/host.ts";
-import type { ModuleDef } from "./types.ts";
+import type { ModuleDef, ModuleSource } from "./types.ts";
 import { version } from "./version.ts";
-
-/** Where a module lives on this host. */
-export interface ModuleSource {
-  readonly name: string;
-  /** The folder of dagger.json: relative default paths start here. */
-  readonly root: string;
-  /** The folder of the TypeScript sources' package. */
-  readonly source: string;
-  /** The git repository around the module (else its root): absolute default paths start here. */
-  readonly context: string;
-}
 
 /** A module that is ready to be called: its types, and the bundle with its functions. */
 export interface LoadedModule extends ModuleSource {
