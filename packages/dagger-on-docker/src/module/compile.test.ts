@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readTypes } from "./compile.ts";
+import { moduleDef, readTypes } from "./compile.ts";
 import type { ArgDef, ClassDef, FunctionDef, ModuleDef } from "./types.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "flipdocs-types-")));
@@ -37,19 +37,17 @@ export class Shop {
 }
 `;
 
-/** What a module of one file is read as. */
-const read = (text: string): Promise<ModuleDef> => {
-  const place = mkdtempSync(join(folder, "module-"));
-  const file = join(place, "src/index.ts");
-  mkdirSync(join(place, "src"));
-  writeFileSync(file, text);
-  return readTypes({ name: "shop", root: place, source: place, context: place }, [file], join(place, "copy"));
-};
-
 describe("what is read of a module", () => {
   let def: ModuleDef;
   beforeAll(async () => {
-    def = await read(source);
+    const file = join(folder, "src/index.ts");
+    mkdirSync(join(folder, "src"));
+    writeFileSync(file, source);
+    def = await readTypes(
+      { name: "shop", root: folder, source: folder, context: folder },
+      [file],
+      join(folder, "copy"),
+    );
   });
   const classOf = (name: string): ClassDef => def.objects.find((object) => object.name === name) as ClassDef;
   const of = (name: string): FunctionDef =>
@@ -119,11 +117,8 @@ describe("what is read of a module", () => {
 });
 
 test.each([
-  ["export const a = 1;", 'the module "shop" does not load'],
-  [
-    'import { func, object } from "@dagger.io/dagger"; export interface Foreign { name(): Promise<string> } @object() export class Shop { @func() use(it: Foreign): string { return ""; } }',
-    "the interface Foreign is for modules that use other modules: it needs a Dagger engine",
-  ],
-])("%s is told", async (text, message) => {
-  await expect(read(text)).rejects.toThrow(message);
+  [{}, "it has no types: is its main class an @object()?"],
+  [{ Foreign: {} }, "the interface Foreign is for modules that use other modules: it needs a Dagger engine"],
+])("a module without objects, with the interfaces %j, is told", (interfaces, message) => {
+  expect(() => moduleDef({ objects: {}, enums: {}, interfaces })).toThrow(message);
 });
