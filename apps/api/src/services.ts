@@ -4,6 +4,7 @@ import { type Attempts, createAttempts } from "./auth/attempts.ts";
 import { createReaders, type Readers } from "./auth/readers.ts";
 import { rememberSessions } from "./auth/remembered.ts";
 import { createSessions, type Session, type Sessions } from "./auth/sessions.ts";
+import { createKnownBooks, type KnownBooks } from "./books/known-books.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
 import type { Log } from "./log.ts";
@@ -23,6 +24,7 @@ export type Services = {
   readers: Readers;
   attempts: Attempts;
   queue: BookQueue;
+  knownBooks: KnownBooks;
   metrics: Metrics;
   /** Whether this replica is about to leave. */
   isDraining: () => boolean;
@@ -44,10 +46,11 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
   const readers = createReaders(sessions, clients);
   const attempts = createAttempts(redis);
   const queue = createBookQueue(redis);
+  const knownBooks = createKnownBooks(redis);
   const dependencies = async () => {
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
     return { redis: redisAnswers, supabase };
   };
   const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, attempts, queue, metrics, isDraining };
+  return { env, log, redis, clients, sessions, readers, attempts, queue, knownBooks, metrics, isDraining };
 }

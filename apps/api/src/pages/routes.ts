@@ -1,6 +1,5 @@
 import { Elysia } from "elysia";
 import { sessionIdOf } from "../auth/cookie.ts";
-import { readableBook } from "../books/library.ts";
 import { bookIdOf, pageNumberOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
 import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
@@ -13,7 +12,7 @@ import { widthIn } from "./sizes.ts";
  * @param services what the routes need
  * @returns the routes under /v1/books/:id
  */
-export function pageRoutes({ readers, clients, queue }: Services) {
+export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
   return new Elysia({ prefix: "/v1/books/:id" })
     .get("/contents", async ({ params, request }) => {
       const id = bookIdOf(params);
@@ -21,8 +20,8 @@ export function pageRoutes({ readers, clients, queue }: Services) {
     })
     .get("/pages", async ({ params, request }) => {
       const id = bookIdOf(params);
-      return readers.look(request, async (supabase) => {
-        const book = await readableBook(supabase, id);
+      return readers.look(request, async (supabase, user) => {
+        const book = await knownBooks.read(supabase, user, id);
         if (sessionIdOf(request)) markRead(supabase, id);
         return { pages: await pagesOf(supabase, book.id) };
       });
