@@ -6,8 +6,9 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "FlipDocs: your PDF as a book", template: "%s · FlipDocs" },
-  // In public/, not a route: a route would bring its own copy of Next's route server into the image.
-  icons: "/icon.svg",
+  // In public/, not routes: a route would bring its own copy of Next's route server into the image.
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
+  manifest: "/site.webmanifest",
   description: "FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser.",
 };
 

@@ -5,8 +5,15 @@ import styles from "./picture.module.css";
 import { waitAfter } from "./retry.ts";
 import type { Shape } from "./shape.ts";
 
+/** Pictures of other widths besides, as `img` takes them. */
+export interface PictureChoice {
+  srcSet: string;
+  sizes: string;
+}
+
 interface Props {
   address: string;
+  choice?: PictureChoice | undefined;
   page: number;
   size: Shape;
   /** Whether the page is in view: its picture comes before those of its neighbours. */
@@ -14,7 +21,7 @@ interface Props {
 }
 
 /** A page's picture. One that fails is asked for again, at first by itself and then by a button. */
-export function Picture({ address, page, size, seen }: Props) {
+export function Picture({ address, choice, page, size, seen }: Props) {
   const [failures, setFailures] = useState(0);
   const [attempt, setAttempt] = useState(0);
   const again = () => setAttempt((before) => before + 1);
@@ -31,6 +38,7 @@ export function Picture({ address, page, size, seen }: Props) {
       <img
         // Anew for each attempt: one that failed is not asked for again under the same address.
         key={attempt}
+        {...choice}
         src={address}
         alt={`Page ${page}`}
         width={size.width}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Point } from "./gestures.ts";
 import { type OpenBook, openBook } from "./open-book.ts";
 import { remembered } from "./remembered.ts";
+import { sheet } from "./sheet.ts";
 import { LAYOUTS, type Layout, pageAfter, pageBefore, spreadOf } from "./spread.ts";
 
 /** How many pages a reader wants to see in any book, if they have said. */
@@ -29,7 +30,7 @@ export function useTurning(pages: Page[], direction: Direction, opening: () => n
 
   useEffect(() => {
     if (!stage.current) return;
-    const sheets = pages.map(leaf);
+    const sheets = pages.map(sheet);
     const start = opening();
     setPage(start);
     const elements = sheets.map(({ outer }) => outer);
@@ -62,11 +63,4 @@ export function useTurning(pages: Page[], direction: Direction, opening: () => n
   const next = pageAfter(page, pages.length, layout);
   const previous = pageBefore(page, pages.length, layout);
   return { stage, leaves, isOpen: leaves.length > 0, page, layout, lay, goTo, next, previous };
-}
-
-/** page-flip writes into the outer element's style; what React draws goes into the inner one. */
-function leaf() {
-  const outer = document.createElement("div");
-  const inner = outer.appendChild(document.createElement("div"));
-  return { outer, inner };
 }
