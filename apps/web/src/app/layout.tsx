@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Offline } from "@/away/offline.tsx";
 import { Masthead } from "@/session/masthead.tsx";
 import { UnlessEmbedded } from "@/session/unless-embedded.tsx";
 import "./globals.css";
@@ -31,6 +32,7 @@ export default function Layout({ children }: { children: ReactNode }) {
           <Masthead />
         </UnlessEmbedded>
         <main>{children}</main>
+        <Offline />
       </body>
     </html>
   );

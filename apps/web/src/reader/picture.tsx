@@ -16,12 +16,14 @@ interface Props {
   choice?: PictureChoice | undefined;
   page: number;
   size: Shape;
+  /** Is told when it has come, or failed. */
+  onSettled?: (() => void) | undefined;
   /** Whether the page is in view: its picture comes before those of its neighbours. */
   seen: boolean;
 }
 
 /** A page's picture. One that fails is asked for again, at first by itself and then by a button. */
-export function Picture({ address, choice, page, size, seen }: Props) {
+export function Picture({ address, choice, page, size, seen, onSettled }: Props) {
   const [failures, setFailures] = useState(0);
   const [attempt, setAttempt] = useState(0);
   const again = () => setAttempt((before) => before + 1);
@@ -45,8 +47,14 @@ export function Picture({ address, choice, page, size, seen }: Props) {
         height={size.height}
         draggable={false}
         fetchPriority={seen ? "high" : "low"}
-        onError={() => setFailures((before) => before + 1)}
-        onLoad={() => setFailures(0)}
+        onError={() => {
+          setFailures((before) => before + 1);
+          onSettled?.();
+        }}
+        onLoad={() => {
+          setFailures(0);
+          onSettled?.();
+        }}
       />
       {isLost && (
         <div className={styles.lost}>
