@@ -48,6 +48,7 @@ export function Reader({ book, pages, contents, source, start }: Props) {
     pages,
     contents.direction,
     source.id,
+    start,
     zoom.zoomAt,
   );
   const full = useFullScreen(root);

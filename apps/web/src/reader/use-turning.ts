@@ -16,14 +16,21 @@ const chosen = {
  * Opens a book on a stage and says where it stands. `leaves` are the elements to draw the pages into.
  *
  * @param direction - which way it is read
+ * @param start - the page that the server has shown
  * @param opening - says at which page it is to be opened, once the browser is there to be asked
  * @param onTwice - is told where a page was tapped twice
  */
-export function useTurning(pages: Page[], direction: Direction, opening: () => number, onTwice: (at: Point) => void) {
+export function useTurning(
+  pages: Page[],
+  direction: Direction,
+  start: number,
+  opening: () => number,
+  onTwice: (at: Point) => void,
+) {
   const stage = useRef<HTMLDivElement>(null);
   const book = useRef<OpenBook>(null);
   const [leaves, setLeaves] = useState<HTMLElement[]>([]);
-  const [page, setPage] = useState(1);
+  const [page, setPage] = useState(start);
   const [layout, setLayout] = useState<Layout>("landscape");
   const told = useRef(onTwice);
   told.current = onTwice;
@@ -31,10 +38,10 @@ export function useTurning(pages: Page[], direction: Direction, opening: () => n
   useEffect(() => {
     if (!stage.current) return;
     const sheets = pages.map(sheet);
-    const start = opening();
-    setPage(start);
+    const first = opening();
+    setPage(first);
     const elements = sheets.map(({ outer }) => outer);
-    const opened = openBook(stage.current, elements, pages, start, direction, {
+    const opened = openBook(stage.current, elements, pages, first, direction, {
       // Whoever asked for the right page of a spread is on it, though its left one is the first.
       onTurn: (turned, how) =>
         setPage((known) => (spreadOf(known, pages.length, how).includes(turned) ? known : turned)),
