@@ -45,7 +45,6 @@ export function flipdocsApi(send: Transport) {
   return {
     signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
-    signOut: () => done("/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
