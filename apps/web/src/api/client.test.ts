@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { flipdocsApi, pageImage, type Transport } from "./client.ts";
+import { pageImage } from "./addresses.ts";
+import { flipdocsApi, type Transport } from "./client.ts";
 
 const id = "0b1e5c0a-58a5-4b1f-9c7e-0d3f6d1f2a11";
 const book = {

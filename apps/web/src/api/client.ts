@@ -1,5 +1,6 @@
-import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
+import { Book, Contents, type Credentials, Hits, Page, PageText, User } from "@flipdocs/contract";
 import { z } from "zod";
+import { reading } from "./addresses.ts";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
 /** Sends a request for a path such as `/v1/books` to wherever the API is. */
@@ -14,23 +15,6 @@ export interface Portion {
   after?: number;
   most?: number;
   signal?: AbortSignal;
-}
-
-/** What a link to a book has for an id. */
-const TOKEN = /^[\w-]{24}$/;
-
-/** Where a book is read: one's own by its id, another's by the token of a link to it. */
-function reading(book: string): string {
-  return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
-}
-
-/**
- * The path of a page's picture, as the browser asks for it.
- *
- * @param width - where it is not reader width
- */
-export function pageImage(book: string, page: number, width?: PictureWidth): string {
-  return `/api${reading(book)}/pages/${page}/image${width ? `?width=${width}` : ""}`;
 }
 
 /**

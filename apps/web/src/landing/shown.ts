@@ -1,5 +1,5 @@
 import { type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
-import { pageImage } from "@/api/client.ts";
+import { pageImage } from "@/api/addresses.ts";
 import type { PictureChoice } from "@/reader/picture.tsx";
 import type { Opened } from "@/shelf/samples.ts";
 

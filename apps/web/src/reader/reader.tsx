@@ -1,6 +1,7 @@
 "use client";
 
-import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
+import type { Book, Contents, Page } from "@flipdocs/contract";
+import { PICTURE_WIDTHS } from "@flipdocs/contract/pictures";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
