@@ -1,5 +1,5 @@
 import type { Book, Page } from "@flipdocs/contract";
-import { pageImage } from "@/api/client.ts";
+import { pageImage } from "@/api/addresses.ts";
 
 /** The book for a browser without scripts: every page, one under the other, in place of the reader. */
 export function PlainPages({ book, pages }: { book: Book; pages: Page[] }) {

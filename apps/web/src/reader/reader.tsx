@@ -1,6 +1,7 @@
 "use client";
 
-import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
+import type { Book, Contents, Page } from "@flipdocs/contract";
+import { PICTURE_WIDTHS } from "@flipdocs/contract/pictures";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
@@ -17,6 +18,7 @@ import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
 import type { BookSource } from "./source.ts";
 import { isNear, spreadOf } from "./spread.ts";
+import { Still } from "./still.tsx";
 import { useFullScreen } from "./use-full-screen.ts";
 import { useKeys } from "./use-keys.ts";
 import { useMarks } from "./use-marks.ts";
@@ -31,10 +33,12 @@ interface Props {
   /** What the PDF says of itself as a whole. */
   contents: Contents;
   source: BookSource;
+  /** The page that the address names, as the server reads it. */
+  start: number;
 }
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages, contents, source }: Props) {
+export function Reader({ book, pages, contents, source, start }: Props) {
   const [root, viewport, help] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),
@@ -45,11 +49,13 @@ export function Reader({ book, pages, contents, source }: Props) {
     pages,
     contents.direction,
     source.id,
+    start,
     zoom.zoomAt,
   );
   const full = useFullScreen(root);
   const isReversed = contents.direction === "rtl";
   const panels = usePanel();
+  const [isSettled, setSettled] = useState(false);
   const [typed, setTyped] = useState("");
   const { found, more } = useSearch(source, typed);
   const seen = spreadOf(page, pages.length, layout);
@@ -68,6 +74,7 @@ export function Reader({ book, pages, contents, source }: Props) {
     last: () => jump(pages.length),
     search: panels.search,
     "full-screen": full.toggle,
+    alone: full.fill,
     "zoom-in": zoom.zoomIn,
     "zoom-out": zoom.zoomOut,
     "zoom-off": zoom.zoomOff,
@@ -75,7 +82,7 @@ export function Reader({ book, pages, contents, source }: Props) {
   });
   const { scale, x, y } = zoom.view;
   return (
-    <div ref={root} className={styles.reader} data-reader data-bare={full.bare}>
+    <div ref={root} className={styles.reader} data-reader data-bare={full.isBare}>
       <Bar
         title={book.title}
         panels={contents.outline.length > 0 ? ["search", "pages", "contents"] : ["search", "pages"]}
@@ -83,12 +90,12 @@ export function Reader({ book, pages, contents, source }: Props) {
         onPanel={panels.toggle}
         {...{ zoom, layout }}
         onLayout={pages.length > 1 ? open.lay : null}
-        isFull={full.bare}
-        onFull={full.toggle}
+        {...{ full }}
         onHelp={showHelp}
       />
       <div ref={viewport} className={styles.viewport} data-zoomed={zoom.isZoomed}>
         <div className={styles.view} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+          {!isSettled && (!open.isOpen || seen.includes(start)) && <Still {...{ pages, source, start, isReversed }} />}
           <div
             ref={open.stage}
             className={styles.stage}
@@ -105,8 +112,9 @@ export function Reader({ book, pages, contents, source }: Props) {
         const isSeen = seen.includes(number);
         const closer = (isSeen && zoom.isZoomed && source.sized?.(number, PICTURE_WIDTHS.closer)) || null;
         const state = { page: drawn, closer, near: isNear(number, page), seen: isSeen, words };
+        const settle = isSeen ? () => setSettled(true) : undefined;
         return createPortal(
-          <Leaf picture={source.picture(number)} {...state}>
+          <Leaf picture={source.picture(number)} {...state} onSettled={settle}>
             {isSeen && <PageLayer source={source} page={drawn} onPage={jump} />}
           </Leaf>,
           leaf,
