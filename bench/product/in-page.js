@@ -6,7 +6,7 @@ const told = () => document.documentElement.dataset;
 const isThere = (picture) => Boolean(picture?.complete && picture.naturalWidth > 0);
 
 requestAnimationFrame(function look() {
-  const picture = document.querySelector("[data-reader] [data-page] img");
+  const picture = document.querySelector('[data-reader] img[src*="/pages/1/image"]');
   if (!isThere(picture) || picture.getBoundingClientRect().width === 0) return requestAnimationFrame(look);
   // The next frame is begun when this one has been painted.
   requestAnimationFrame(() => {

@@ -45,10 +45,13 @@ export async function make(
   await often(100, async () => (await picture(member, id, 1)) === 200);
   const first = performance.now();
   begun(id);
-  await often(300, () => isReady(member, id));
+  await made(member, id);
   const took = (performance.now() - first) / 1000;
   return { id, firstPage: (first - started) / 1000, pagesPerSecond: (pages - 1) / took };
 }
+
+/** Waits until a book is ready. */
+export const made = (member: Member, id: string): Promise<void> => often(300, () => isReady(member, id));
 
 async function picture({ ask, cookie }: Member, id: string, page: number): Promise<number> {
   return (await ask(`/api/v1/books/${id}/pages/${page}/image`, { headers: { cookie } })).status;

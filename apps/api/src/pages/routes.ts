@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { sessionIdOf } from "../auth/cookie.ts";
-import { bookIdOf, pageNumberOf } from "../books/params.ts";
+import { afterPageIn, bookIdOf, pageNumberOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
 import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
 import { sizedImage } from "./sized-image.ts";
@@ -19,11 +19,12 @@ export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
       return readers.look(request, (supabase) => contentsOf(supabase, id));
     })
     .get("/pages", async ({ params, request }) => {
-      const id = bookIdOf(params);
+      const [id, after] = [bookIdOf(params), afterPageIn(request.url)];
       return readers.look(request, async (supabase, user) => {
         const book = await knownBooks.read(supabase, user, id);
-        if (sessionIdOf(request)) markRead(supabase, id);
-        return { pages: await pagesOf(supabase, book.id) };
+        // Who asks for the rest has begun to read already.
+        if (after === 0 && sessionIdOf(request)) markRead(supabase, id);
+        return { pages: await pagesOf(supabase, book.id, after) };
       });
     })
     .get("/pages/:n/image", async ({ params, request }) => {

@@ -33,7 +33,9 @@ export function flipdocsApi(send: Transport) {
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
-    pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
+    /** Those that are made, after so many. */
+    pages: (id: string, after = 0) =>
+      ask(Pages, `${reading(id)}/pages${after > 0 ? `?after=${after}` : ""}`).then((answer) => answer.pages),
     text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
     contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {

@@ -10,6 +10,8 @@ interface Props {
   picture: string;
   choice?: PictureChoice | undefined;
   page: Page;
+  /** Whether it is still being made. */
+  coming?: boolean;
   /** Whether to load the picture: pages far away stay blank. */
   near: boolean;
   /** Whether it is in view. */
@@ -28,11 +30,12 @@ interface Props {
  * What is on one page: its picture, and boxes over the words that were searched for. All leaves of a book have one shape;
  * on its leaf a page keeps its own proportions.
  */
-export function Leaf({ picture, choice, page, near, seen, words, closer, onSettled, children }: Props) {
+export function Leaf({ picture, choice, page, coming, near, seen, words, closer, onSettled, children }: Props) {
   return (
     <div className={styles.leaf} data-page={page.number}>
       <div className={styles.sheet} style={asLargeAsTheLeafAllows(page)}>
-        {near && (
+        {coming && <p className={styles.coming}>Page {page.number} is being made</p>}
+        {near && !coming && (
           <Picture address={picture} choice={choice} page={page.number} size={page} seen={seen} onSettled={onSettled} />
         )}
         {closer && <CloserPicture address={closer} />}

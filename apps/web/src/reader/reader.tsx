@@ -5,6 +5,7 @@ import { PICTURE_WIDTHS } from "@flipdocs/contract/pictures";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
+import { howFar } from "./begun.ts";
 import { Controls } from "./controls.tsx";
 import { Help } from "./help.tsx";
 import { Leaf } from "./leaf.tsx";
@@ -29,7 +30,10 @@ import { useZoom } from "./use-zoom.ts";
 
 interface Props {
   book: Book;
+  /** All that the book is going to have. */
   pages: Page[];
+  /** Those that are made by now, from the first. */
+  made: Page[];
   /** What the PDF says of itself as a whole. */
   contents: Contents;
   source: BookSource;
@@ -38,7 +42,7 @@ interface Props {
 }
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages, contents, source, start }: Props) {
+export function Reader({ book, pages, made, contents, source, start }: Props) {
   const [root, viewport, help] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),
@@ -59,6 +63,8 @@ export function Reader({ book, pages, contents, source, start }: Props) {
   const [typed, setTyped] = useState("");
   const { found, more } = useSearch(source, typed);
   const seen = spreadOf(page, pages.length, layout);
+  const isMade = (number: number) => number <= made.length;
+  const shown = seen.filter(isMade);
   const marks = useMarks(source, found, seen);
   const choose = (target: number) => {
     panels.leave();
@@ -95,7 +101,9 @@ export function Reader({ book, pages, contents, source, start }: Props) {
       />
       <div ref={viewport} className={styles.viewport} data-zoomed={zoom.isZoomed}>
         <div className={styles.view} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
-          {!isSettled && (!open.isOpen || seen.includes(start)) && <Still {...{ pages, source, start, isReversed }} />}
+          {!isSettled && isMade(start) && (!open.isOpen || seen.includes(start)) && (
+            <Still {...{ pages, source, start, isReversed }} />
+          )}
           <div
             ref={open.stage}
             className={styles.stage}
@@ -105,23 +113,26 @@ export function Reader({ book, pages, contents, source, start }: Props) {
         </div>
       </div>
       {open.leaves.map((leaf, index) => {
-        const drawn = pages[index];
+        const drawn = made[index] ?? pages[index];
         if (!drawn) return null;
         const { number } = drawn;
         const words = marks.find((hit) => hit.page === number)?.words ?? [];
         const isSeen = seen.includes(number);
         const closer = (isSeen && zoom.isZoomed && source.sized?.(number, PICTURE_WIDTHS.closer)) || null;
-        const state = { page: drawn, closer, near: isNear(number, page), seen: isSeen, words };
+        const state = { page: drawn, coming: !isMade(number), closer, near: isNear(number, page), seen: isSeen, words };
         const settle = isSeen ? () => setSettled(true) : undefined;
         return createPortal(
           <Leaf picture={source.picture(number)} {...state} onSettled={settle}>
-            {isSeen && <PageLayer source={source} page={drawn} onPage={jump} />}
+            {shown.includes(number) && <PageLayer source={source} page={drawn} onPage={jump} />}
           </Leaf>,
           leaf,
         );
       })}
-      <PageText source={source} pages={seen} />
-      <PrintPages {...{ pages, source, seen }} />
+      <PageText source={source} pages={shown} />
+      <PrintPages pages={made} {...{ source, seen }} />
+      <p className={styles.notice} data-making>
+        {howFar(made.length, pages.length)}
+      </p>
       <p role="alert" className={styles.notice}>
         {open.notice}
       </p>
@@ -133,7 +144,7 @@ export function Reader({ book, pages, contents, source, start }: Props) {
       />
       {panels.panel !== null && (
         <Panel name={panels.panel ?? "search"} asked={panels.panel !== undefined} onClose={panels.close}>
-          {panels.panel === "pages" && <Overview {...{ pages, source, seen }} onPage={choose} />}
+          {panels.panel === "pages" && <Overview pages={made} {...{ source, seen }} onPage={choose} />}
           {panels.panel === "contents" && <Outline entries={contents.outline} onPage={choose} />}
           {(panels.panel ?? "search") === "search" && (
             <SearchPanel {...{ typed, found, seen }} onType={setTyped} onMore={more} onPage={choose} box={panels.box} />

@@ -17,11 +17,12 @@ export async function sharedBook(token: string, shared: SharedBook, page?: strin
   if (shared.status === "making") return <Making title={shared.title} />;
   const [pages, contents] = await Promise.all([sharedPages(token), sharedContents(token)]);
   const book = asBook(token, shared);
+  const start = startOf(page, pages.length);
   return (
     <>
-      <PlainPages book={book} pages={pages} />
+      <PlainPages {...{ book, pages, start }} />
       <CountView token={token} />
-      <Open {...{ book, pages, contents }} start={startOf(page, pages.length)} />
+      <Open {...{ book, pages, contents, start }} />
       {shared.downloadable && (
         <p className={styles.more}>
           <a href={`/api/v1/shares/${token}/file`} download>

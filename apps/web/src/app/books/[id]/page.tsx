@@ -17,13 +17,16 @@ export default function BookPage({ params, searchParams }: PageProps<"/books/[id
   return unlessAway(async () => {
     const [{ id }, { page }] = await Promise.all([params, searchParams]);
     const book = await bookOf(id);
-    if (book.status !== "ready") return <Making book={book} />;
+    if (book.status === "failed") return <Making book={book} />;
     const api = await serverApi();
     const [pages, contents] = await Promise.all([api.pages(book.id), contentsIn(api.contents(book.id))]);
+    // It opens with the first page that is made.
+    if (pages.length === 0) return <Making book={book} />;
+    const start = startOf(page, book.pageCount);
     return (
       <>
-        <PlainPages book={book} pages={pages} />
-        <Open {...{ book, pages, contents }} start={startOf(page, pages.length)} />
+        <PlainPages {...{ book, pages, start }} />
+        <Open {...{ book, pages, contents, start }} />
       </>
     );
   });
