@@ -5,6 +5,7 @@ import { low, type Moment, peak } from "./memory.ts";
 import type { BrowserReader } from "./reading.ts";
 import { LONG, PROCESSORS, type Site, say } from "./site.ts";
 import { textBook, wordOf } from "./text-book.ts";
+import { kilobytes, mebibytes, middle, ms } from "./words.ts";
 
 /** A line of the table. */
 export type Row = readonly [what: string, wanted: string, measured: string];
@@ -16,12 +17,6 @@ const TURNS = 20;
 const SEARCHES = 60;
 const RATE = 200;
 const SECONDS = 30;
-
-const ms = (time: number): string => `${time.toFixed(0)} ms`;
-const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
-const mebibytes = (amount: number): string => `${amount.toFixed(0)} MiB`;
-const middle = (times: readonly number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 /** A text PDF of 100 pages: how soon it can be read, and how soon all of it. */
 async function making({ ask, reader, giveProcessors }: Site): Promise<Row[]> {
