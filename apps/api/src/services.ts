@@ -5,6 +5,7 @@ import { createReaders, type Readers } from "./auth/readers.ts";
 import { rememberSessions } from "./auth/remembered.ts";
 import { createSessions, type Session, type Sessions } from "./auth/sessions.ts";
 import { type CountSignUp, createSignUps } from "./auth/sign-ups.ts";
+import { createKnownBooks, type KnownBooks } from "./books/known-books.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
 import type { Log } from "./log.ts";
@@ -25,6 +26,7 @@ export type Services = {
   attempts: Attempts;
   countSignUp: CountSignUp;
   queue: BookQueue;
+  knownBooks: KnownBooks;
   metrics: Metrics;
   /** Whether this replica is about to leave. */
   isDraining: () => boolean;
@@ -47,10 +49,11 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
   const attempts = createAttempts(redis);
   const countSignUp = createSignUps(redis);
   const queue = createBookQueue(redis);
+  const knownBooks = createKnownBooks(redis);
   const dependencies = async () => {
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
     return { redis: redisAnswers, supabase };
   };
   const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, attempts, countSignUp, queue, metrics, isDraining };
+  return { env, log, redis, clients, sessions, readers, attempts, countSignUp, queue, knownBooks, metrics, isDraining };
 }

@@ -9,6 +9,12 @@ test("names the variable that is missing and shows an example", () => {
   expect(() => readEnvironment({})).toThrow(/API_URL: [\s\S]*API_URL=http:\/\/api:3001/);
 });
 
+test("has no source to show where none is named, and refuses one that is no https", () => {
+  const read = (SOURCE_URL: string) => readEnvironment({ API_URL: "http://api:3001", SOURCE_URL }).SOURCE_URL;
+  expect([read(""), read("https://git.example/flipdocs")]).toEqual([undefined, "https://git.example/flipdocs"]);
+  expect(() => read("javascript:alert(1)")).toThrow("SOURCE_URL");
+});
+
 test("refuses an address that is not http", () => {
   expect(() => readEnvironment({ API_URL: "ftp://api" })).toThrow("API_URL");
 });

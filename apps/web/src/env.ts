@@ -3,6 +3,8 @@ import { z } from "zod";
 const Environment = z.object({
   /** Where server components reach the API, e.g. `http://api:3001`. */
   API_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
+  /** Where the source and its documentation are read, for the landing page to say; Compose passes on what is not set as empty. */
+  SOURCE_URL: z.preprocess((value) => value || undefined, z.url({ protocol: /^https$/ }).optional()),
 });
 export type Environment = z.infer<typeof Environment>;
 

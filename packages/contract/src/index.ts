@@ -4,10 +4,12 @@ import { PageLink } from "./reading.ts";
 
 export * from "./limits.ts";
 export * from "./own-path.ts";
+export * from "./pictures.ts";
 export * from "./quota.ts";
 export * from "./reading.ts";
 export * from "./reset.ts";
 export * from "./sharing.ts";
+export * from "./words.ts";
 
 /** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
 const PASSWORD_BYTES = 72;
@@ -119,22 +121,6 @@ export type Word = z.infer<typeof Word>;
 /** What can be read on a page: its words in reading order, and its links. */
 export const PageText = z.object({ words: z.array(Word), links: z.array(PageLink).default([]) });
 export type PageText = z.infer<typeof PageText>;
-
-/**
- * A word as it stands in a text. One that ends with a soft hyphen or a space without a width goes on in the next: it was
- * broken over a line, or stands in a script that puts no spaces between words.
- *
- * @param word its text
- * @returns it with a space behind it, where there is one
- */
-export const spaced = (word: string): string => (/[\u00ad\u200b]$/.test(word) ? word.slice(0, -1) : `${word} `);
-
-/** @returns the text that words make, in reading order */
-export const textOf = (words: readonly Pick<Word, "text">[]): string =>
-  words
-    .map(({ text }) => spaced(text))
-    .join("")
-    .trimEnd();
 
 /**
  * One page that holds what was searched for: in how many places, the text around the first, what of it was found (where

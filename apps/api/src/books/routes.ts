@@ -3,7 +3,7 @@ import { type Context, Elysia } from "elysia";
 import { coverImage } from "../pages/pages.ts";
 import type { Services } from "../services.ts";
 import { clearBook, deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
-import { changeBook, ownBooks, publicBooks, readableBook } from "./library.ts";
+import { changeBook, ownBooks, publicBooks } from "./library.ts";
 import { bookIdOf } from "./params.ts";
 import { orderIn, placeIn } from "./place.ts";
 import { createPlaces } from "./places.ts";
@@ -21,17 +21,21 @@ type Named = { params: { id: string } };
  * @param services what the routes need
  * @returns the routes under /v1/books
  */
-export function bookRoutes({ env, readers, clients, queue }: Services) {
+export function bookRoutes({ env, readers, clients, queue, knownBooks }: Services) {
   const places = createPlaces(MOST_AT_ONCE);
   const quotas = createQuotas(clients.shared, env);
   const remove = async ({ params, request, set }: Pick<Context, "request" | "set"> & Named) => {
     const { supabase } = await readers.signedIn(request);
-    await deleteBook(supabase, bookIdOf(params));
+    const id = bookIdOf(params);
+    await deleteBook(supabase, id);
+    await knownBooks.forget(id);
     set.status = 204;
   };
   const change = async ({ params, request, body }: { request: Request; body: BookChange } & Named) => {
     const { user, supabase } = await readers.signedIn(request);
-    return changeBook(supabase, user, bookIdOf(params), body);
+    const book = await changeBook(supabase, user, bookIdOf(params), body);
+    await knownBooks.forget(book.id);
+    return book;
   };
   return (
     new Elysia({ prefix: "/v1/books" })
@@ -69,7 +73,7 @@ export function bookRoutes({ env, readers, clients, queue }: Services) {
       .get("/quota", async ({ request }) => quotas.of((await readers.signedIn(request)).user))
       .get("/:id", async ({ params, request }) => {
         const id = bookIdOf(params);
-        return readers.look(request, (supabase) => readableBook(supabase, id));
+        return readers.look(request, (supabase, user) => knownBooks.read(supabase, user, id));
       })
       .get("/:id/cover", async ({ params, request }) => {
         const id = bookIdOf(params);

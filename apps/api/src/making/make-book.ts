@@ -89,7 +89,6 @@ async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
         pageCount = page.pageCount;
         dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id).select("id"));
       }
-      if (page.front) await keepFront(book.id, folder, page.front, service);
       if (!(await keepPage(book.id, folder, page, service))) return null;
       made = page.number;
     }
@@ -104,12 +103,16 @@ async function lastPage(book: string, service: Supabase): Promise<number> {
   return dataOf(await last.limit(1).maybeSingle())?.number ?? 0;
 }
 
-/** Says false when the book was deleted meanwhile; then its images go, too. */
+/** The row comes last: a page that has one is whole. Says false when the book was deleted meanwhile; then its images go, too. */
 async function keepPage(book: string, folder: string, page: BookPage, service: Supabase): Promise<boolean> {
   const { number, width, height, words, links, image } = page;
   const path = `${folder}/${number}.jpg`;
   const images = service.storage.from(BUCKETS.pages);
-  dataOf(await images.upload(path, image, { contentType: "image/jpeg", upsert: true }));
+  const [kept] = await Promise.all([
+    images.upload(path, image, { contentType: "image/jpeg", upsert: true }),
+    page.front && keepFront(book, folder, page.front, service),
+  ]);
+  dataOf(kept);
   const row = { book_id: book, number, width, height, words, links, digest: digestOf(image), content: textOf(words) };
   const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" }).select("number");
   if (answer.error?.code !== FOREIGN_KEY_VIOLATION) {

@@ -14,12 +14,12 @@ export function markRead(supabase: Supabase, book: string): void {
   supabase.rpc("mark_read", { book }).then(undefined, () => undefined);
 }
 
-/** @returns the pages that are made so far, in order */
-export async function pagesOf(supabase: Supabase, book: string): Promise<Page[]> {
+/** @returns the pages that are made so far, in order, from the one after `after` on */
+export async function pagesOf(supabase: Supabase, book: string, after = 0): Promise<Page[]> {
   const pages: Page[] = [];
   for (let last = ROWS; last === ROWS; ) {
-    const next = supabase.from("pages").select("number, width, height").eq("book_id", book).order("number");
-    const rows = dataOf(await next.range(pages.length, pages.length + ROWS - 1));
+    const next = supabase.from("pages").select("number, width, height").eq("book_id", book).gt("number", after);
+    const rows = dataOf(await next.order("number").range(pages.length, pages.length + ROWS - 1));
     pages.push(...rows);
     last = rows.length;
   }

@@ -1,7 +1,6 @@
 import { Elysia } from "elysia";
 import { sessionIdOf } from "../auth/cookie.ts";
-import { readableBook } from "../books/library.ts";
-import { bookIdOf, pageNumberOf } from "../books/params.ts";
+import { afterPageIn, bookIdOf, pageNumberOf } from "../books/params.ts";
 import { visitorOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
@@ -14,18 +13,19 @@ import { widthIn } from "./sizes.ts";
  * @param services what the routes need
  * @returns the routes under /v1/books/:id
  */
-export function pageRoutes({ readers, clients, queue }: Services) {
+export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
   return new Elysia({ prefix: "/v1/books/:id" })
     .get("/contents", async ({ params, request }) => {
       const id = bookIdOf(params);
       return readers.look(request, (supabase) => contentsOf(supabase, id));
     })
     .get("/pages", async ({ params, request }) => {
-      const id = bookIdOf(params);
-      return readers.look(request, async (supabase) => {
-        const book = await readableBook(supabase, id);
-        if (sessionIdOf(request)) markRead(supabase, id);
-        return { pages: await pagesOf(supabase, book.id) };
+      const [id, after] = [bookIdOf(params), afterPageIn(request.url)];
+      return readers.look(request, async (supabase, user) => {
+        const book = await knownBooks.read(supabase, user, id);
+        // Who asks for the rest has begun to read already.
+        if (after === 0 && sessionIdOf(request)) markRead(supabase, id);
+        return { pages: await pagesOf(supabase, book.id, after) };
       });
     })
     .get("/pages/:n/image", async ({ params, request }) => {

@@ -1,5 +1,6 @@
-import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
+import { Book, Contents, type Credentials, Hits, Page, PageText, User } from "@flipdocs/contract";
 import { z } from "zod";
+import { reading } from "./addresses.ts";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
 /** Sends a request for a path such as `/v1/books` to wherever the API is. */
@@ -16,23 +17,6 @@ export interface Portion {
   signal?: AbortSignal;
 }
 
-/** What a link to a book has for an id. */
-const TOKEN = /^[\w-]{24}$/;
-
-/** Where a book is read: one's own by its id, another's by the token of a link to it. */
-function reading(book: string): string {
-  return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
-}
-
-/**
- * The path of a page's picture, as the browser asks for it.
- *
- * @param width - where it is not reader width
- */
-export function pageImage(book: string, page: number, width?: PictureWidth): string {
-  return `/api${reading(book)}/pages/${page}/image${width ? `?width=${width}` : ""}`;
-}
-
 /**
  * The API as functions; every answer is checked against the contract.
  *
@@ -45,12 +29,13 @@ export function flipdocsApi(send: Transport) {
   return {
     signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
-    signOut: () => done("/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
-    pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
+    /** Those that are made, after so many. */
+    pages: (id: string, after = 0) =>
+      ask(Pages, `${reading(id)}/pages${after > 0 ? `?after=${after}` : ""}`).then((answer) => answer.pages),
     text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
     contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {
