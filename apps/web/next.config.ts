@@ -19,7 +19,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   outputFileTracingExcludes: { "*": ["../../node_modules/sharp/**", "../../node_modules/@img/**"] },
   // Loaded from node_modules: a layer that an edit does not move. Bundled, it would be in three chunks.
-  serverExternalPackages: ["zod"],
+  serverExternalPackages: ["zod", "prom-client"],
   transpilePackages: ["@flipdocs/contract"],
   deploymentId: release,
   generateBuildId: () => release,

@@ -13,8 +13,12 @@ export interface Dashboard {
 }
 
 const REQUESTS = "flipdocs_http_request_duration_seconds";
-const quantile = (q: number, by: string) =>
-  `histogram_quantile(${q}, sum by (${by}) (rate(${REQUESTS}_bucket[$__rate_interval])))`;
+const WEB_REQUESTS = "flipdocs_web_request_duration_seconds";
+const quantile = (q: number, by: string, of = REQUESTS) =>
+  `histogram_quantile(${q}, sum by (${by}) (rate(${of}_bucket[$__rate_interval])))`;
+// 0 where nothing failed yet: a graph that is there says more than one without data.
+const share = (status: string, of = REQUESTS) =>
+  `(sum(rate(${of}_count{status=~"${status}"}[$__rate_interval])) or vector(0)) / sum(rate(${of}_count[$__rate_interval]))`;
 
 /** A point wherever a release is there that was not a minute ago. */
 export const deploys =
@@ -43,11 +47,7 @@ export const dashboards: Record<string, Dashboard> = {
       {
         title: "Errors (share of all answers)",
         unit: "percentunit",
-        queries: {
-          // 0 where nothing failed yet: a graph that is there says more than one without data.
-          errors: `(sum(rate(${REQUESTS}_count{status=~"5.."}[$__rate_interval])) or vector(0)) / sum(rate(${REQUESTS}_count[$__rate_interval]))`,
-          "refused (4xx)": `(sum(rate(${REQUESTS}_count{status=~"4.."}[$__rate_interval])) or vector(0)) / sum(rate(${REQUESTS}_count[$__rate_interval]))`,
-        },
+        queries: { errors: share("5.."), "refused (4xx)": share("4..") },
       },
       {
         title: "Latency",
@@ -55,6 +55,34 @@ export const dashboards: Record<string, Dashboard> = {
         queries: { p50: quantile(0.5, "le"), p95: quantile(0.95, "le"), p99: quantile(0.99, "le") },
       },
       { title: "Latency by route (p95)", unit: "s", queries: { "{{route}}": quantile(0.95, "le, route") } },
+      {
+        title: "Traffic of the web server by route",
+        unit: "reqps",
+        queries: { "{{method}} {{route}}": `sum by (method, route) (rate(${WEB_REQUESTS}_count[$__rate_interval]))` },
+      },
+      {
+        title: "Errors of the web server (share of all answers)",
+        unit: "percentunit",
+        queries: {
+          errors: share("5..", WEB_REQUESTS),
+          "refused (4xx)": share("4[0-8].|49[0-8]", WEB_REQUESTS),
+          "left by the visitor": share("499", WEB_REQUESTS),
+        },
+      },
+      {
+        title: "Latency of the web server",
+        unit: "s",
+        queries: {
+          p50: quantile(0.5, "le", WEB_REQUESTS),
+          p95: quantile(0.95, "le", WEB_REQUESTS),
+          p99: quantile(0.99, "le", WEB_REQUESTS),
+        },
+      },
+      {
+        title: "Latency of the web server by route (p95)",
+        unit: "s",
+        queries: { "{{route}}": quantile(0.95, "le, route", WEB_REQUESTS) },
+      },
       {
         title: "Books",
         unit: "short",
@@ -94,7 +122,11 @@ export const dashboards: Record<string, Dashboard> = {
         unit: "short",
         queries: { "{{dependency}}": "max by (dependency) (flipdocs_dependency_up)" },
       },
-      { title: "Replicas of the API", unit: "short", queries: { answering: 'count(up{job="api"} == 1)' } },
+      {
+        title: "Replicas",
+        unit: "short",
+        queries: { "of the API": 'count(up{job="api"} == 1)', "of the web server": 'count(up{job="web"} == 1)' },
+      },
       {
         title: "Alerts that fire",
         unit: "short",
@@ -146,7 +178,22 @@ export const dashboards: Record<string, Dashboard> = {
       {
         title: "Event loop of the API (p99)",
         unit: "s",
-        queries: { "{{instance}}": "nodejs_eventloop_lag_p99_seconds" },
+        queries: { "{{instance}}": 'nodejs_eventloop_lag_p99_seconds{job="api"}' },
+      },
+      {
+        title: "Memory of the web server",
+        unit: "bytes",
+        queries: { "{{instance}}": 'process_resident_memory_bytes{job="web"}' },
+      },
+      {
+        title: "Processor of the web server",
+        unit: "percentunit",
+        queries: { "{{instance}}": 'rate(process_cpu_seconds_total{job="web"}[$__rate_interval])' },
+      },
+      {
+        title: "Event loop of the web server (p99)",
+        unit: "s",
+        queries: { "{{instance}}": 'nodejs_eventloop_lag_p99_seconds{job="web"}' },
       },
       {
         title: "Connections of the proxy",
