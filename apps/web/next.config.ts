@@ -20,7 +20,7 @@ const config: NextConfig = {
   outputFileTracingExcludes: { "*": ["../../node_modules/sharp/**", "../../node_modules/@img/**"] },
   // Loaded from node_modules: a layer that an edit does not move. Bundled, it would be in three chunks.
   serverExternalPackages: ["zod", "prom-client"],
-  transpilePackages: ["@flipdocs/contract"],
+  transpilePackages: ["@flipdocs/contract", "@flipdocs/tracing"],
   deploymentId: release,
   generateBuildId: () => release,
   poweredByHeader: false,

@@ -19,6 +19,7 @@ test("fills in what was not given, and takes an empty variable for not given", (
     FINISH_SECONDS: 20,
     SUPABASE_SECONDS: 1.25,
     JOB_LOCK_SECONDS: 15,
+    OTEL_TRACES_SAMPLER_ARG: 1,
   });
 });
 

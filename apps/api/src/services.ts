@@ -1,3 +1,4 @@
+import type { Tracing } from "@flipdocs/tracing";
 import type { Redis } from "ioredis";
 import { endAtSupabase } from "./auth/account.ts";
 import { type Attempts, createAttempts } from "./auth/attempts.ts";
@@ -12,6 +13,7 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { followPresence } from "./neighbours/presence.ts";
 import { connectForRequests } from "./neighbours/redis.ts";
 import { type Clients, createClients } from "./supabase/clients.ts";
+import { tracedFetch } from "./tracing/supabase.ts";
 
 /** What the routes need, made once at boot. */
 export type Services = {
@@ -24,6 +26,8 @@ export type Services = {
   attempts: Attempts;
   queue: BookQueue;
   metrics: Metrics;
+  /** How spans are made; undefined where none are wanted. */
+  tracing: Tracing | undefined;
   /** Whether this replica is about to leave. */
   isDraining: () => boolean;
 };
@@ -34,11 +38,12 @@ export type Services = {
  * @param env the checked environment
  * @param log where to write
  * @param isDraining whether this replica is about to leave
+ * @param tracing how spans are made, if any are wanted
  * @returns the services
  */
-export function createServices(env: Env, log: Log, isDraining: () => boolean): Services {
+export function createServices(env: Env, log: Log, isDraining: () => boolean, tracing?: Tracing): Services {
   const redis = connectForRequests(env.REDIS_URL, followPresence("redis", log));
-  const clients = createClients(env, followPresence("supabase", log));
+  const clients = createClients(env, followPresence("supabase", log), tracing ? tracedFetch : undefined);
   const endElsewhere = (session: Session) => void endAtSupabase(clients, session);
   const sessions = rememberSessions(createSessions(redis, endElsewhere), clients);
   const readers = createReaders(sessions, clients);
@@ -48,6 +53,6 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
     return { redis: redisAnswers, supabase };
   };
-  const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, attempts, queue, metrics, isDraining };
+  const metrics = createMetrics({ jobs: queue.counts, dependencies, spans: tracing?.counts }, env.FLIPDOCS_RELEASE);
+  return { env, log, redis, clients, sessions, readers, attempts, queue, metrics, tracing, isDraining };
 }

@@ -1,3 +1,4 @@
+import { tracingVariables } from "@flipdocs/tracing";
 import { z } from "zod";
 
 const Environment = z.object({
@@ -7,6 +8,7 @@ const Environment = z.object({
   METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** What runs, as metrics name it. */
   FLIPDOCS_RELEASE: z.string().default("flipdocs"),
+  ...tracingVariables,
 });
 export type Environment = z.infer<typeof Environment>;
 

@@ -128,6 +128,11 @@ export const dashboards: Record<string, Dashboard> = {
         queries: { "of the API": 'count(up{job="api"} == 1)', "of the web server": 'count(up{job="web"} == 1)' },
       },
       {
+        title: "Spans of traces",
+        unit: "short",
+        queries: { "{{job}} {{end}}": "sum by (job, end) (increase(flipdocs_spans_total[5m]))" },
+      },
+      {
         title: "Alerts that fire",
         unit: "short",
         queries: { "{{alertname}}": 'count by (alertname) (ALERTS{alertstate="firing"})' },

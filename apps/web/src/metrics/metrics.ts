@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { SPAN_ENDS, type SpanCounts } from "@flipdocs/tracing";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** An answer of the web server's: the route's name, never the address. */
 export interface Answered {
@@ -23,9 +24,10 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
  * Makes the metrics of one replica.
  *
  * @param release - what runs, as in FLIPDOCS_RELEASE
+ * @param spans - what has become of spans; undefined where none are made
  * @returns how to count, and the registry to show
  */
-export function createWebMetrics(release: string): WebMetrics {
+export function createWebMetrics(release: string, spans: () => SpanCounts | undefined): WebMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -33,6 +35,17 @@ export function createWebMetrics(release: string): WebMetrics {
     { release },
     1,
   );
+  new Counter({
+    name: "flipdocs_spans_total",
+    help: "Spans of traces that were sent, that nobody took, and that came faster than they could be sent.",
+    labelNames: ["end"],
+    registers,
+    collect() {
+      this.reset();
+      // From zero on, so that the first of a kind is an increase.
+      for (const end of SPAN_ENDS) this.inc({ end }, spans()?.[end] ?? 0);
+    },
+  });
   const requests = new Histogram({
     name: "flipdocs_web_request_duration_seconds",
     help: "Requests to the web server by route and status, and how long they took.",

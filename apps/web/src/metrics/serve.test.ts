@@ -33,6 +33,7 @@ test("neither looking at them nor asking for health is counted", async () => {
   await vi.waitFor(async () => expect(await shown()).toContain('route="/library"'));
   const text = await shown();
   expect(text).toContain('flipdocs_release_info{release="v1"} 1');
+  expect(text).toContain('flipdocs_spans_total{end="dropped"} 0');
   expect(text).not.toMatch(/route="(\/api\/health|none)"/);
 });
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { tracing } from "../tracing/tracing.ts";
 import { createWebMetrics } from "./metrics.ts";
 import { watchRequests } from "./watch.ts";
 
@@ -18,7 +19,7 @@ const UNCOUNTED = "/api/health";
  * @throws when the port is taken
  */
 export async function serveMetrics(port: number, release: string): Promise<Server> {
-  const metrics = createWebMetrics(release);
+  const metrics = createWebMetrics(release, () => tracing()?.counts());
   const server = createServer(async ({ method, url }, answer) => {
     if (method !== "GET" || url !== PATH) return void answer.writeHead(404).end();
     answer.setHeader("content-type", metrics.registry.contentType);
