@@ -11,6 +11,7 @@ import { problemFromError } from "./problems/from-error.ts";
 import { backWith, landingOf } from "./requests/landing.ts";
 import { noRoute } from "./requests/methods.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
+import { UNLOGGED } from "./requests/probes.ts";
 import { refuseUnkeepable } from "./requests/text.ts";
 import { traceOf } from "./requests/trace.ts";
 import { resetRoutes } from "./reset/routes.ts";
@@ -19,9 +20,7 @@ import type { Services } from "./services.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
 import { withoutToken } from "./sharing/token.ts";
 import { visitingRoutes } from "./sharing/visiting.ts";
-
-// Probes come every few seconds and say nothing.
-const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
+import { tracedRequests } from "./tracing/requests.ts";
 
 /**
  * Puts the routes together, with what every request goes through.
@@ -67,6 +66,7 @@ export function createApp(services: Services) {
       const facts = { method: request.method, path: withoutToken(path), status: Number(status ?? 200), ms };
       log.info("request", { requestId: id, ...facts });
     })
+    .use(tracedRequests(services.tracing))
     .use(metricsRoutes(services))
     .use(healthRoutes(services))
     .use(authRoutes(services))
