@@ -1,6 +1,6 @@
 import { BookChange } from "@flipdocs/contract";
 import { type Context, Elysia } from "elysia";
-import { coverImage } from "../pages/pages.ts";
+import { coverImage } from "../pages/images.ts";
 import type { Services } from "../services.ts";
 import { deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
 import { changeBook, ownBooks, publicBooks, readableBook } from "./library.ts";
@@ -67,9 +67,8 @@ export function bookRoutes({ readers, clients, queue }: Services) {
         return readers.look(request, (supabase) => readableBook(supabase, id));
       })
       .get("/:id/cover", async ({ params, request }) => {
-        const id = bookIdOf(params);
-        const known = request.headers.get("if-none-match");
-        return readers.look(request, (supabase) => coverImage(supabase, id, known));
+        const asked = { book: bookIdOf(params), known: request.headers.get("if-none-match") };
+        return readers.look(request, (supabase) => coverImage(supabase, asked, { clients, queue }));
       })
       .delete("/:id", remove)
       .patch("/:id", change, { body: BookChange })

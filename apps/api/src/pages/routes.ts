@@ -3,8 +3,8 @@ import { sessionIdOf } from "../auth/cookie.ts";
 import { readableBook } from "../books/library.ts";
 import { bookIdOf, pageNumberOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
-import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
-import { sizedImage } from "./sized-image.ts";
+import { imageOf } from "./images.ts";
+import { contentsOf, markRead, pagesOf, textOf } from "./pages.ts";
 import { widthIn } from "./sizes.ts";
 
 /**
@@ -29,11 +29,8 @@ export function pageRoutes({ readers, clients, queue }: Services) {
     })
     .get("/pages/:n/image", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];
-      const known = request.headers.get("if-none-match");
-      const width = widthIn(request.url);
-      if (!width) return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
-      const asked = { book, number, width, known };
-      return readers.look(request, (supabase) => sizedImage(supabase, asked, { clients, queue }));
+      const asked = { book, number, width: widthIn(request.url), known: request.headers.get("if-none-match") };
+      return readers.look(request, (supabase) => imageOf(supabase, asked, { clients, queue }));
     })
     .get("/pages/:n/words", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];

@@ -3,8 +3,8 @@ import { Elysia } from "elysia";
 import { z } from "zod";
 import { sessionIdOf } from "../auth/cookie.ts";
 import { pageNumberOf } from "../books/params.ts";
-import { contentsOf, pageImage, pagesOf, textOf } from "../pages/pages.ts";
-import { sizedImage } from "../pages/sized-image.ts";
+import { imageOf } from "../pages/images.ts";
+import { contentsOf, pagesOf, textOf } from "../pages/pages.ts";
 import { widthIn } from "../pages/sizes.ts";
 import { Problem } from "../problems/problem.ts";
 import { addressOf } from "../requests/address.ts";
@@ -64,11 +64,11 @@ export function visitingRoutes({ clients, attempts, readers, redis, queue }: Ser
     .get("/contents", async (asked) => contentsOf(shared, (await enter(asked)).book.id))
     .get("/pages", async (asked) => ({ pages: await pagesOf(shared, (await enter(asked)).book.id) }))
     .get("/pages/:n/image", async (asked) => {
-      const [number, known] = [pageNumberOf(asked.params), asked.request.headers.get("if-none-match")];
-      const width = widthIn(asked.request.url);
+      const { params, request } = asked;
+      const [number, width] = [pageNumberOf(params), widthIn(request.url)];
       const book = (await enter(asked)).book.id;
-      if (!width) return pageImage(shared, book, number, known);
-      return sizedImage(shared, { book, number, width, known }, { clients, queue });
+      const known = request.headers.get("if-none-match");
+      return imageOf(shared, { book, number, width, known }, { clients, queue });
     })
     .get("/pages/:n/words", async (asked) => {
       const number = pageNumberOf(asked.params);
