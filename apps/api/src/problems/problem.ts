@@ -48,16 +48,15 @@ export class Problem extends Error {
     this.headers = { ...(again ? { "retry-after": String(again) } : {}), ...options?.headers };
   }
 
+  /** @returns what is told of it */
+  toShape(): Shape {
+    const { kind, status, title, detail } = this;
+    return { type: `urn:flipdocs:problem:${kind}`, title, status, ...(detail ? { detail } : {}) };
+  }
+
   /** @returns the answer as `application/problem+json` */
   toResponse(): Response {
-    const { status, title, detail } = this;
-    const body: Shape = {
-      type: `urn:flipdocs:problem:${this.kind}`,
-      title,
-      status,
-      ...(detail ? { detail } : {}),
-    };
     const headers = { ...this.headers, "content-type": "application/problem+json", "cache-control": "no-store" };
-    return new Response(JSON.stringify(body), { status, headers });
+    return new Response(JSON.stringify(this.toShape()), { status: this.status, headers });
   }
 }

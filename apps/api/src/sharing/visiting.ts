@@ -1,6 +1,5 @@
-import type { Hits } from "@flipdocs/contract";
+import { type Hits, SharePassword } from "@flipdocs/contract";
 import { Elysia } from "elysia";
-import { z } from "zod";
 import { sessionIdOf } from "../auth/cookie.ts";
 import { pageNumberOf } from "../books/params.ts";
 import { imageOf } from "../pages/images.ts";
@@ -18,9 +17,6 @@ import { isPassword } from "./password.ts";
 import { leadsTo, letIn, lockOf, toSharedBook } from "./shared.ts";
 import { tokenOf } from "./token.ts";
 import { createViews } from "./views.ts";
-
-/** A password as it was typed: what is longer than any is not even tried. */
-const Typed = z.object({ password: z.string().max(1000) });
 
 type Asked = { params: { token: string }; request: Request };
 
@@ -59,7 +55,7 @@ export function visitingRoutes({ clients, attempts, readers, redis, queue }: Ser
         }
         set.status = 204;
       },
-      { body: Typed },
+      { body: SharePassword },
     )
     .get("/contents", async (asked) => contentsOf(shared, (await enter(asked)).book.id))
     .get("/pages", async (asked) => ({ pages: await pagesOf(shared, (await enter(asked)).book.id) }))

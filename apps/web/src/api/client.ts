@@ -1,13 +1,19 @@
-import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
-import { z } from "zod";
+import {
+  Book,
+  Books,
+  Contents,
+  type Credentials,
+  Hits,
+  Pages,
+  PageText,
+  type PictureWidth,
+  SignedIn,
+} from "@flipdocs/contract";
+import type { z } from "zod";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
 /** Sends a request for a path such as `/v1/books` to wherever the API is. */
 export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
-
-const SignedIn = z.object({ user: User });
-const Books = z.object({ books: z.array(Book) });
-const Pages = z.object({ pages: z.array(Page) });
 
 /** Which of the pages that hold something are asked for: the first `most` after the page `after`; 20 from the start. */
 export interface Portion {
