@@ -1,5 +1,6 @@
 import { Book, Books, DeletedBooks, PDF_LIMITS_IN_WORDS, Shelf, ShelfOrder } from "@flipdocs/contract";
 import { z } from "zod";
+import { KEY, KEY_PROBLEMS } from "../creations/operation.ts";
 import { DONE, type Operation, type Operations, shape } from "../openapi/operation.ts";
 import { PICTURE } from "../pages/operations.ts";
 
@@ -24,12 +25,22 @@ export const bookOperations: Operations = {
     summary: "Make a book of a PDF",
     description: `Up to ${PDF_LIMITS_IN_WORDS}. The book is there at once, and can be read as its pages are made.`,
     who: "session",
+    sends: [KEY],
     form: {
       file: { schema: { type: "string", contentMediaType: "application/pdf" }, required: true },
       title: { schema: { type: "string", description: "Without one, what the file says of itself, or its name" } },
     },
     answers: { 201: shape("The book, not yet made", Book) },
-    problems: ["malformed", "too-slow", "too-large", "not-a-pdf", "invalid", "too-many-requests", "unavailable"],
+    problems: [
+      "malformed",
+      "too-slow",
+      "too-large",
+      "not-a-pdf",
+      "invalid",
+      "too-many-requests",
+      "unavailable",
+      ...KEY_PROBLEMS,
+    ],
   },
   "GET /v1/books/": {
     id: "books",

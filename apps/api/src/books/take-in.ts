@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Book } from "@flipdocs/contract";
 import { BUCKETS } from "@flipdocs/supabase";
 import { z } from "zod";
+import { hashOf, keyIn } from "../creations/key.ts";
 import { told } from "../problems/from-error.ts";
 import { Problem } from "../problems/problem.ts";
 import { refuseUnkeepable } from "../requests/text.ts";
@@ -19,8 +21,9 @@ const Upload = z.object({ file: z.instanceof(File), title: z.string().optional()
  *
  * @param request with the form
  * @param services who asks, and where the book is made
- * @returns the book, not yet made
- * @throws Problem, the first that there is of: `malformed`, `invalid`, `too-large`, `not-a-pdf`, `unavailable`
+ * @returns the book, not yet made; with an Idempotency-Key, the one that was made under it before
+ * @throws Problem, the first that there is of: `malformed`, `invalid`, `too-large`, `not-a-pdf`, `unavailable`; and with an
+ *   Idempotency-Key `key-reused`, `key-under-way`
  */
 export async function takeIn(request: Request, { readers, queue }: Pick<Services, "readers" | "queue">): Promise<Book> {
   const id = crypto.randomUUID();
@@ -31,12 +34,19 @@ export async function takeIn(request: Request, { readers, queue }: Pick<Services
       dataOf(await originals.upload(originalOf(user, id), body, { contentType: "application/pdf", duplex: "half" }));
     }),
   );
+  const key = keyIn(request);
+  const hash = createHash("sha256");
+  const take = (piece: Uint8Array) => {
+    if (key) hash.update(piece);
+    return pdf.take(piece);
+  };
   try {
-    const { file, title } = checked(await readForm(request, pdf.take));
+    const { file, title } = checked(await readForm(request, take));
     const whole = pdf.whole();
     const { user, supabase } = await readers.signedIn(request);
     const book = { id, title: titleOf(title, file.name), titled: Boolean(title?.trim()), file: whole };
-    return await addBook(supabase, user, book, queue);
+    const asked = key && { key, request: hashOf("book", title ?? null, file.name, hash.digest("base64url")) };
+    return await addBook(supabase, user, book, queue, asked || undefined);
   } finally {
     await pdf.drop();
   }

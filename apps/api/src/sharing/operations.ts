@@ -1,5 +1,6 @@
 import { Share, SharedBook, Shares } from "@flipdocs/contract";
 import { z } from "zod";
+import { KEY, KEY_PROBLEMS } from "../creations/operation.ts";
 import { DONE, type Operations, shape } from "../openapi/operation.ts";
 import { CONTENTS, IMAGE, KNOWN, PAGES, WORDS } from "../pages/operations.ts";
 import type { Kind } from "../problems/problem.ts";
@@ -18,8 +19,9 @@ export const sharingOperations: Operations = {
     id: "makeShare",
     summary: "Make a link to a book",
     who: "session",
+    sends: [KEY],
     answers: { 201: shape("The link", Share) },
-    problems: ["malformed", "invalid", "not-found"],
+    problems: ["malformed", "invalid", "not-found", ...KEY_PROBLEMS],
   },
   "PATCH /v1/books/:id/shares/:share": {
     id: "changeShare",

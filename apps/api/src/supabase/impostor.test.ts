@@ -15,7 +15,7 @@ import { coverImage, imageOf } from "../pages/images.ts";
 import { contentsOf, pagesOf, textOf } from "../pages/pages.ts";
 import { problemFromError } from "../problems/from-error.ts";
 import { fileOf } from "../sharing/file.ts";
-import { linksTo } from "../sharing/links.ts";
+import { linksTo, makeLink } from "../sharing/links.ts";
 import { leadsTo } from "../sharing/shared.ts";
 import { dataOf } from "./answer.ts";
 import { type Clients, createClients } from "./clients.ts";
@@ -151,6 +151,7 @@ const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
     "a search in all books",
     async ({ as }) => dataOf(await as("token").rpc("find_in_library", { member: ID, typed: "a" })),
   ],
+  ["a link that is made once", ({ as }) => makeLink(as("token"), USER, ID, { access: "unlisted" }, "key")],
   ["links", ({ as }) => linksTo(as("token"), USER, ID)],
   ["a link's book", ({ shared }) => leadsTo(shared, TOKEN)],
   ["a link's file", (clients) => fileOf(clients, SHARED, new Request("http://api/"))],

@@ -27,6 +27,14 @@ const COLUMNS: Columns = {
     outline: z.array(OutlineEntry),
     direction: Direction,
   },
+  creations: {
+    owner: z.uuid(),
+    key: z.string(),
+    request: z.string(),
+    made: z.uuid(),
+    answer: z.json(),
+    begun_at: Time,
+  },
   pages: {
     book_id: z.uuid(),
     number: Positive,
@@ -68,6 +76,11 @@ const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType> = {
     z.object({ id, title, status, visibility, page_count, failure, created_at, cover, place: z.string() }),
   ),
   deleted_books: z.array(z.object({ id, title, deleted_at: Time })),
+  create_once: z.union([
+    z.object({ state: z.enum(["begun", "under way", "other"]) }),
+    z.object({ state: z.literal("made"), made: z.uuid() }),
+    z.object({ state: z.literal("done"), answer: z.json() }),
+  ]),
   delete_book: z.boolean(),
   restore_book: z.boolean(),
   shared_book: z.array(
