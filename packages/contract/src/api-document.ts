@@ -35,6 +35,7 @@ export const ApiDocument = z.object({
   openapi: z.string(),
   info: z.object({ title: z.string(), version: z.string(), description: z.string(), license: JsonSchema }),
   servers: z.array(z.object({ url: z.string() })),
+  tags: z.array(z.object({ name: z.string() })),
   paths: z.record(z.string(), z.record(z.string(), ApiOperation)),
   components: z.object({
     schemas: z.record(z.string(), JsonSchema),

@@ -15,6 +15,16 @@ export type Document = {
   components: { schemas: Record<string, JsonSchema> } & JsonSchema;
 } & JsonSchema;
 
+/** Under which heading what stands, by the first part of its path. */
+const TAGS: Record<string, string> = {
+  auth: "Signing in",
+  account: "One's own account",
+  books: "Books",
+  search: "All books at once",
+  shares: "What a link leads to",
+  "openapi.json": "This description",
+};
+
 const SECURITY = {
   session: [{ session: [] }],
   reader: [{}, { session: [] }],
@@ -54,6 +64,7 @@ export function describeApi(routes: readonly Route[], operations: Operations, ve
     openapi: "3.1.1",
     info: { title: "FlipDocs", version, description: INTRODUCTION, license: { name: "MIT", identifier: "MIT" } },
     servers: [{ url: "/api" }],
+    tags: Object.values(TAGS).map((name) => ({ name })),
     paths,
     components: {
       schemas: contractSchemas(bodies),
@@ -92,7 +103,11 @@ function operationObject(path: string, operation: Operation, body: z.ZodType | u
   };
 }
 
-const tagOf = (path: string): string => path.split("/")[2] ?? "";
+function tagOf(path: string): string {
+  const tag = TAGS[path.split("/")[2] ?? ""];
+  if (!tag) throw new Error(`Nothing says under which heading ${path} stands: add it to TAGS`);
+  return tag;
+}
 
 const contentOf = (has: z.ZodType | readonly string[]): JsonSchema =>
   "parse" in has

@@ -1,4 +1,5 @@
 import {
+  ApiDocument,
   Book,
   Books,
   Contents,
@@ -53,6 +54,7 @@ export function flipdocsApi(send: Transport) {
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
     signOut: () => done("/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
+    description: () => ask(ApiDocument, "/v1/openapi.json"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
