@@ -1,7 +1,7 @@
 import type { ApiOperation, JsonSchema } from "@flipdocs/contract";
 import styles from "./api.module.css";
 import { type Shown, whoMay } from "./parts.ts";
-import { Fields, Type } from "./type.tsx";
+import { Fields, Said, Type } from "./type.tsx";
 import { type Field, fieldsOf, typeOf } from "./type-of.ts";
 
 /** What can be asked for at one address: by whom, with what, and what comes. */
@@ -16,7 +16,7 @@ export function Operation({ method, path, operation }: Shown) {
         </code>
       </p>
       <p>
-        {whoMay(operation)} {description}
+        {whoMay(operation)} <Said text={description ?? ""} />
       </p>
       {parameters.length > 0 && <Fields fields={parameters.map(fieldOf)} />}
       {Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => (
@@ -42,7 +42,7 @@ function Body({ type, schema }: { type: string; schema: JsonSchema }) {
         Send{" "}
         {fields.length === 0 && (
           <>
-            a <Type of={typeOf(schema)} />{" "}
+            <Type of={typeOf(schema)} />{" "}
           </>
         )}
         as <code>{type}</code>.

@@ -4,7 +4,7 @@ import { unlessAway } from "@/away/away.tsx";
 import styles from "./api.module.css";
 import { Operation } from "./operation.tsx";
 import { partsOf } from "./parts.ts";
-import { Fields, Type } from "./type.tsx";
+import { Fields, Said, Type } from "./type.tsx";
 import { fieldsOf, typeOf } from "./type-of.ts";
 
 export const metadata: Metadata = {
@@ -23,7 +23,7 @@ export default function ApiPage() {
         <h1>The API</h1>
         {document.info.description.split("\n\n").map((paragraph) => (
           <p key={paragraph} className={styles.text}>
-            {paragraph.replaceAll("`", "")}
+            <Said text={paragraph} />
           </p>
         ))}
         <p className={styles.text}>

@@ -12,17 +12,23 @@ const SHAPES = "#/components/schemas/";
  * @returns the words, and the names of shapes among them
  */
 export function typeOf(schema: JsonSchema): Piece[] {
-  const { $ref, anyOf, enum: values, const: only, type, items, format, minimum, maximum } = schema;
+  const { $ref, anyOf, enum: values, const: only, type, items, prefixItems, properties } = schema;
   if (typeof $ref === "string") return [{ shape: $ref.slice(SHAPES.length) }];
-  if (Array.isArray(anyOf)) return joined(anyOf.map(typeOf));
+  if (Array.isArray(anyOf)) return joined(anyOf.map(typeOf), " or ");
   if (Array.isArray(values)) return [values.map((value) => JSON.stringify(value)).join(" or ")];
   if (only !== undefined) return [JSON.stringify(only)];
   if (Array.isArray(type)) return [type.join(" or ")];
+  if (Array.isArray(prefixItems)) return ["[", ...joined(prefixItems.map(typeOf), ", "), "]"];
   if (type === "array" && typeof items === "object") return ["list of ", ...typeOf(items as JsonSchema)];
+  if (properties) return [`{ ${Object.keys(properties).join(", ")} }`];
   if (schema.contentMediaType) return ["file"];
-  const limits = [typeof format === "string" && format, range(minimum, maximum), lengths(schema)].filter(Boolean);
-  const name = typeof type === "string" ? type : "anything";
-  return [limits.length > 0 ? `${name} (${limits.join(", ")})` : name];
+  return [limited(typeof type === "string" ? type : "anything", schema)];
+}
+
+function limited(name: string, schema: JsonSchema): string {
+  const format = typeof schema.format === "string" && schema.format;
+  const limits = [format, range(schema), lengths(schema)].filter(Boolean);
+  return limits.length > 0 ? `${name} (${limits.join(", ")})` : name;
 }
 
 /** One field of an object: by its name, what it may be, and whether it has to be there. */
@@ -44,9 +50,12 @@ export function fieldsOf({ properties, required }: JsonSchema): Field[] {
   }));
 }
 
-const joined = (types: Piece[][]): Piece[] => types.flatMap((type, index) => (index > 0 ? [" or ", ...type] : type));
+const joined = (types: Piece[][], by: string): Piece[] =>
+  types.flatMap((type, index) => (index > 0 ? [by, ...type] : type));
 
-function range(least: unknown, most: unknown): string | false {
+function range({ minimum, exclusiveMinimum, maximum: most }: JsonSchema): string | false {
+  // Only whole numbers have one.
+  const least = typeof exclusiveMinimum === "number" ? exclusiveMinimum + 1 : minimum;
   if (typeof least !== "number") return typeof most === "number" && `up to ${most}`;
   return typeof most === "number" ? `${least} to ${most}` : `from ${least}`;
 }

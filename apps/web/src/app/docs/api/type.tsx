@@ -14,6 +14,12 @@ export function Type({ of }: { of: readonly Piece[] }) {
   );
 }
 
+/** A text of the document, in which `code` stands as it does in Markdown. */
+export function Said({ text }: { text: string }) {
+  // What is between two marks is every other piece.
+  return text.split("`").map((piece, index) => (index % 2 === 1 ? <code key={piece}>{piece}</code> : piece));
+}
+
 /** Names, what each may be, and whether it has to be there. */
 export function Fields({ fields }: { fields: readonly Field[] }) {
   return (
@@ -26,7 +32,11 @@ export function Fields({ fields }: { fields: readonly Field[] }) {
           </dt>
           <dd>
             <Type of={type} />
-            {description && <span className="faint">. {description}</span>}
+            {description && (
+              <span className="faint">
+                . <Said text={description} />
+              </span>
+            )}
           </dd>
         </div>
       ))}
