@@ -1,10 +1,13 @@
 import { Book, Problem, Share, Shares } from "@flipdocs/contract";
+import type { Database } from "@flipdocs/supabase";
+import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FaultyStorage, faultyStorage } from "../../test/faulty-storage.ts";
 import { ONE_PAGE, smallPdf } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
 import { givenServices } from "../../test/services.ts";
 import { signUp, type Visitor } from "../../test/visitor.ts";
+import { forgetKeys } from "./once.ts";
 
 const OTHER_PDF = smallPdf(["Another"]);
 const REUSED = [422, "urn:flipdocs:problem:key-reused"];
@@ -83,6 +86,23 @@ describe("an upload that is sent again with its key", () => {
     expect(await kindOf(await upload(one))).toEqual([422, "urn:flipdocs:problem:invalid"]);
     expect(await ids()).toEqual([]);
   });
+});
+
+test("keys are forgotten when their day is over", async () => {
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = givenServices();
+  const service = createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY);
+  const { user } = await signUp(replicas[1].url);
+  const now = new Date();
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000).toISOString();
+  const creation = { owner: user.id, request: "r", made: crypto.randomUUID() };
+  const [old, young] = [
+    { ...creation, key: "old", begun_at: hoursAgo(24.1) },
+    { ...creation, key: "young", begun_at: hoursAgo(23.9) },
+  ];
+  await service.from("creations").insert([old, young]).throwOnError();
+  await forgetKeys(service, now);
+  const { data } = await service.from("creations").select("key").eq("owner", user.id);
+  expect(data).toEqual([{ key: "young" }]);
 });
 
 test("a link is made once, and never again when it was revoked", async () => {
