@@ -6,6 +6,7 @@ import { MOST_UPLOAD_BYTES, tooLarge } from "./books/upload.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { describe } from "./log.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
+import { openapiRoutes } from "./openapi/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { problemFromError } from "./problems/from-error.ts";
 import { backWith, landingOf } from "./requests/landing.ts";
@@ -30,7 +31,7 @@ import { tracedRequests } from "./tracing/requests.ts";
  */
 export function createApp(services: Services) {
   const { env, log } = services;
-  const routes = (): Pick<InternalRoute, "method" | "path">[] => app.routes;
+  const routes = (): InternalRoute[] => app.routes;
   // Bun cuts off what exceeds its limit and gives no reason: it is the last line, ours speaks before.
   const app = new Elysia({ serve: { maxRequestBodySize: 2 * MOST_UPLOAD_BYTES, idleTimeout: 60 } })
     .onRequest(({ request, set }) => {
@@ -76,7 +77,8 @@ export function createApp(services: Services) {
     .use(pageRoutes(services))
     .use(searchRoutes(services))
     .use(sharingRoutes(services))
-    .use(visitingRoutes(services));
+    .use(visitingRoutes(services))
+    .use(openapiRoutes(services, routes));
   return app;
 }
 
