@@ -19,7 +19,7 @@ const renamed = {
 } satisfies Partial<Operation>;
 
 /** What the document says of `bookRoutes`. */
-export const bookOperations: Operations = {
+export const bookOperations = {
   "POST /v1/books/": {
     id: "uploadBook",
     summary: "Make a book of a PDF",
@@ -94,4 +94,4 @@ export const bookOperations: Operations = {
     answers: { 200: shape("The book", Book) },
     problems: ["not-found"],
   },
-};
+} satisfies Operations;

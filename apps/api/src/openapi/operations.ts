@@ -8,7 +8,7 @@ import { sharingOperations, visitingOperations } from "../sharing/operations.ts"
 import { type Operations, shape } from "./operation.ts";
 
 /** What the document says of all routes, by method and path. */
-export const operations: Operations = {
+export const operations = {
   ...authOperations,
   ...accountOperations,
   ...bookOperations,
@@ -23,4 +23,4 @@ export const operations: Operations = {
     sends: [KNOWN],
     answers: { 200: shape("As OpenAPI 3.1", ApiDocument), 304: { description: "You have it" } },
   },
-};
+} satisfies Operations;
