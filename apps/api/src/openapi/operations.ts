@@ -3,6 +3,7 @@ import { accountOperations } from "../account/operations.ts";
 import { authOperations } from "../auth/operations.ts";
 import { bookOperations } from "../books/operations.ts";
 import { KNOWN, pageOperations } from "../pages/operations.ts";
+import { resetOperations } from "../reset/operations.ts";
 import { searchOperations } from "../search/operations.ts";
 import { sharingOperations, visitingOperations } from "../sharing/operations.ts";
 import { type Operations, shape } from "./operation.ts";
@@ -10,6 +11,7 @@ import { type Operations, shape } from "./operation.ts";
 /** What the document says of all routes, by method and path. */
 export const operations = {
   ...authOperations,
+  ...resetOperations,
   ...accountOperations,
   ...bookOperations,
   ...pageOperations,
