@@ -6,16 +6,17 @@ from storage.objects o
 where o.bucket_id = 'originals' and o.name = b.owner || '/' || b.id || '/original.pdf'
   and o.metadata ->> 'size' ~ '^\d{1,15}$';
 
--- What a person has: a deleted book counts until it is cleared, since its files are there until then.
+-- What a person has: a deleted book counts until it is cleared, since its files are there until then. A book that is not on
+-- the shelf yet, whose row has no size, counts for nobody.
 create function public.shelf_use(member uuid) returns table (books integer, bytes bigint)
   language sql stable security definer set search_path = ''
 as $$
-  select count(*)::integer, coalesce(sum(b.bytes), 0)::bigint from public.books b where b.owner = member
+  select count(*)::integer, coalesce(sum(b.bytes), 0)::bigint from public.books b
+  where b.owner = member and b.bytes > 0
 $$;
 
 -- Puts a book with its size on its owner's shelf, unless they would then have more than they may: false is the answer then.
--- Until it is there the book, whose row has no size yet, counts for nobody. Whoever comes at the same time waits here, and
--- counts this one. How much a person may have is the API's to say, and so only the service calls it.
+-- Whoever comes at the same time waits here, and counts this one. How much a person may have is the API's to say, and so only the service calls it.
 create function public.weigh_book(member uuid, book uuid, size bigint, most_books integer, most_bytes bigint)
   returns boolean
   language plpgsql security definer set search_path = ''

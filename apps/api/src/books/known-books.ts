@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Book, type User } from "@flipdocs/contract";
 import type { Supabase } from "@flipdocs/supabase";
 import type { Redis } from "ioredis";
@@ -38,7 +39,8 @@ export type KnownBooks = {
  * @returns what reads and forgets
  */
 export function createKnownBooks(redis: Pick<Redis, "get" | "set">): KnownBooks {
-  const key = (id: string) => `book:${id}`;
+  // What is forgotten leaves no trace of what it was.
+  const key = (id: string) => `book:${createHash("sha256").update(id).digest("base64url")}`;
   const known = async (id: string): Promise<Known | null> => {
     const text = await soon(redis.get(key(id)));
     return text && text !== FORGOTTEN ? Known.parse(JSON.parse(text)) : null;
