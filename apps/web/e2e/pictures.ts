@@ -12,10 +12,12 @@ import { signUp, upload } from "./member.ts";
 import { type Visit, visit } from "./visit.ts";
 
 const SAMPLE = resolve(import.meta.dirname, "../../../packages/book/fixtures/sample.pdf");
+/** Nothing that turns by itself is taken while it does. */
+const STILL = { reducedMotion: "reduce" } as const;
 const LOOKS: Record<string, BrowserContextOptions> = {
-  desk: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
-  night: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
-  phone: { ...devices["iPhone 13"], colorScheme: "light" },
+  desk: { viewport: { width: 1280, height: 800 }, colorScheme: "light", ...STILL },
+  night: { viewport: { width: 1280, height: 800 }, colorScheme: "dark", ...STILL },
+  phone: { ...devices["iPhone 13"], colorScheme: "light", ...STILL },
 };
 
 /** What a stranger sees. */

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environment } from "./environment.ts";
 import { signUp, upload } from "./member.ts";
+import { pdfOf } from "./pdf.ts";
 import { expectPicture, firstSample, insidePage, landing, longestWord, where } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
@@ -72,6 +73,18 @@ describe("a member", () => {
       .getByText(/^Page 1 of \d+$/)
       .waitFor();
     await expectPicture(page, 1);
+  });
+
+  test("opens a long book at its first page, and has the others as they are made", async () => {
+    const pages = Array.from({ length: 45 }, (_, index) => ({ width: 600, height: 300, text: `Page ${index + 1}` }));
+    const reading = await browser.stranger();
+    await signUp(reading);
+    await reading.locator("input[type=file]").setInputFiles(pdfOf("long.pdf", pages));
+    await reading.locator("[data-book] a").first().click();
+    await expectPicture(reading, 1);
+    await reading.keyboard.press("End");
+    await expectPicture(reading, 45);
+    await reading.locator("[data-making]").waitFor({ state: "hidden" });
   });
 
   test("finds a word and sees it marked on its page", async () => {

@@ -4,6 +4,7 @@ import { degrees, PDFDocument } from "pdf-lib";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { pdfFile } from "../fixtures/pdf-file.ts";
+import { textPdf } from "../fixtures/text-pdf.ts";
 import { type BookPage, DEFAULT_LIMITS, type Limits, readBook } from "./book.ts";
 import { BookFailure } from "./failure.ts";
 import { startRenderer } from "./renderer.ts";
@@ -86,6 +87,12 @@ describe("a sound PDF", { timeout: 30_000 }, () => {
     const [turned] = await read(await pdf.save());
     expect(turned && turned.width > turned.height).toBe(true);
     expect(turned?.words[0]?.x).toBeGreaterThan(0.9);
+  });
+
+  test("takes no more memory for forty pages than three quarters of what it may", async () => {
+    const text = "a line of a page and ".repeat(40);
+    const pdf = textPdf(Array.from({ length: 40 }, () => ({ width: 595, height: 842, text })));
+    expect(await read(pdf, { memoryBytes: (DEFAULT_LIMITS.memoryBytes / 4) * 3 })).toHaveLength(40);
   });
 
   test("may be as long as a scroll", async () => {

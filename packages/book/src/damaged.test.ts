@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { PDFDocument } from "pdf-lib";
 import { beforeAll, expect, test } from "vitest";
 import { cutAt, flipped, numbers, shuffled, twisted } from "../fixtures/damage.ts";
+import { encrypted, type Passwords } from "../fixtures/encrypted.ts";
 import { DEFAULT_LIMITS, readBook } from "./book.ts";
 import { openDocument } from "./document.ts";
 import { BookFailure } from "./failure.ts";
@@ -8,6 +10,8 @@ import { loadPdfium, type Pdfium } from "./pdfium.ts";
 
 const sample = await readFile(new URL("../fixtures/sample.pdf", import.meta.url));
 const COPIES = 70;
+const LOCKED = 15;
+const LEVELS = 50;
 const WIDTH = 40;
 
 let pdfium: Pdfium;
@@ -45,11 +49,21 @@ async function read(pdf: Uint8Array): Promise<number | string> {
 }
 
 /** What becomes of as many copies, each damaged in another way. */
-async function ends(damage: (turn: number) => Uint8Array): Promise<(number | string)[]> {
+async function ends(damage: (turn: number) => Uint8Array | Promise<Uint8Array>, copies = COPIES) {
   const all: (number | string)[] = [];
-  for (let turn = 0; turn < COPIES; turn++) all.push(await drawn(damage(turn)));
+  for (let turn = 0; turn < copies; turn++) all.push(await drawn(await damage(turn)));
   return all;
 }
+
+/** A page that is drawn with another file's first page in its middle. */
+async function nested(pdf: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const [inner] = await document.embedPdf(pdf);
+  if (inner) document.addPage([inner.width + 9, inner.height + 9]).drawPage(inner, { x: 4, y: 4 });
+  return document.save();
+}
+
+const locked = (passwords: Passwords, turn: number) => encrypted(sample, passwords, numbers(2000 + turn));
 
 test(`claim 45: a real file that is cut, at ${COPIES} places, is told to be broken`, async () => {
   const cut = await ends((turn) => cutAt(sample, (turn + 1) / (COPIES + 1)));
@@ -64,6 +78,31 @@ test.each([
   expect(all).not.toContain(0);
   // Some are hurt where it does not show, some where it does.
   expect(all).toEqual(expect.arrayContaining([10, "broken"]));
+});
+
+test(`claim 45: a real file that only who knows its password can read is told to be so, ${LOCKED} times`, async () => {
+  const all = await ends((turn) => locked({ user: `secret ${turn}`, owner: "other" }, turn), LOCKED);
+  expect(new Set(all)).toEqual(new Set(["encrypted"]));
+});
+
+test(`claim 45: a real file that is encrypted, and opens without a password, becomes a book, ${LOCKED} times`, async () => {
+  const all = await ends((turn) => locked({ user: "", owner: "other" }, turn), LOCKED);
+  expect(new Set(all)).toEqual(new Set([10]));
+});
+
+test(`claim 45: the same with bits turned over becomes a book or a stated failure, ${LOCKED} times`, async () => {
+  const hurt = async (turn: number) =>
+    flipped(await locked({ user: "", owner: "other" }, turn), 9 * turn, numbers(turn));
+  expect(await ends(hurt, LOCKED)).not.toContain(0);
+});
+
+test(`claim 45: a real page in a page in a page, up to ${LEVELS} times, becomes a book`, async () => {
+  let pdf: Uint8Array = sample;
+  const all = await ends(async () => {
+    pdf = await nested(pdf);
+    return pdf;
+  }, LEVELS);
+  expect(new Set(all)).toEqual(new Set([1]));
 });
 
 test.each(Object.entries(twisted))("claim 45: %s becomes a book or a stated failure", async (_, pdf) => {

@@ -9,7 +9,7 @@ import { readCharacters } from "./text.ts";
 import { readTitle } from "./title.ts";
 import type { Character } from "./words.ts";
 
-/** A drawn page: its pixels, and the characters and links on it. */
+/** A drawn page: its pixels, which are there until the next one is drawn, and the characters and links on it. */
 export type DrawnPage = { width: number; height: number; rgba: Uint8Array; characters: Character[]; links: PageLink[] };
 
 /** An open PDF: its pages, what it says of itself, and how to draw one. `draw` takes page numbers from 1. */
@@ -98,7 +98,7 @@ function pixels({ pdfium, form }: Open, page: number, width: number, height: num
   // A form's fields are the only annotations that the page's own drawing leaves out.
   pdfium.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);
   const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
-  const rgba = pdfium.pdfium.HEAPU8.slice(start, start + width * height * 4);
+  const rgba = pdfium.pdfium.HEAPU8.subarray(start, start + width * height * 4);
   pdfium.FPDFBitmap_Destroy(bitmap);
   return rgba;
 }

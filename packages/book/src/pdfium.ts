@@ -20,6 +20,20 @@ export async function loadPdfium(): Promise<Pdfium> {
 }
 
 /**
+ * PDFium's memory, to read single numbers from. A copy of each would be thousands of buffers a page, and a busy machine
+ * does not clear them away in time.
+ *
+ * @param pdfium whose memory
+ * @returns a view of it, until PDFium is called again
+ */
+export function memoryOf({ pdfium: { HEAPU8 } }: Pdfium): DataView {
+  if (view.buffer !== HEAPU8.buffer) view = new DataView(HEAPU8.buffer);
+  return view;
+}
+
+let view: DataView<ArrayBufferLike> = new DataView(new ArrayBuffer(0));
+
+/**
  * Lends memory of PDFium's for one call and takes it back.
  *
  * @param pdfium whose memory

@@ -24,12 +24,13 @@ async function drawBook(pdf: Uint8Array, mostPages: number, { from, most, width:
   if (pageCount > mostPages) throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
   for (let number = from; number <= Math.min(pageCount, from + most - 1); number++) {
     const { width, height, rgba, characters, links } = document.draw(number, atWidth);
-    const drawn = sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha();
-    const image = await drawn.clone().jpeg({ quality: QUALITY, progressive: true }).toBuffer();
+    // Anew for each: a clone of it would copy all pixels, eight megabytes that a busy machine clears away late.
+    const drawn = () => sharp(rgba, { raw: { width, height, channels: 4 } }).removeAlpha();
+    const image = await drawn().jpeg({ quality: QUALITY, progressive: true }).toBuffer();
     const page = { number, pageCount, width, height, words: toWords(characters).slice(0, MOST_WORDS), links };
     if (number > 1 || atWidth !== WIDTH) await send(encodeFrame(page, image));
     else {
-      const cover = await drawn.resize(COVER).webp({ quality: QUALITY }).toBuffer();
+      const cover = await drawn().resize(COVER).webp({ quality: QUALITY }).toBuffer();
       const header = { ...page, title: document.title, ...document.contents(), coverBytes: cover.length };
       await send(encodeFrame(header, Buffer.concat([cover, image])));
     }

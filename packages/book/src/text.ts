@@ -1,4 +1,4 @@
-import { type Pdfium, withMemory } from "./pdfium.ts";
+import { memoryOf, type Pdfium, withMemory } from "./pdfium.ts";
 import type { Character } from "./words.ts";
 
 // PDFium answers in whole pixels: on a screen this large they are fine enough to be fractions.
@@ -19,7 +19,9 @@ export function readCharacters(pdfium: Pdfium, page: number): Character[] {
       Array.from({ length: pdfium.FPDFText_CountChars(text) }, (_, index) => {
         const code = pdfium.FPDFText_GetUnicode(text, index);
         pdfium.FPDFText_GetCharBox(text, index, room, room + 8, room + 16, room + 24);
-        const [left = 0, right = 0, bottom = 0, top = 0] = doubles(pdfium, room);
+        const memory = memoryOf(pdfium);
+        const double = (at: number) => memory.getFloat64(room + at, true);
+        const [left, right, bottom, top] = [double(0), double(8), double(16), double(24)];
         return { code, ...boxOf(pdfium, page, { left, top, right, bottom }) };
       }),
     );
@@ -51,13 +53,10 @@ export function boxOf(pdfium: Pdfium, page: number, points: Box): Box {
   };
 }
 
-const doubles = (pdfium: Pdfium, address: number): Float64Array =>
-  new Float64Array(pdfium.pdfium.HEAPU8.slice(address, address + 32).buffer);
-
 function onScreen(pdfium: Pdfium, page: number, x: number, y: number): { x: number; y: number } {
   return withMemory(pdfium, 8, (room) => {
     pdfium.FPDF_PageToDevice(page, 0, 0, SCREEN, SCREEN, 0, x, y, room, room + 4);
-    const [across = 0, down = 0] = new Int32Array(pdfium.pdfium.HEAPU8.slice(room, room + 8).buffer);
-    return { x: across / SCREEN, y: down / SCREEN };
+    const memory = memoryOf(pdfium);
+    return { x: memory.getInt32(room, true) / SCREEN, y: memory.getInt32(room + 4, true) / SCREEN };
   });
 }

@@ -2,12 +2,15 @@ import { z } from "zod";
 import { letters } from "./letters.ts";
 import { PageLink } from "./reading.ts";
 
+export * from "./api-document.ts";
 export * from "./limits.ts";
 export * from "./own-path.ts";
+export * from "./pictures.ts";
 export * from "./quota.ts";
 export * from "./reading.ts";
 export * from "./reset.ts";
 export * from "./sharing.ts";
+export * from "./words.ts";
 
 /** bcrypt reads so many bytes of a password and leaves the rest: what would not count is not taken. */
 const PASSWORD_BYTES = 72;
@@ -56,9 +59,15 @@ export const AccountSession = z.object({
 });
 export type AccountSession = z.infer<typeof AccountSession>;
 
+/** All sessions of a person, the last seen first. */
+export const AccountSessions = z.object({ sessions: z.array(AccountSession) });
+
 /** The person behind a session. */
 export const User = z.object({ id: z.uuid(), email: z.email() });
 export type User = z.infer<typeof User>;
+
+/** Who is signed in. */
+export const SignedIn = z.object({ user: User });
 
 /** Where a book stands: pages are being made, can be read, or could not be made. */
 export const BookStatus = z.enum(["making", "ready", "failed"]);
@@ -82,6 +91,9 @@ export const Book = z.object({
 });
 export type Book = z.infer<typeof Book>;
 
+/** Books that anybody may read, newest first. */
+export const Books = z.object({ books: z.array(Book) });
+
 /** How a person's books are sorted: the latest first, by title, or the last read first. */
 export const ShelfOrder = z.enum(["newest", "title", "read"]);
 export type ShelfOrder = z.infer<typeof ShelfOrder>;
@@ -98,6 +110,9 @@ export const DeletedBook = z.object({
 });
 export type DeletedBook = z.infer<typeof DeletedBook>;
 
+/** What a person can still have back, last deleted first. */
+export const DeletedBooks = z.object({ books: z.array(DeletedBook) });
+
 /** One page: its number from 1, and the size in pixels of its image. */
 export const Page = z.object({
   number: z.number().int().positive(),
@@ -105,6 +120,9 @@ export const Page = z.object({
   height: z.number().int().positive(),
 });
 export type Page = z.infer<typeof Page>;
+
+/** The pages of a book that are made so far, in order. */
+export const Pages = z.object({ pages: z.array(Page) });
 
 /** A word on a page; the box is in fractions (0 to 1) of the page's width and height, from the top left. */
 export const Word = z.object({
@@ -119,22 +137,6 @@ export type Word = z.infer<typeof Word>;
 /** What can be read on a page: its words in reading order, and its links. */
 export const PageText = z.object({ words: z.array(Word), links: z.array(PageLink).default([]) });
 export type PageText = z.infer<typeof PageText>;
-
-/**
- * A word as it stands in a text. One that ends with a soft hyphen or a space without a width goes on in the next: it was
- * broken over a line, or stands in a script that puts no spaces between words.
- *
- * @param word its text
- * @returns it with a space behind it, where there is one
- */
-export const spaced = (word: string): string => (/[\u00ad\u200b]$/.test(word) ? word.slice(0, -1) : `${word} `);
-
-/** @returns the text that words make, in reading order */
-export const textOf = (words: readonly Pick<Word, "text">[]): string =>
-  words
-    .map(({ text }) => spaced(text))
-    .join("")
-    .trimEnd();
 
 /**
  * One page that holds what was searched for: in how many places, the text around the first, what of it was found (where

@@ -39,7 +39,3 @@ export type Direction = z.infer<typeof Direction>;
 /** What a PDF says of itself as a whole. Books from before this was read have no outline. */
 export const Contents = z.object({ outline: z.array(OutlineEntry), direction: Direction });
 export type Contents = z.infer<typeof Contents>;
-
-/** How wide a page's picture may be asked for besides reader width, in pixels: for an overview, and for looking closer. */
-export const PICTURE_WIDTHS = { overview: 240, closer: 2400 } as const;
-export type PictureWidth = (typeof PICTURE_WIDTHS)[keyof typeof PICTURE_WIDTHS];

@@ -11,8 +11,8 @@ export type Reader = { user: User; supabase: Supabase; accessToken: string };
 
 /** Finds out who asks. */
 export type Readers = {
-  /** Looks at something as whoever asks: who has no session is anybody. */
-  look: <T>(request: Request, look: (supabase: Supabase) => Promise<T>) => Promise<T>;
+  /** Looks at something as whoever asks: who has no session is anybody, and null. */
+  look: <T>(request: Request, look: (supabase: Supabase, user: User | null) => Promise<T>) => Promise<T>;
   /** What is sent in their name ends with `signal`. */
   signedIn: (request: Request, signal?: AbortSignal) => Promise<Reader>;
 };
@@ -34,11 +34,11 @@ export function createReaders(sessions: Sessions, clients: Clients): Readers {
       const session = await sessionOf(request).catch((away: unknown) => ({ away }));
       if (session && "away" in session) {
         // What is public can be seen without knowing who asks. What is not there may be theirs: that is not told.
-        return look(clients.anybody).catch((error) => {
+        return look(clients.anybody, null).catch((error) => {
           throw isNotFound(error) ? session.away : error;
         });
       }
-      return look(session ? clients.as(session.accessToken) : clients.anybody);
+      return session ? look(clients.as(session.accessToken), session.user) : look(clients.anybody, null);
     },
     signedIn: async (request, signal) => {
       const session = await sessionOf(request);

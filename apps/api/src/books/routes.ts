@@ -1,9 +1,11 @@
 import { BookChange } from "@flipdocs/contract";
 import { type Context, Elysia } from "elysia";
-import { coverImage } from "../pages/pages.ts";
+import { keyIn } from "../creations/key.ts";
+import { isKnown } from "../creations/once.ts";
+import { coverImage } from "../pages/images.ts";
 import type { Services } from "../services.ts";
 import { clearBook, deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
-import { changeBook, ownBooks, publicBooks, readableBook } from "./library.ts";
+import { changeBook, ownBooks, publicBooks } from "./library.ts";
 import { bookIdOf } from "./params.ts";
 import { orderIn, placeIn } from "./place.ts";
 import { createPlaces } from "./places.ts";
@@ -21,17 +23,21 @@ type Named = { params: { id: string } };
  * @param services what the routes need
  * @returns the routes under /v1/books
  */
-export function bookRoutes({ env, readers, clients, queue }: Services) {
+export function bookRoutes({ env, readers, clients, queue, knownBooks }: Services) {
   const places = createPlaces(MOST_AT_ONCE);
   const quotas = createQuotas(clients.shared, env);
   const remove = async ({ params, request, set }: Pick<Context, "request" | "set"> & Named) => {
     const { supabase } = await readers.signedIn(request);
-    await deleteBook(supabase, bookIdOf(params));
+    const id = bookIdOf(params);
+    await deleteBook(supabase, id);
+    await knownBooks.forget(id);
     set.status = 204;
   };
   const change = async ({ params, request, body }: { request: Request; body: BookChange } & Named) => {
     const { user, supabase } = await readers.signedIn(request);
-    return changeBook(supabase, user, bookIdOf(params), body);
+    const book = await changeBook(supabase, user, bookIdOf(params), body);
+    await knownBooks.forget(book.id);
+    return book;
   };
   return (
     new Elysia({ prefix: "/v1/books" })
@@ -44,10 +50,12 @@ export function bookRoutes({ env, readers, clients, queue }: Services) {
           return book;
         },
         {
-          // Who is not signed in, or has no room, hears so before all else, and need not send 32 MB for it. The body is
-          // left as it is.
+          // Who is not signed in, or has no room, hears so before all else, and need not send 32 MB for it; who asks again
+          // for what was made may have no room because of it. The body is left as it is.
           parse: async ({ request }) => {
-            const { user } = await readers.signedIn(request);
+            const { user, supabase } = await readers.signedIn(request);
+            const key = keyIn(request);
+            if (key && (await isKnown(supabase, key))) return null;
             await quotas.refuseFull(user, Number(request.headers.get("content-length")));
             return null;
           },
@@ -69,12 +77,11 @@ export function bookRoutes({ env, readers, clients, queue }: Services) {
       .get("/quota", async ({ request }) => quotas.of((await readers.signedIn(request)).user))
       .get("/:id", async ({ params, request }) => {
         const id = bookIdOf(params);
-        return readers.look(request, (supabase) => readableBook(supabase, id));
+        return readers.look(request, (supabase, user) => knownBooks.read(supabase, user, id));
       })
       .get("/:id/cover", async ({ params, request }) => {
-        const id = bookIdOf(params);
-        const known = request.headers.get("if-none-match");
-        return readers.look(request, (supabase) => coverImage(supabase, id, known));
+        const asked = { book: bookIdOf(params), known: request.headers.get("if-none-match") };
+        return readers.look(request, (supabase) => coverImage(supabase, asked, { clients, queue }));
       })
       .delete("/:id", remove)
       .patch("/:id", change, { body: BookChange })

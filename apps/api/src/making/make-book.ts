@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { tracedPages } from "../tracing/jobs.ts";
 import { coverOf, digestOf, keepFront } from "./front.ts";
 
 // Pages that a book gets before others have their turn: at first few, so that every book soon has some to look at.
@@ -84,12 +85,12 @@ async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
     const folder = bookFolder(book.owner, book.id);
     const original = dataOf(await service.storage.from(BUCKETS.originals).download(`${folder}/original.pdf`));
     const portion = { from: made + 1, most: made ? PORTION : FIRST_PORTION };
-    for await (const page of readBook(new Uint8Array(await original.arrayBuffer()), DEFAULT_LIMITS, portion)) {
+    const pages = readBook(new Uint8Array(await original.arrayBuffer()), DEFAULT_LIMITS, portion);
+    for await (const page of tracedPages(pages, portion.from)) {
       if (!pageCount) {
         pageCount = page.pageCount;
         dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id).select("id"));
       }
-      if (page.front) await keepFront(book.id, folder, page.front, service);
       if (!(await keepPage(book.id, folder, page, service))) return null;
       made = page.number;
     }
@@ -104,12 +105,16 @@ async function lastPage(book: string, service: Supabase): Promise<number> {
   return dataOf(await last.limit(1).maybeSingle())?.number ?? 0;
 }
 
-/** Says false when the book was deleted meanwhile; then its images go, too. */
+/** The row comes last: a page that has one is whole. Says false when the book was deleted meanwhile; then its images go, too. */
 async function keepPage(book: string, folder: string, page: BookPage, service: Supabase): Promise<boolean> {
   const { number, width, height, words, links, image } = page;
   const path = `${folder}/${number}.jpg`;
   const images = service.storage.from(BUCKETS.pages);
-  dataOf(await images.upload(path, image, { contentType: "image/jpeg", upsert: true }));
+  const [kept] = await Promise.all([
+    images.upload(path, image, { contentType: "image/jpeg", upsert: true }),
+    page.front && keepFront(book, folder, page.front, service),
+  ]);
+  dataOf(kept);
   const row = { book_id: book, number, width, height, words, links, digest: digestOf(image), content: textOf(words) };
   const answer = await service.from("pages").upsert(row, { onConflict: "book_id,number" }).select("number");
   if (answer.error?.code !== FOREIGN_KEY_VIOLATION) {

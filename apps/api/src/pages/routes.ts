@@ -1,11 +1,10 @@
 import { Elysia } from "elysia";
 import { sessionIdOf } from "../auth/cookie.ts";
-import { readableBook } from "../books/library.ts";
-import { bookIdOf, pageNumberOf } from "../books/params.ts";
+import { afterPageIn, bookIdOf, pageNumberOf } from "../books/params.ts";
 import { visitorOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
-import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
-import { sizedImage } from "./sized-image.ts";
+import { imageOf } from "./images.ts";
+import { contentsOf, markRead, pagesOf, textOf } from "./pages.ts";
 import { widthIn } from "./sizes.ts";
 
 /**
@@ -14,27 +13,26 @@ import { widthIn } from "./sizes.ts";
  * @param services what the routes need
  * @returns the routes under /v1/books/:id
  */
-export function pageRoutes({ readers, clients, queue }: Services) {
+export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
   return new Elysia({ prefix: "/v1/books/:id" })
     .get("/contents", async ({ params, request }) => {
       const id = bookIdOf(params);
       return readers.look(request, (supabase) => contentsOf(supabase, id));
     })
     .get("/pages", async ({ params, request }) => {
-      const id = bookIdOf(params);
-      return readers.look(request, async (supabase) => {
-        const book = await readableBook(supabase, id);
-        if (sessionIdOf(request)) markRead(supabase, id);
-        return { pages: await pagesOf(supabase, book.id) };
+      const [id, after] = [bookIdOf(params), afterPageIn(request.url)];
+      return readers.look(request, async (supabase, user) => {
+        const book = await knownBooks.read(supabase, user, id);
+        // Who asks for the rest has begun to read already.
+        if (after === 0 && sessionIdOf(request)) markRead(supabase, id);
+        return { pages: await pagesOf(supabase, book.id, after) };
       });
     })
     .get("/pages/:n/image", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];
-      const known = request.headers.get("if-none-match");
-      const width = widthIn(request.url);
-      if (!width) return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
+      const [known, width] = [request.headers.get("if-none-match"), widthIn(request.url)];
       const asked = { book, number, width, known, visitor: visitorOf(request) };
-      return readers.look(request, (supabase) => sizedImage(supabase, asked, { clients, queue }));
+      return readers.look(request, (supabase) => imageOf(supabase, asked, { clients, queue }));
     })
     .get("/pages/:n/words", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];

@@ -6,6 +6,7 @@ const asked = (query: string) => widthIn(`http://api/v1/books/x/pages/1/image${q
 test.each([
   ["", undefined],
   ["?width=240", 240],
+  ["?width=600", 600],
   ["?width=2400", 2400],
 ])("%j asks for %j", (query, width) => {
   expect(asked(query)).toBe(width);
@@ -14,6 +15,6 @@ test.each([
 test.each(["?width=241", "?width=", "?width=2400.0", "?width=240&width=2400", "?width=1e9"])(
   "%s is refused",
   (query) => {
-    expect(() => asked(query)).toThrow("width, once: 240 or 2400");
+    expect(() => asked(query)).toThrow("width, once: 240 or 600 or 2400");
   },
 );

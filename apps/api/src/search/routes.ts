@@ -1,6 +1,5 @@
 import type { Hits, LibraryHits } from "@flipdocs/contract";
 import { Elysia } from "elysia";
-import { readableBook } from "../books/library.ts";
 import { bookIdOf } from "../books/params.ts";
 import type { Services } from "../services.ts";
 import { dataOf } from "../supabase/answer.ts";
@@ -17,7 +16,7 @@ const MOST_BOOKS = 20;
  * @param services what the routes need
  * @returns the routes /v1/books/:id/search and /v1/search
  */
-export function searchRoutes({ readers }: Services) {
+export function searchRoutes({ readers, knownBooks }: Services) {
   return new Elysia()
     .get("/v1/search", async ({ request }): Promise<LibraryHits> => {
       const { typed, after, most } = searchIn(request.url);
@@ -29,8 +28,8 @@ export function searchRoutes({ readers }: Services) {
     .get("/v1/books/:id/search", async ({ params, request }): Promise<Hits> => {
       const book = bookIdOf(params);
       const search = searchIn(request.url);
-      return readers.look(request, async (supabase) => {
-        await readableBook(supabase, book);
+      return readers.look(request, async (supabase, user) => {
+        await knownBooks.read(supabase, user, book);
         return findIn(supabase, book, search);
       });
     });

@@ -1,36 +1,26 @@
-import { Book, Contents, type Credentials, Hits, Page, PageText, type PictureWidth, User } from "@flipdocs/contract";
-import { z } from "zod";
+import {
+  ApiDocument,
+  Book,
+  Books,
+  Contents,
+  type Credentials,
+  Hits,
+  Pages,
+  PageText,
+  SignedIn,
+} from "@flipdocs/contract";
+import type { z } from "zod";
+import { reading } from "./addresses.ts";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
 /** Sends a request for a path such as `/v1/books` to wherever the API is. */
 export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
-
-const SignedIn = z.object({ user: User });
-const Books = z.object({ books: z.array(Book) });
-const Pages = z.object({ pages: z.array(Page) });
 
 /** Which of the pages that hold something are asked for: the first `most` after the page `after`; 20 from the start. */
 export interface Portion {
   after?: number;
   most?: number;
   signal?: AbortSignal;
-}
-
-/** What a link to a book has for an id. */
-const TOKEN = /^[\w-]{24}$/;
-
-/** Where a book is read: one's own by its id, another's by the token of a link to it. */
-function reading(book: string): string {
-  return `/v1/${TOKEN.test(book) ? "shares" : "books"}/${encodeURIComponent(book)}`;
-}
-
-/**
- * The path of a page's picture, as the browser asks for it.
- *
- * @param width - where it is not reader width
- */
-export function pageImage(book: string, page: number, width?: PictureWidth): string {
-  return `/api${reading(book)}/pages/${page}/image${width ? `?width=${width}` : ""}`;
 }
 
 /**
@@ -45,12 +35,14 @@ export function flipdocsApi(send: Transport) {
   return {
     signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
-    signOut: () => done("/v1/auth/sign-out", { method: "POST" }),
     session: () => ask(SignedIn, "/v1/auth/session"),
+    description: () => ask(ApiDocument, "/v1/openapi.json"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
-    pages: (id: string) => ask(Pages, `${reading(id)}/pages`).then((answer) => answer.pages),
+    /** Those that are made, after so many. */
+    pages: (id: string, after = 0) =>
+      ask(Pages, `${reading(id)}/pages${after > 0 ? `?after=${after}` : ""}`).then((answer) => answer.pages),
     text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
     contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {

@@ -1,13 +1,15 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Offline } from "@/away/offline.tsx";
 import { Masthead } from "@/session/masthead.tsx";
 import { UnlessEmbedded } from "@/session/unless-embedded.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "FlipDocs: your PDF as a book", template: "%s · FlipDocs" },
-  // In public/, not a route: a route would bring its own copy of Next's route server into the image.
-  icons: "/icon.svg",
+  // In public/, not routes: a route would bring its own copy of Next's route server into the image.
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
+  manifest: "/site.webmanifest",
   description: "FlipDocs turns a PDF into a page-flip book that anyone can read and search in a browser.",
 };
 
@@ -30,6 +32,7 @@ export default function Layout({ children }: { children: ReactNode }) {
           <Masthead />
         </UnlessEmbedded>
         <main>{children}</main>
+        <Offline />
       </body>
     </html>
   );

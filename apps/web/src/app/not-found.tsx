@@ -1,5 +1,8 @@
+import type { Metadata } from "next";
 import Link from "next/link";
 import styles from "./notice.module.css";
+
+export const metadata: Metadata = { title: "There is no such page" };
 
 /** For a page or a book that is not there, or not for this visitor: the two look alike on purpose. */
 export default function NotFound() {

@@ -1,6 +1,16 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
 import Link from "next/link";
 import { serverApi } from "@/api/server.ts";
+import { readEnvironment } from "@/env.ts";
+import { aboutSite } from "@/landing/about.ts";
+import { Drawing } from "@/landing/drawing.tsx";
+import { Footer } from "@/landing/footer.tsx";
+import { shownPages } from "@/landing/shown.ts";
+import { Showpiece } from "@/landing/showpiece.tsx";
+import { originOf } from "@/sharing/origin.ts";
 import { BookCard } from "@/shelf/book-card.tsx";
+import { offerOf } from "@/shelf/offer.ts";
 import { type Samples, sampleBooks } from "@/shelf/samples.ts";
 import shelf from "@/shelf/shelf.module.css";
 import styles from "./landing.module.css";
@@ -19,12 +29,17 @@ const AWAY = {
   not: "The shelf cannot be looked at right now. Come back in a minute.",
 };
 
-/** What FlipDocs is, and books to try it with. */
+/** What is shown of the site where its address is pasted. */
+export async function generateMetadata(): Promise<Metadata> {
+  return aboutSite(originOf(await headers()));
+}
+
+/** What FlipDocs is, a book that turns, and more of them to try it with. */
 export default async function Landing() {
-  const samples = await sampleBooks(async () => (await serverApi(SHELF.use)).publicBooks(), SHELF.patience);
+  const samples = await sampleBooks(async () => offerOf(await serverApi(SHELF.use)), SHELF.patience);
   return (
     <>
-      <Hero hasSamples={samples.books.length > 0} />
+      <Hero samples={samples} />
       <ol className={`wide ${styles.steps}`}>
         {STEPS.map(([title, text]) => (
           <li key={title}>
@@ -34,11 +49,12 @@ export default async function Landing() {
         ))}
       </ol>
       <Shelf {...samples} />
+      <Footer source={readEnvironment(process.env).SOURCE_URL} />
     </>
   );
 }
 
-function Hero({ hasSamples }: { hasSamples: boolean }) {
+function Hero({ samples }: { samples: Samples }) {
   return (
     <section className={`wide ${styles.hero}`}>
       <div className={styles.words}>
@@ -51,16 +67,23 @@ function Hero({ hasSamples }: { hasSamples: boolean }) {
           <Link href="/sign-up" className="button">
             Make your first book
           </Link>
-          {hasSamples && (
+          {samples.books.length > 0 && (
             <a href="#samples" className="button quiet">
               Open a sample
             </a>
           )}
         </p>
       </div>
-      <Drawing />
+      <OnShow {...samples} />
     </section>
   );
+}
+
+/** A book, while its pages are to be had: of one that is not known to be there, only how it would look. */
+function OnShow({ opened, known }: Samples) {
+  if (!opened || known !== "now") return <Drawing />;
+  const { id, title } = opened.book;
+  return <Showpiece title={title} path={`/books/${id}`} pages={shownPages(opened)} />;
 }
 
 /** The landing page stands without its shelf: a visitor can still read what FlipDocs is, and sign up. */
@@ -78,15 +101,5 @@ function Shelf({ books, known }: Samples) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Drawing() {
-  return (
-    <div className={styles.drawing} aria-hidden="true">
-      <div className={styles.left} />
-      <div className={styles.right} />
-      <div className={styles.turning} />
-    </div>
   );
 }

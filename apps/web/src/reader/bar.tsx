@@ -5,6 +5,7 @@ import styles from "./bar.module.css";
 import { Icon, type IconName } from "./icon.tsx";
 import { PANELS, type PanelName } from "./panel.tsx";
 import type { Layout } from "./spread.ts";
+import type { useFullScreen } from "./use-full-screen.ts";
 import type { useZoom } from "./use-zoom.ts";
 
 interface Props {
@@ -17,13 +18,12 @@ interface Props {
   layout: Layout;
   /** Null for a book that never has two pages side by side. */
   onLayout: ((layout: Layout) => void) | null;
-  isFull: boolean;
-  onFull: () => void;
+  full: ReturnType<typeof useFullScreen>;
   onHelp: () => void;
 }
 
 /** Above the book: its title, what can be laid beside it, and how it is looked at. */
-export function Bar({ title, panels, panel, onPanel, zoom, layout, onLayout, isFull, onFull, onHelp }: Props) {
+export function Bar({ title, panels, panel, onPanel, zoom, layout, onLayout, full, onHelp }: Props) {
   const other = layout === "landscape" ? "portrait" : "landscape";
   return (
     <header className={styles.bar}>
@@ -52,7 +52,10 @@ export function Bar({ title, panels, panel, onPanel, zoom, layout, onLayout, isF
             onClick={() => onLayout(other)}
           />
         )}
-        <IconButton icon="screen" says="Full screen" pressed={isFull} onClick={onFull} />
+        <span className={styles.roomy}>
+          <IconButton icon="alone" says="The book alone" pressed={full.fills} onClick={full.fill} />
+        </span>
+        <IconButton icon="screen" says="Full screen" pressed={full.isFull} onClick={full.toggle} />
         <IconButton icon="help" says="Keys" onClick={onHelp} />
       </div>
     </header>

@@ -7,6 +7,7 @@ const PATHS = {
   larger: "M5 12h14M12 5v14",
   one: "M7 4h10v16H7z",
   two: "M3 5h9v14H3zM12 5h9v14h-9z",
+  alone: "M4 5h16v14H4zM4 9h16M9 14l3-2.5 3 2.5",
   screen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   help: "M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9v.5M12 18v.01",
   close: "M6 6l12 12M18 6 6 18",

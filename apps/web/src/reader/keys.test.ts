@@ -23,6 +23,7 @@ test.each([
   ["/", {}, "search"],
   ["/", { shiftKey: true }, "search"],
   ["F", { shiftKey: true }, "full-screen"],
+  ["b", {}, "alone"],
   ["+", { shiftKey: true }, "zoom-in"],
   ["0", {}, "zoom-off"],
   ["?", { shiftKey: true }, "help"],

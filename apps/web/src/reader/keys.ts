@@ -8,6 +8,7 @@ export type Command =
   | "last"
   | "search"
   | "full-screen"
+  | "alone"
   | "zoom-in"
   | "zoom-out"
   | "zoom-off"
@@ -31,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: "last", keys: ["End"], named: "End", does: "To the last page" },
   { command: "search", keys: ["/"], named: "/", does: "Search in this book" },
   { command: "full-screen", keys: ["f", "F"], named: "F", does: "Full screen, and back" },
+  { command: "alone", keys: ["b", "B"], named: "B", does: "The book alone in the window, and back" },
   { command: "zoom-in", keys: ["+", "="], named: "+", does: "Larger" },
   { command: "zoom-out", keys: ["-", "_"], named: "−", does: "Smaller" },
   { command: "zoom-off", keys: ["0"], named: "0", does: "The whole page" },

@@ -3,12 +3,15 @@ import type { ReactNode } from "react";
 import { CloserPicture } from "./closer-picture.tsx";
 import { placed } from "./fit.ts";
 import styles from "./leaf.module.css";
-import { Picture } from "./picture.tsx";
+import { Picture, type PictureChoice } from "./picture.tsx";
 
 interface Props {
   /** The address of its picture. */
   picture: string;
+  choice?: PictureChoice | undefined;
   page: Page;
+  /** Whether it is still being made. */
+  coming?: boolean;
   /** Whether to load the picture: pages far away stay blank. */
   near: boolean;
   /** Whether it is in view. */
@@ -17,6 +20,8 @@ interface Props {
   words: Word[];
   /** The address of a larger picture, while the page is looked at closer. */
   closer: string | null;
+  /** Is told when its picture has come, or failed. */
+  onSettled?: (() => void) | undefined;
   /** What lies over the page. */
   children?: ReactNode;
 }
@@ -25,11 +30,14 @@ interface Props {
  * What is on one page: its picture, and boxes over the words that were searched for. All leaves of a book have one shape;
  * on its leaf a page keeps its own proportions.
  */
-export function Leaf({ picture, page, near, seen, words, closer, children }: Props) {
+export function Leaf({ picture, choice, page, coming, near, seen, words, closer, onSettled, children }: Props) {
   return (
     <div className={styles.leaf} data-page={page.number}>
       <div className={styles.sheet} style={asLargeAsTheLeafAllows(page)}>
-        {near && <Picture address={picture} page={page.number} size={page} seen={seen} />}
+        {coming && <p className={styles.coming}>Page {page.number} is being made</p>}
+        {near && !coming && (
+          <Picture address={picture} choice={choice} page={page.number} size={page} seen={seen} onSettled={onSettled} />
+        )}
         {closer && <CloserPicture address={closer} />}
         {words.map((word) => (
           <mark key={`${word.x} ${word.y}`} className={styles.word} style={placed(word)} aria-hidden="true" />

@@ -1,6 +1,7 @@
 "use client";
 
-import { type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
+import type { Page } from "@flipdocs/contract";
+import { PICTURE_WIDTHS } from "@flipdocs/contract/pictures";
 import { useEffect, useRef } from "react";
 import styles from "./overview.module.css";
 import type { BookSource } from "./source.ts";

@@ -1,6 +1,7 @@
 "use client";
 
-import { type Page, type PageLink, spaced, type Word } from "@flipdocs/contract";
+import type { Page, PageLink, Word } from "@flipdocs/contract";
+import { spaced } from "@flipdocs/contract/words";
 import type { MouseEvent } from "react";
 import { placed, stretchOf } from "./fit.ts";
 import styles from "./page-layer.module.css";

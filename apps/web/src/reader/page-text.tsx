@@ -1,6 +1,6 @@
 "use client";
 
-import { textOf } from "@flipdocs/contract";
+import { textOf } from "@flipdocs/contract/words";
 import type { BookSource } from "./source.ts";
 import { usePageText } from "./use-page-text.ts";
 

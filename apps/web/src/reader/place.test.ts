@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addressAt, noSuchPage, placeIn } from "./place.ts";
+import { addressAt, noSuchPage, placeIn, startOf } from "./place.ts";
 
 describe("an address", () => {
   test.each([
@@ -31,4 +31,14 @@ test.each([
   ["", 10, "Type the number of a page: this book has 10 pages."],
 ])("of %j in a book of %i pages it is said: %s", (typed, count, text) => {
   expect(noSuchPage(typed, count)).toBe(text);
+});
+
+test.each([
+  [undefined, 1],
+  ["12", 12],
+  [["3", "4"], 3],
+  ["13", 1],
+  ["two", 1],
+])("the server opens a book of 12 pages whose address says %j at page %i", (typed, page) => {
+  expect(startOf(typed, 12)).toBe(page);
 });

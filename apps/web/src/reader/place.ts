@@ -18,6 +18,15 @@ export function placeIn(search: string, count: number): Place {
 }
 
 /**
+ * The page at which the server thinks that a book will be opened: the browser alone knows where a reader left off.
+ *
+ * @param typed - what the address says, once or several times
+ * @param count - how many pages the book has
+ */
+export const startOf = (typed: string | string[] | undefined, count: number): number =>
+  typedPage([typed].flat()[0] ?? "", count) ?? 1;
+
+/**
  * The same address at a page. The first page needs no name.
  *
  * @param address - as it is

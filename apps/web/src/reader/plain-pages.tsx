@@ -1,14 +1,26 @@
 import type { Book, Page } from "@flipdocs/contract";
-import { pageImage } from "@/api/client.ts";
+import { pageImage } from "@/api/addresses.ts";
 
-/** The book for a browser without scripts: every page, one under the other, in place of the reader. */
-export function PlainPages({ book, pages }: { book: Book; pages: Page[] }) {
+/** How many pages come at once: all pages of a long book are more than a page of HTML should be. */
+const MOST = 40;
+
+interface Props {
+  book: Book;
+  pages: Page[];
+  /** The first one that is shown. */
+  start: number;
+}
+
+/** The book for a browser without scripts: pages, one under the other, in place of the reader. */
+export function PlainPages({ book, pages, start }: Props) {
+  const shown = pages.slice(start - 1, start - 1 + MOST);
   return (
     <noscript>
       <style>{"[data-reader]{display:none!important}.plain{padding-block:2rem;display:grid;gap:1.5rem}"}</style>
       <div className="wide plain">
         <h1>{book.title}</h1>
-        {pages.map(({ number, width, height }) => (
+        <Others {...{ start, count: pages.length }} />
+        {shown.map(({ number, width, height }) => (
           // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.
           <img
             key={number}
@@ -19,7 +31,20 @@ export function PlainPages({ book, pages }: { book: Book; pages: Page[] }) {
             style={{ maxWidth: "100%", height: "auto" }}
           />
         ))}
+        <Others {...{ start, count: pages.length }} />
       </div>
     </noscript>
+  );
+}
+
+/** Leads to the pages before these, and after. */
+function Others({ start, count }: { start: number; count: number }) {
+  const before = Math.max(1, start - MOST);
+  const after = start + MOST;
+  return (
+    <p>
+      {start > 1 && <a href={`?page=${before}`}>Page {before} and on</a>}{" "}
+      {after <= count && <a href={`?page=${after}`}>Page {after} and on</a>}
+    </p>
   );
 }

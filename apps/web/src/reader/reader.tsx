@@ -1,9 +1,11 @@
 "use client";
 
-import { type Book, type Contents, type Page, PICTURE_WIDTHS } from "@flipdocs/contract";
+import type { Book, Contents, Page } from "@flipdocs/contract";
+import { PICTURE_WIDTHS } from "@flipdocs/contract/pictures";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Bar } from "./bar.tsx";
+import { howFar } from "./begun.ts";
 import { Controls } from "./controls.tsx";
 import { Help } from "./help.tsx";
 import { Leaf } from "./leaf.tsx";
@@ -17,6 +19,7 @@ import styles from "./reader.module.css";
 import { SearchPanel } from "./search-panel.tsx";
 import type { BookSource } from "./source.ts";
 import { isNear, spreadOf } from "./spread.ts";
+import { Still } from "./still.tsx";
 import { useFullScreen } from "./use-full-screen.ts";
 import { useKeys } from "./use-keys.ts";
 import { useMarks } from "./use-marks.ts";
@@ -27,14 +30,19 @@ import { useZoom } from "./use-zoom.ts";
 
 interface Props {
   book: Book;
+  /** All that the book is going to have. */
   pages: Page[];
+  /** Those that are made by now, from the first. */
+  made: Page[];
   /** What the PDF says of itself as a whole. */
   contents: Contents;
   source: BookSource;
+  /** The page that the address names, as the server reads it. */
+  start: number;
 }
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages, contents, source }: Props) {
+export function Reader({ book, pages, made, contents, source, start }: Props) {
   const [root, viewport, help] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),
@@ -45,14 +53,18 @@ export function Reader({ book, pages, contents, source }: Props) {
     pages,
     contents.direction,
     source.id,
+    start,
     zoom.zoomAt,
   );
   const full = useFullScreen(root);
   const isReversed = contents.direction === "rtl";
   const panels = usePanel();
+  const [isSettled, setSettled] = useState(false);
   const [typed, setTyped] = useState("");
   const { found, more } = useSearch(source, typed);
   const seen = spreadOf(page, pages.length, layout);
+  const isMade = (number: number) => number <= made.length;
+  const shown = seen.filter(isMade);
   const marks = useMarks(source, found, seen);
   const choose = (target: number) => {
     panels.leave();
@@ -68,6 +80,7 @@ export function Reader({ book, pages, contents, source }: Props) {
     last: () => jump(pages.length),
     search: panels.search,
     "full-screen": full.toggle,
+    alone: full.fill,
     "zoom-in": zoom.zoomIn,
     "zoom-out": zoom.zoomOut,
     "zoom-off": zoom.zoomOff,
@@ -75,7 +88,7 @@ export function Reader({ book, pages, contents, source }: Props) {
   });
   const { scale, x, y } = zoom.view;
   return (
-    <div ref={root} className={styles.reader} data-reader data-bare={full.bare}>
+    <div ref={root} className={styles.reader} data-reader data-bare={full.isBare}>
       <Bar
         title={book.title}
         panels={contents.outline.length > 0 ? ["search", "pages", "contents"] : ["search", "pages"]}
@@ -83,12 +96,14 @@ export function Reader({ book, pages, contents, source }: Props) {
         onPanel={panels.toggle}
         {...{ zoom, layout }}
         onLayout={pages.length > 1 ? open.lay : null}
-        isFull={full.bare}
-        onFull={full.toggle}
+        {...{ full }}
         onHelp={showHelp}
       />
       <div ref={viewport} className={styles.viewport} data-zoomed={zoom.isZoomed}>
         <div className={styles.view} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+          {!isSettled && isMade(start) && (!open.isOpen || seen.includes(start)) && (
+            <Still {...{ pages, source, start, isReversed }} />
+          )}
           <div
             ref={open.stage}
             className={styles.stage}
@@ -98,22 +113,26 @@ export function Reader({ book, pages, contents, source }: Props) {
         </div>
       </div>
       {open.leaves.map((leaf, index) => {
-        const drawn = pages[index];
+        const drawn = made[index] ?? pages[index];
         if (!drawn) return null;
         const { number } = drawn;
         const words = marks.find((hit) => hit.page === number)?.words ?? [];
         const isSeen = seen.includes(number);
         const closer = (isSeen && zoom.isZoomed && source.sized?.(number, PICTURE_WIDTHS.closer)) || null;
-        const state = { page: drawn, closer, near: isNear(number, page), seen: isSeen, words };
+        const state = { page: drawn, coming: !isMade(number), closer, near: isNear(number, page), seen: isSeen, words };
+        const settle = isSeen ? () => setSettled(true) : undefined;
         return createPortal(
-          <Leaf picture={source.picture(number)} {...state}>
-            {isSeen && <PageLayer source={source} page={drawn} onPage={jump} />}
+          <Leaf picture={source.picture(number)} {...state} onSettled={settle}>
+            {shown.includes(number) && <PageLayer source={source} page={drawn} onPage={jump} />}
           </Leaf>,
           leaf,
         );
       })}
-      <PageText source={source} pages={seen} />
-      <PrintPages {...{ pages, source, seen }} />
+      <PageText source={source} pages={shown} />
+      <PrintPages pages={made} {...{ source, seen }} />
+      <p className={styles.notice} data-making>
+        {howFar(made.length, pages.length)}
+      </p>
       <p role="alert" className={styles.notice}>
         {open.notice}
       </p>
@@ -125,7 +144,7 @@ export function Reader({ book, pages, contents, source }: Props) {
       />
       {panels.panel !== null && (
         <Panel name={panels.panel ?? "search"} asked={panels.panel !== undefined} onClose={panels.close}>
-          {panels.panel === "pages" && <Overview {...{ pages, source, seen }} onPage={choose} />}
+          {panels.panel === "pages" && <Overview pages={made} {...{ source, seen }} onPage={choose} />}
           {panels.panel === "contents" && <Outline entries={contents.outline} onPage={choose} />}
           {(panels.panel ?? "search") === "search" && (
             <SearchPanel {...{ typed, found, seen }} onType={setTyped} onMore={more} onPage={choose} box={panels.box} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leafShape, narrowestPage, type Shape } from "./shape.ts";
+import { leafShape, liesInSpreads, narrowestPage, type Shape } from "./shape.ts";
 
 const portrait: Shape = { width: 1200, height: 1700 };
 const landscape: Shape = { width: 1200, height: 675 };
@@ -24,4 +24,8 @@ test.each([
   ["one page", [portrait], "landscape", 100_000],
 ] as const)("two of %s lie side by side where there is room", (_, pages, choice, width) => {
   expect(narrowestPage(pages, choice)).toBe(width);
+});
+
+test("upright pages lie side by side by themselves; one alone does not, nor do pages across", () => {
+  expect([[portrait, portrait], [portrait], [landscape, landscape]].map(liesInSpreads)).toEqual([true, false, false]);
 });

@@ -33,6 +33,9 @@ const NARROWEST = 300;
 /** No stage is wide enough for two of these. */
 const ALONE = 100_000;
 
+/** Whether pages of a book lie side by side where there is room, as long as nobody chooses otherwise. */
+export const liesInSpreads = (pages: readonly Shape[]): boolean => narrowestPage(pages, null) !== ALONE;
+
 /**
  * How wide a page has to be, in CSS pixels, so that two lie side by side. A book of one page never is a spread, and one whose
  * pages lie across shows one at a time, unless it is chosen otherwise.

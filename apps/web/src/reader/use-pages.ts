@@ -11,11 +11,18 @@ import { useTurning } from "./use-turning.ts";
  *
  * @param direction - which way it is read
  * @param book - names it in the browser's storage
+ * @param start - the page that the server has shown
  * @param onTwice - is told where a page was tapped twice
  * @returns the book as it stands; `turn` goes to a neighbour and `jump` anywhere, from where Back leads here; `type` is told
  *   what was typed as a page's number, and `notice` is what to say of one that is none
  */
-export function usePages(pages: Page[], direction: Direction, book: string, onTwice: (at: Point) => void) {
+export function usePages(
+  pages: Page[],
+  direction: Direction,
+  book: string,
+  start: number,
+  onTwice: (at: Point) => void,
+) {
   const count = pages.length;
   const [notice, setNotice] = useState("");
   const { opening, stay, leap } = usePlace(book, count);
@@ -24,7 +31,7 @@ export function usePages(pages: Page[], direction: Direction, book: string, onTw
     setNotice(missing === null ? "" : noSuchPage(missing, count));
     return page;
   }, [opening, count]);
-  const { goTo, ...turning } = useTurning(pages, direction, open, onTwice);
+  const { goTo, ...turning } = useTurning(pages, direction, start, open, onTwice);
   const { isOpen, page } = turning;
   useEffect(() => {
     if (isOpen) stay(page);

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Point } from "./gestures.ts";
 import { type OpenBook, openBook } from "./open-book.ts";
 import { remembered } from "./remembered.ts";
+import { sheet } from "./sheet.ts";
 import { LAYOUTS, type Layout, pageAfter, pageBefore, spreadOf } from "./spread.ts";
 
 /** How many pages a reader wants to see in any book, if they have said. */
@@ -15,25 +16,32 @@ const chosen = {
  * Opens a book on a stage and says where it stands. `leaves` are the elements to draw the pages into.
  *
  * @param direction - which way it is read
+ * @param start - the page that the server has shown
  * @param opening - says at which page it is to be opened, once the browser is there to be asked
  * @param onTwice - is told where a page was tapped twice
  */
-export function useTurning(pages: Page[], direction: Direction, opening: () => number, onTwice: (at: Point) => void) {
+export function useTurning(
+  pages: Page[],
+  direction: Direction,
+  start: number,
+  opening: () => number,
+  onTwice: (at: Point) => void,
+) {
   const stage = useRef<HTMLDivElement>(null);
   const book = useRef<OpenBook>(null);
   const [leaves, setLeaves] = useState<HTMLElement[]>([]);
-  const [page, setPage] = useState(1);
+  const [page, setPage] = useState(start);
   const [layout, setLayout] = useState<Layout>("landscape");
   const told = useRef(onTwice);
   told.current = onTwice;
 
   useEffect(() => {
     if (!stage.current) return;
-    const sheets = pages.map(leaf);
-    const start = opening();
-    setPage(start);
+    const sheets = pages.map(sheet);
+    const first = opening();
+    setPage(first);
     const elements = sheets.map(({ outer }) => outer);
-    const opened = openBook(stage.current, elements, pages, start, direction, {
+    const opened = openBook(stage.current, elements, pages, first, direction, {
       // Whoever asked for the right page of a spread is on it, though its left one is the first.
       onTurn: (turned, how) =>
         setPage((known) => (spreadOf(known, pages.length, how).includes(turned) ? known : turned)),
@@ -62,11 +70,4 @@ export function useTurning(pages: Page[], direction: Direction, opening: () => n
   const next = pageAfter(page, pages.length, layout);
   const previous = pageBefore(page, pages.length, layout);
   return { stage, leaves, isOpen: leaves.length > 0, page, layout, lay, goTo, next, previous };
-}
-
-/** page-flip writes into the outer element's style; what React draws goes into the inner one. */
-function leaf() {
-  const outer = document.createElement("div");
-  const inner = outer.appendChild(document.createElement("div"));
-  return { outer, inner };
 }

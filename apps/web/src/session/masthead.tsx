@@ -10,7 +10,7 @@ export async function Masthead() {
     <header className={styles.masthead}>
       <Link href="/" className={styles.name} prefetch={false}>
         <Mark />
-        FlipDocs
+        <span className={styles.word}>FlipDocs</span>
       </Link>
       <nav aria-label="Account" className={styles.links}>
         {user && <Member email={user.email} />}
@@ -25,7 +25,9 @@ function Member({ email }: { email: string }) {
   return (
     <>
       <Link href="/account" prefetch={false}>
-        <span className={styles.email}>{email}</span>
+        <span className={styles.email} title={email}>
+          {email}
+        </span>
         <span className={styles.short}>Account</span>
       </Link>
       <Link href="/library" prefetch={false}>

@@ -1,10 +1,12 @@
+"use client";
+
 import { useEffect, useId, useState } from "react";
 import styles from "./credentials-form.module.css";
 
 interface Props {
   name: string;
   label: string;
-  complete: "current-password" | "new-password";
+  complete: "current-password" | "new-password" | "off";
   hint?: string | undefined;
 }
 

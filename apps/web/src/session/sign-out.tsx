@@ -1,16 +1,10 @@
-"use client";
-
-import type { FormEvent } from "react";
-import { api } from "@/api/browser.ts";
-
-/** Ends the session, then starts over at the landing page, so that nothing of it stays in memory. Also without scripts. */
+/**
+ * Ends the session, then starts over at the landing page, so that nothing of it stays in memory. A plain form: with a script it
+ * would bring all of the API to every page.
+ */
 export function SignOut({ className }: { className: string | undefined }) {
-  const leave = (event: FormEvent) => {
-    event.preventDefault();
-    void api.signOut().finally(() => window.location.assign("/"));
-  };
   return (
-    <form method="post" action="/api/v1/auth/sign-out?next=/&back=/" onSubmit={leave}>
+    <form method="post" action="/api/v1/auth/sign-out?next=/&back=/">
       <button type="submit" className={className}>
         Sign out
       </button>

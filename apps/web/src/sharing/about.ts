@@ -1,6 +1,6 @@
 import type { Page, SharedBook } from "@flipdocs/contract";
 import type { Metadata } from "next";
-import { pageImage } from "@/api/client.ts";
+import { pageImage } from "@/api/addresses.ts";
 
 /** What every page of a link says: whoever it leads to does not learn where from. */
 const DISCREET: Metadata = { referrer: "no-referrer", robots: { index: false, follow: false } };

@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect } from "react";
-import { sharing } from "@/api/browser.ts";
 
 /** Has the API count a view as soon as a page of the book can be seen: what only fetches the page counts for nothing. */
 export function CountView({ token }: { token: string }) {
@@ -11,7 +10,9 @@ export function CountView({ token }: { token: string }) {
       if (!isSeen()) return;
       stop();
       // Nobody reads worse because a view is not counted.
-      sharing.countView(token).catch((error: unknown) => console.warn(`This view is not counted: ${String(error)}`));
+      import("@/api/browser.ts")
+        .then(({ sharing }) => sharing.countView(token))
+        .catch((error: unknown) => console.warn(`This view is not counted: ${String(error)}`));
     };
     // A picture's load does not bubble, but it can be caught on its way there.
     document.addEventListener("load", look, true);

@@ -1,4 +1,5 @@
 import notice from "@/app/notice.module.css";
+import { PasswordField } from "@/session/password-field.tsx";
 
 const REFUSALS: Record<string, string> = {
   wrong: "This is not the password. Ask who sent you the link.",
@@ -18,10 +19,7 @@ export function PasswordForm({ token, refused = "" }: Props) {
     <section className={notice.notice}>
       <h1>This book has a password</h1>
       <form method="post" action={`/s/${token}/open`} className={notice.form}>
-        <label>
-          Password
-          <input className="field" name="password" type="password" autoComplete="off" required />
-        </label>
+        <PasswordField name="password" label="Password" complete="off" />
         {Object.hasOwn(REFUSALS, refused) && (
           <p role="alert" className="problem">
             {REFUSALS[refused]}

@@ -27,7 +27,7 @@ function Cover({ book }: { book: Book }) {
 }
 
 function About({ book }: { book: Book }) {
-  if (book.status === "making") return "Being made…";
+  if (book.status === "making") return book.pageCount > 0 ? "Being made… it can be opened" : "Being made…";
   if (book.status === "failed") {
     return (
       <>

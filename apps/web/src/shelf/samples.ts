@@ -1,25 +1,36 @@
-import type { Book } from "@flipdocs/contract";
+import type { Book, Page } from "@flipdocs/contract";
 
-/** The books on the landing page, and how they are known: as they are, as they were before, or not at all. */
-export interface Samples {
+/** A book that lies open: its first pages. */
+export interface Opened {
+  book: Book;
+  pages: Page[];
+}
+
+/** What there is to try: books, and one of them to turn on the spot; null when none has the pages for it. */
+export interface Offer {
   books: readonly Book[];
+  opened: Opened | null;
+}
+
+/** What the landing page offers, and how it is known: as it is, as it was before, or not at all. */
+export interface Samples extends Offer {
   known: "now" | "before" | "not";
 }
 
-let before: readonly Book[] | undefined;
+let before: Offer | undefined;
 
 /** The question that is open, for all who come meanwhile, and since when. */
 let open: { answer: Promise<Samples>; since: number } | undefined;
 
 /**
- * Asks for the public books, and remembers them: when there is no answer in time, the landing page shows those of before.
+ * Asks for what there is to try, and remembers it: when there is no answer in time, the landing page shows that of before.
  * A late answer is remembered too, and nobody asks again or waits anew while one is awaited: of those who come while the
  * API is away, the first one waits, and not each.
  *
  * @param ask - asks the API, for as long as an answer is of use to those who come later
  * @param patience - how long a page waits for that, in milliseconds
  */
-export async function sampleBooks(ask: () => Promise<Book[]>, patience: number): Promise<Samples> {
+export async function sampleBooks(ask: () => Promise<Offer>, patience: number): Promise<Samples> {
   open ??= { answer: asked(ask), since: performance.now() };
   const left = open.since + patience - performance.now();
   let late: ReturnType<typeof setTimeout> | undefined;
@@ -29,10 +40,10 @@ export async function sampleBooks(ask: () => Promise<Book[]>, patience: number):
   return Promise.race([open.answer, impatient]).finally(() => clearTimeout(late));
 }
 
-async function asked(ask: () => Promise<Book[]>): Promise<Samples> {
+async function asked(ask: () => Promise<Offer>): Promise<Samples> {
   try {
-    before = (await ask()).filter((book) => book.status === "ready");
-    return { books: before, known: "now" };
+    before = await ask();
+    return { ...before, known: "now" };
   } catch (error) {
     console.error(`The landing page shows the samples of before, or none: ${String(error)}`);
     return remembered();
@@ -41,4 +52,4 @@ async function asked(ask: () => Promise<Book[]>): Promise<Samples> {
   }
 }
 
-const remembered = (): Samples => ({ books: before ?? [], known: before ? "before" : "not" });
+const remembered = (): Samples => ({ ...(before ?? { books: [], opened: null }), known: before ? "before" : "not" });

@@ -7,8 +7,8 @@ import { useEffect } from "react";
 import notice from "@/app/notice.module.css";
 import shelf from "@/shelf/shelf.module.css";
 
-/** How often an unfinished book asks whether it is ready, in milliseconds. */
-const ASK_AGAIN = 1500;
+/** How often a book without a page asks whether there is one, in milliseconds. */
+const ASK_AGAIN = 500;
 
 /** A book that cannot be read yet, or never will be: says which, and looks again by itself. */
 export function Making({ book }: { book: Book }) {

@@ -7,21 +7,26 @@ import { ApiError } from "@/api/problem.ts";
 import { serverApi } from "@/api/server.ts";
 import { isAway, unlessAway } from "@/away/away.tsx";
 import { contentsIn } from "@/reader/contents.ts";
+import { startOf } from "@/reader/place.ts";
 import { PlainPages } from "@/reader/plain-pages.tsx";
 import { Making } from "./making.tsx";
 import { Open } from "./open.tsx";
 
 /** A book to read: public ones for everyone, private ones for their owner. */
-export default function BookPage({ params }: PageProps<"/books/[id]">) {
+export default function BookPage({ params, searchParams }: PageProps<"/books/[id]">) {
   return unlessAway(async () => {
-    const book = await bookOf((await params).id);
-    if (book.status !== "ready") return <Making book={book} />;
+    const [{ id }, { page }] = await Promise.all([params, searchParams]);
+    const book = await bookOf(id);
+    if (book.status === "failed") return <Making book={book} />;
     const api = await serverApi();
     const [pages, contents] = await Promise.all([api.pages(book.id), contentsIn(api.contents(book.id))]);
+    // It opens with the first page that is made.
+    if (pages.length === 0) return <Making book={book} />;
+    const start = startOf(page, book.pageCount);
     return (
       <>
-        <PlainPages book={book} pages={pages} />
-        <Open {...{ book, pages, contents }} />
+        <PlainPages {...{ book, pages, start }} />
+        <Open {...{ book, pages, contents, start }} />
       </>
     );
   });

@@ -9,11 +9,11 @@ import styles from "./embed.module.css";
 export const metadata: Metadata = { referrer: "no-referrer", robots: { index: false, follow: false } };
 
 /** A book in another site's frame, where its link allows that. */
-export default function EmbedPage({ params }: PageProps<"/embed/[token]">) {
+export default function EmbedPage({ params, searchParams }: PageProps<"/embed/[token]">) {
   return unlessAway(async () => {
-    const { token } = await params;
+    const [{ token }, { page }] = await Promise.all([params, searchParams]);
     const shared = await visitOf(token);
     if (shared === "locked" || !shared.embeddable) notFound();
-    return <div className={styles.embed}>{await sharedBook(token, shared)}</div>;
+    return <div className={styles.embed}>{await sharedBook(token, shared, page)}</div>;
   });
 }

@@ -10,10 +10,10 @@ import { sharedPages, visitOf } from "@/sharing/visit.ts";
 /** A book for whoever has a link to it. */
 export default function SharePage({ params, searchParams }: PageProps<"/s/[token]">) {
   return unlessAway(async () => {
-    const [{ token }, { refused }] = await Promise.all([params, searchParams]);
+    const [{ token }, { refused, page }] = await Promise.all([params, searchParams]);
     const shared = await visitOf(token);
     if (shared === "locked") return <PasswordForm token={token} refused={[refused].flat()[0]} />;
-    return sharedBook(token, shared);
+    return sharedBook(token, shared, page);
   });
 }
 

@@ -1,0 +1,73 @@
+import type { Supabase } from "@flipdocs/supabase";
+import { expect, test } from "vitest";
+import { createKnownBooks } from "./known-books.ts";
+
+const ID = "52264973-ba77-4f89-9cc9-b0c56380cba1";
+const OWNER = { id: "owner" };
+const ROW = {
+  ...{ id: ID, title: "A", status: "ready", visibility: "private", page_count: 1, failure: null },
+  ...{ created_at: "2026-01-02T03:04:05Z", owner: OWNER.id },
+};
+
+/** A Redis that keeps what it is given for ever. */
+function memory() {
+  const kept = new Map<string, string>();
+  const set = async (key: string, value: string, ...more: unknown[]) => {
+    if (!more.includes("NX") || !kept.has(key)) kept.set(key, value);
+  };
+  return { get: async (key: string) => kept.get(key) ?? null, set } as never;
+}
+
+/** A database with one row, or none, and how often it was asked. */
+function database(row: object | null) {
+  const asked = { times: 0 };
+  const maybeSingle = async () => {
+    asked.times++;
+    return { data: row, error: null };
+  };
+  const query = { from: () => query, select: () => query, eq: () => query, maybeSingle };
+  return { asked, supabase: query as unknown as Supabase };
+}
+
+test("what is known of a book is asked for once", async () => {
+  const [books, { supabase, asked }] = [createKnownBooks(memory()), database(ROW)];
+  const first = await books.read(supabase, OWNER, ID);
+  expect(await books.read(supabase, OWNER, ID)).toEqual(first);
+  expect(asked.times).toBe(1);
+});
+
+test.each([null, { id: "another" }])("a private book is known to its owner alone, not to %j", async (user) => {
+  const books = createKnownBooks(memory());
+  await books.read(database(ROW).supabase, OWNER, ID);
+  await expect(books.read(database(null).supabase, user, ID)).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test("a public book is known to anybody", async () => {
+  const books = createKnownBooks(memory());
+  await books.read(database({ ...ROW, visibility: "public", owner: null }).supabase, OWNER, ID);
+  expect((await books.read(database(null).supabase, null, ID)).title).toBe("A");
+});
+
+test.each(["making", "failed"])("a book that is %s is asked for each time", async (status) => {
+  const [books, { supabase, asked }] = [createKnownBooks(memory()), database({ ...ROW, status })];
+  await books.read(supabase, OWNER, ID);
+  await books.read(supabase, OWNER, ID);
+  expect(asked.times).toBe(2);
+});
+
+test("what was asked for before a change is not kept after it", async () => {
+  const books = createKnownBooks(memory());
+  await books.forget(ID);
+  await books.read(database(ROW).supabase, OWNER, ID);
+  await expect(books.read(database(null).supabase, OWNER, ID)).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test.each([
+  ["is away", async () => Promise.reject(new Error("Connection is closed"))],
+  ["is frozen", () => new Promise<never>(() => undefined)],
+  ["has something else there", async () => "{}"],
+])("a Redis that %s keeps nobody from their book", async (_, answer) => {
+  const books = createKnownBooks({ get: answer, set: answer } as never);
+  expect((await books.read(database(ROW).supabase, OWNER, ID)).title).toBe("A");
+  await expect(books.forget(ID)).resolves.toBeUndefined();
+});

@@ -1,0 +1,97 @@
+import type { Page } from "@flipdocs/contract";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { type OpenBook, openBook } from "@/reader/open-book.ts";
+import { sheet } from "@/reader/sheet.ts";
+import { pageAfter, pageBefore } from "@/reader/spread.ts";
+import { isCalm } from "@/reader/turn.ts";
+
+/** The page, from 1, at which the book lies open at first. */
+export const OPEN_AT = 2;
+
+/** How long a visitor sees it lie there before a leaf turns by itself, in milliseconds. */
+const FIRST_LOOK = 1200;
+
+/**
+ * Opens a book on a stage, and turns one leaf by itself, once: when all that shows has been drawn and the book is in sight.
+ * Whoever wants nothing to move, or has turned it already, is left alone.
+ *
+ * @param pages - in their order, from page 1
+ * @returns the elements to draw the pages into, the page that is seen, and whether the book can take the place of the still
+ *   picture; `next` and `previous` are pages to go to, or null
+ */
+export function useShowpiece(pages: Page[]) {
+  const stage = useRef<HTMLDivElement>(null);
+  const book = useRef<OpenBook>(null);
+  const [leaves, setLeaves] = useState<HTMLElement[]>([]);
+  const [page, setPage] = useState(OPEN_AT);
+  const isDrawn = useDrawn(stage, leaves);
+
+  useEffect(() => {
+    if (!stage.current) return;
+    const sheets = pages.map(sheet);
+    const elements = sheets.map(({ outer }) => outer);
+    const opened = openBook(stage.current, elements, pages, OPEN_AT, "ltr", {
+      onTurn: setPage,
+      onLayout: () => undefined,
+      onTwice: () => undefined,
+    });
+    opened
+      .then((open) => {
+        book.current = open;
+        open.lay("landscape");
+        setLeaves(sheets.map(({ inner }) => inner));
+      })
+      .catch((error: unknown) => console.warn(`The book stays a picture: ${String(error)}`));
+    return () =>
+      void opened.then(
+        (open) => open.close(),
+        () => undefined,
+      );
+  }, [pages]);
+
+  const next = pageAfter(page, pages.length, "landscape");
+  const previous = pageBefore(page, pages.length, "landscape");
+  const goTo = (target: number | null) => target !== null && book.current?.goTo(target);
+  useFirstTurn(stage, isDrawn, () => page === OPEN_AT && goTo(next));
+  return { stage, leaves, page, isDrawn, goTo, next, previous };
+}
+
+/** Whether every picture that the book has so far has come. */
+function useDrawn(stage: RefObject<HTMLElement | null>, leaves: readonly HTMLElement[]): boolean {
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    if (leaves.length === 0) return;
+    let isWanted = true;
+    const pictures = [...(stage.current?.querySelectorAll("img") ?? [])].map((picture) => picture.decode());
+    Promise.all(pictures).then(
+      () => isWanted && setDrawn(true),
+      () => undefined,
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [stage, leaves]);
+  return isDrawn;
+}
+
+function useFirstTurn(stage: RefObject<HTMLElement | null>, isDrawn: boolean, turn: () => unknown): void {
+  const latest = useRef(turn);
+  latest.current = turn;
+  useEffect(() => {
+    if (!isDrawn || !stage.current || isCalm()) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new IntersectionObserver(
+      ([seen]) => {
+        if (!seen?.isIntersecting) return;
+        observer.disconnect();
+        timer = setTimeout(() => latest.current(), FIRST_LOOK);
+      },
+      { threshold: 0.75 },
+    );
+    observer.observe(stage.current);
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    };
+  }, [stage, isDrawn]);
+}
