@@ -319,7 +319,7 @@ export class Flipdocs {
   /**
    * What cloud-init makes a bare Debian or Ubuntu machine into a host of: Docker, the user who deploys, swap, upgrades.
    *
-   * dagger call userdata --pubkey deploy.pub export --path user-data
+   * dagger call userdata --pubkey ~/.ssh/flipdocs.pub export --path user-data
    *
    * @param pubkey the public key of who deploys
    */
@@ -335,7 +335,7 @@ export class Flipdocs {
    * A CloudFormation template: an EC2 instance that makes itself ready, a fixed address, its firewall, its role, and a
    * bucket for its backups.
    *
-   * dagger call cloudformation --pubkey deploy.pub export --path ec2.json
+   * dagger call cloudformation --pubkey ~/.ssh/flipdocs.pub export --path ec2.json
    *
    * @param pubkey the public key of who deploys
    */

@@ -21,7 +21,7 @@ const titles = (page: Page) =>
 async function loseAnswer(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   session.once("Fetch.requestPaused", async ({ requestId }) => {
-    await session.send("Fetch.failRequest", { requestId, errorReason: "ConnectionReset" });
+    await session.send("Fetch.failRequest", { requestId, errorReason: "Failed" });
     await session.detach();
   });
   const patterns = [{ urlPattern: "*/api/v1/books", requestStage: "Response" as const }];

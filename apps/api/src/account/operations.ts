@@ -11,7 +11,7 @@ const proven = {
 } satisfies Partial<Operation>;
 
 /** What the document says of `accountRoutes`. */
-export const accountOperations: Operations = {
+export const accountOperations = {
   "GET /v1/account/sessions": {
     id: "sessions",
     summary: "Where one is signed in",
@@ -41,4 +41,4 @@ export const accountOperations: Operations = {
     summary: "Delete the account and all that is in it",
     ...proven,
   },
-};
+} satisfies Operations;

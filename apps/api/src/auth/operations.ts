@@ -2,7 +2,7 @@ import { SignedIn } from "@flipdocs/contract";
 import { DONE, type Operations, shape } from "../openapi/operation.ts";
 
 /** What the document says of `authRoutes`. */
-export const authOperations: Operations = {
+export const authOperations = {
   "POST /v1/auth/sign-up": {
     id: "signUp",
     summary: "Make an account, and sign in",
@@ -26,4 +26,4 @@ export const authOperations: Operations = {
     who: "session",
     answers: { 200: shape("Who it is", SignedIn) },
   },
-};
+} satisfies Operations;

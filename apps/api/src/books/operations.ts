@@ -1,4 +1,4 @@
-import { Book, Books, DeletedBooks, PDF_LIMITS_IN_WORDS, Shelf, ShelfOrder } from "@flipdocs/contract";
+import { Book, Books, DeletedBooks, PDF_LIMITS_IN_WORDS, Quota, Shelf, ShelfOrder } from "@flipdocs/contract";
 import { z } from "zod";
 import { KEY, KEY_PROBLEMS } from "../creations/operation.ts";
 import { DONE, type Operation, type Operations, shape } from "../openapi/operation.ts";
@@ -19,7 +19,7 @@ const renamed = {
 } satisfies Partial<Operation>;
 
 /** What the document says of `bookRoutes`. */
-export const bookOperations: Operations = {
+export const bookOperations = {
   "POST /v1/books/": {
     id: "uploadBook",
     summary: "Make a book of a PDF",
@@ -36,6 +36,7 @@ export const bookOperations: Operations = {
       "too-slow",
       "too-large",
       "not-a-pdf",
+      "over-quota",
       "invalid",
       "too-many-requests",
       "unavailable",
@@ -65,6 +66,12 @@ export const bookOperations: Operations = {
     who: "session",
     answers: { 200: shape("Up to 100, last deleted first", DeletedBooks) },
   },
+  "GET /v1/books/quota": {
+    id: "quota",
+    summary: "What one has of what one may have",
+    who: "session",
+    answers: { 200: shape("Books, and bytes of their PDFs", Quota) },
+  },
   "GET /v1/books/:id": {
     id: "book",
     summary: "A book",
@@ -87,6 +94,14 @@ export const bookOperations: Operations = {
   "PATCH /v1/books/:id": { id: "renameBook", ...renamed },
   "POST /v1/books/:id/delete": { id: "deleteBookByForm", ...deleted, description: "The same, for a form." },
   "POST /v1/books/:id/rename": { id: "renameBookByForm", ...renamed, description: "The same, for a form." },
+  "POST /v1/books/:id/clear": {
+    id: "clearBook",
+    summary: "Delete a deleted book for good",
+    description: "Its files go at once, and what they took is free again.",
+    who: "session",
+    answers: DONE,
+    problems: ["not-found"],
+  },
   "POST /v1/books/:id/restore": {
     id: "restoreBook",
     summary: "Have a deleted book back",
@@ -94,4 +109,4 @@ export const bookOperations: Operations = {
     answers: { 200: shape("The book", Book) },
     problems: ["not-found"],
   },
-};
+} satisfies Operations;

@@ -7,7 +7,7 @@ import { describeApi } from "./document.ts";
 import { operations } from "./operations.ts";
 
 // Nothing is asked: only the routes are looked at.
-const { routes } = createApp({ env: {}, clients: {} } as unknown as Services);
+const { routes } = createApp({ env: {}, clients: {}, redis: {} } as unknown as Services);
 const document = describeApi(routes, operations, "v7");
 const addressed = routes.filter(({ path }) => path.startsWith("/v1/")).map(({ method, path }) => ({ method, path }));
 const described = Object.entries(document.paths).flatMap(([path, methods]) =>

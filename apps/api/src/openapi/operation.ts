@@ -31,7 +31,7 @@ export type Operation = {
 export type Operations = Record<string, Operation>;
 
 /** @returns an answer of the contract */
-export const shape = (description: string, has: z.ZodType): Answer => ({ description, has });
+export const shape = <T extends z.ZodType>(description: string, has: T) => ({ description, has });
 
 /** What says that it was done, and nothing else. */
 export const DONE: Record<number, Answer> = { 204: { description: "Done" } };

@@ -61,9 +61,9 @@ export const CONTENTS = {
 } satisfies Partial<Operation>;
 
 /** What the document says of `pageRoutes`. */
-export const pageOperations: Operations = {
+export const pageOperations = {
   "GET /v1/books/:id/contents": { id: "contents", who: "reader", ...CONTENTS },
   "GET /v1/books/:id/pages": { id: "pages", who: "reader", ...PAGES },
   "GET /v1/books/:id/pages/:n/image": { id: "pageImage", who: "reader", ...IMAGE },
   "GET /v1/books/:id/pages/:n/words": { id: "pageWords", who: "reader", ...WORDS },
-};
+} satisfies Operations;

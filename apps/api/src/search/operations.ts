@@ -22,7 +22,7 @@ export const IN_BOOK = {
 } satisfies Partial<Operation>;
 
 /** What the document says of `searchRoutes`. */
-export const searchOperations: Operations = {
+export const searchOperations = {
   "GET /v1/search": {
     id: "search",
     summary: "Search in all of one's own books",
@@ -32,4 +32,4 @@ export const searchOperations: Operations = {
     problems: ["invalid"],
   },
   "GET /v1/books/:id/search": { id: "searchBook", who: "reader", ...IN_BOOK },
-};
+} satisfies Operations;

@@ -7,7 +7,7 @@ import type { Kind } from "../problems/problem.ts";
 import { IN_BOOK } from "../search/operations.ts";
 
 /** What the document says of `sharingRoutes`. */
-export const sharingOperations: Operations = {
+export const sharingOperations = {
   "GET /v1/books/:id/shares/": {
     id: "shares",
     summary: "The links to a book",
@@ -38,7 +38,7 @@ export const sharingOperations: Operations = {
     answers: DONE,
     problems: ["not-found"],
   },
-};
+} satisfies Operations;
 
 const locked = <T extends { problems: readonly Kind[] }>(operation: T) => ({
   ...operation,
@@ -47,7 +47,7 @@ const locked = <T extends { problems: readonly Kind[] }>(operation: T) => ({
 });
 
 /** What the document says of `visitingRoutes`. */
-export const visitingOperations: Operations = {
+export const visitingOperations = {
   "GET /v1/shares/:token/": {
     id: "sharedBook",
     summary: "The book that a link leads to",
@@ -92,4 +92,4 @@ export const visitingOperations: Operations = {
     problems: ["not-found", "locked"],
   },
   "GET /v1/shares/:token/search": { id: "searchSharedBook", ...locked(IN_BOOK) },
-};
+} satisfies Operations;

@@ -4,7 +4,8 @@
  */
 const ROUTES: readonly (readonly [pattern: RegExp, route: string])[] = [
   [/^\/$/, "/"],
-  [/^\/(account|library|sign-in|sign-up|version|api\/health)$/, ""],
+  [/^\/(account|docs\/api|forgotten|library|reset|sign-in|sign-up|version|api\/health)$/, ""],
+  [/^\/reset\/[^/]+$/, "/reset/[token]"],
   [/^\/books\/[^/]+$/, "/books/[id]"],
   [/^\/books\/[^/]+\/sharing$/, "/books/[id]/sharing"],
   [/^\/books\/[^/]+\/sharing\/change$/, "/books/[id]/sharing/change"],
