@@ -12,7 +12,7 @@ import { noSettings } from "./stage.ts";
 
 /** A client of Docker that writes down its builds, says and leaves what is prepared for each, and has every image. */
 const DOCKER = `#!/bin/sh
-[ "$1" = build ] || exit 0
+[ "$1" = build ] || { echo '{}'; exit; }
 number=$(ls "$0.builds" | wc -l)
 printf '%s\\n' "$@" >"$0.builds/$number"
 for word; do case $word in type=local,*)
