@@ -48,6 +48,8 @@ listen() {
     # What speaks the PROXY protocol passes on TCP alone.
     [[ $protocol = on ]] || echo "listen ${address}8443 quic reuseport default_server;"
   done | sort -u
+  # A balancer has requests of many visitors on one connection, and in HTTP/2 what cannot be read of one ends them all.
+  echo "http2 $([[ ${#balancers[@]} -gt 0 && $protocol = off ]] && echo off || echo on);"
 }
 
 # Address literals and localhost are the host itself: a laptop, or the health check of a balancer.
@@ -95,7 +97,7 @@ resolver() {
     [[ $key != nameserver ]] || break
   done </etc/resolv.conf
   [[ $address != *:* ]] || address="[$address]"
-  echo "resolver $address valid=1s ipv6=off;"
+  echo "resolver $address valid=$1 ipv6=off;"
 }
 
 mkdir -p "$site"
@@ -115,5 +117,6 @@ server api 3001 >"$site/api.conf"
   afresh web 3000
   afresh api 3001
 } >"$site/http.conf"
-resolver >"$site/resolver.conf"
+resolver 1s >"$site/resolver.conf"
+resolver 10m >"$site/resolver-before.conf"
 exec "$@"

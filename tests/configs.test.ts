@@ -11,6 +11,7 @@ test.each([
   ["packages/dagger-on-docker/src/tree/tree.test.ts", "vitest.config.ts"],
   ["packages/dagger-on-docker/src/exec.integration.test.ts", "tests/vitest.config.ts"],
   ["tests/edits.test.ts", "tests/vitest.config.ts"],
+  ["docs/failures.test.ts", "vitest.config.ts"],
   ["tests/operations/join.test.ts", "tests/operations/vitest.config.ts"],
 ])("%s is run by %s", (file, config) => {
   expect(configOf(file)).toBe(config);

@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: resolve(import.meta.dirname, ".."),
-    include: ["tests/*.test.ts", "packages/dagger-on-docker/**/*.integration.test.ts"],
+    include: ["tests/*.test.ts", "docs/*.test.ts", "packages/dagger-on-docker/**/*.integration.test.ts"],
     globalSetup: "tests/built-images.ts",
     // One file at a time: builds would only wait for each other, and some look for what others would leave behind.
     fileParallelism: false,

@@ -50,7 +50,7 @@ test("claim 15: nothing gains privileges, where the host's daemon.json says so",
 });
 
 test.each([
-  ["proxy", 256, 0.5, 64],
+  ["proxy", 768, 0.5, 64],
   ["acme", 128, 0.25, 64],
   ["web", 1024, 1, 256],
   ["api", 512, 0.5, 128],

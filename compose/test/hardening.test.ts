@@ -76,7 +76,7 @@ test.each(SERVICES)("claim 15: %s gains no privileges", (service) => {
 });
 
 test.each([
-  ["proxy", 256, 0.5],
+  ["proxy", 768, 0.5],
   ["acme", 128, 0.25],
   ["web", 1024, 1],
   ["api", 512, 0.5],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seconds } from "../../testing/load.ts";
 import { docker } from "../../testing/programs.ts";
-import { CLIENTS, HTTP2 } from "./hostile/connections.ts";
+import { CLIENTS, HTTP2, HTTP3 } from "./hostile/connections.ts";
 import { BODIES, CHOICES, HEADERS } from "./hostile/contents.ts";
 import { HOSTS, LINES, METHODS, PATHS, UPGRADES } from "./hostile/requests.ts";
 import type { Hostile } from "./hostile/words.ts";
@@ -61,6 +61,7 @@ test.for(BODIES)("bodies: %s", sixTimes);
 test.for(CHOICES)("ranges and encodings: %s", sixTimes);
 test.for(CLIENTS)("clients: %s", sixTimes);
 test.for(HTTP2)("HTTP/2: %s", sixTimes);
+test.for(HTTP3)("HTTP/3: %s", sixTimes);
 
 // 32 MB of it are everybody's.
 test("no body of all that came to the proxy's disk", async () => {

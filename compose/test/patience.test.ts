@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { seconds } from "../../testing/load.ts";
 import { docker, until } from "../../testing/programs.ts";
 import { type Manner, type Neighbour, neighbour } from "./stack/neighbour.ts";
 import { proxyBeside } from "./stack/proxy-beside.ts";
@@ -28,6 +29,15 @@ const form = (more: Record<string, string>) => ({
 const SIZED = form({ "content-length": "2" });
 const CHUNKED = form({ "transfer-encoding": "chunked" });
 
+/** The statuses of a page, of the API, and of a form without a password. */
+async function asked(host: string): Promise<number[]> {
+  const paths = [["/sign-in"], ["/api/health"], [SIGN_IN, SIZED]] as const;
+  const answers = await Promise.all(paths.map(([path, more]) => ask(path, { host, port: 8443, ...more })));
+  return answers.map(({ status }) => status);
+}
+
+const ALL_WELL = [200, 200, 422];
+
 describe.concurrent("what nobody answers", () => {
   // Twenty seconds, where it was sixty; at the same time, since each takes them.
   test("a form that a frozen replica has is told so, as it may have been done", async () => {
@@ -46,16 +56,20 @@ describe.concurrent("what nobody answers", () => {
   // nginx itself asks again after thirty seconds.
   test("a resolver that could not tell is asked by each request, and what it tells counts at once", async () => {
     const { host, services } = await beside("failing");
-    const asked = async () => {
-      const [page, health, signIn] = await Promise.all([
-        ask("/sign-in", { host, port: 8443 }),
-        ask("/api/health", { host, port: 8443 }),
-        ask(SIGN_IN, { host, port: 8443, ...SIZED }),
-      ]);
-      return [page.status, health.status, signIn.status];
-    };
-    expect(await asked()).toEqual([503, 503, 503]);
-    await services.recover();
-    await until(10, async () => String(await asked()) === "200,200,422");
+    expect(await asked(host)).toEqual([503, 503, 503]);
+    await services.goOn();
+    await until(10, async () => String(await asked(host)) === String(ALL_WELL));
+  });
+
+  // nginx itself forgets them at once.
+  test("a resolver that knows the names no longer is not believed: who had them before is asked", async () => {
+    const { host, services } = await beside("forgetful");
+    await until(10, async () => String(await asked(host)) === String(ALL_WELL));
+    await services.goOn();
+    await seconds(4);
+    expect(await asked(host)).toEqual(ALL_WELL);
+    await services.goOn();
+    await seconds(4);
+    expect(await asked(host)).toEqual(ALL_WELL);
   });
 });

@@ -2,15 +2,17 @@ import { connect, type TLSSocket } from "node:tls";
 import { afterEach, expect, test } from "vitest";
 import { anybody } from "../../testing/asking.ts";
 import { mixture, seconds } from "../../testing/load.ts";
-import { docker } from "../../testing/programs.ts";
+import { docker, until } from "../../testing/programs.ts";
 import { entry, frame, h2, many } from "./hostile/words.ts";
 import { ask, containers, facts } from "./stack/stack.ts";
 
 const held: TLSSocket[] = [];
 
-afterEach(() => {
+const letGo = (): void => {
   for (const socket of held.splice(0)) socket.destroy();
-});
+};
+
+afterEach(letGo);
 
 /** As many as one connection may have open. */
 const STREAMS = 64;
@@ -68,4 +70,26 @@ test("claim 27: twenty who read nothing leave room for others", async () => {
   expect(await memory()).toBeLessThan(160);
   const [proxy = ""] = await containers("proxy");
   expect(await docker("logs", proxy)).not.toContain("exited on signal");
+});
+
+/** How often the proxy was started, and what became of its workers. */
+async function ends(): Promise<string> {
+  const [proxy = ""] = await containers("proxy");
+  const killed = (await docker("logs", proxy)).includes("exited on signal");
+  return `${await docker("inspect", "--format", "{{.RestartCount}} {{.State.OOMKilled}}", proxy)} ${killed}`;
+}
+
+// They have all that there is for requests, which once was more than there is.
+test("claim 27: a hundred who read nothing do not end the proxy, and once they have gone all is as before", async () => {
+  const [, file = ""] = await mixture(ask);
+  await Promise.all(many(100, () => ignore(file, anybody(), 2)));
+  console.info(`${(await memory()).toFixed(0)} MiB`);
+  expect(await memory()).toBeLessThan(400);
+  letGo();
+  const isServed = (path: string) =>
+    ask(path)
+      .then(({ status }) => status === 200)
+      .catch(() => false);
+  await until(20, async () => (await isServed("/")) && (await isServed("/api/health")));
+  expect(await ends()).toBe("0 false false");
 });

@@ -1,3 +1,4 @@
+import { connect } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
 import { docker, until } from "../../testing/programs.ts";
 import { type Beside, proxyBeside, refusal, speak } from "./stack/proxy-beside.ts";
@@ -94,6 +95,18 @@ describe("TRUSTED_BALANCERS", () => {
     const asked = port === 8080 ? askPlainly : ask;
     const answer = await asked("/a", { host, port, headers: { "x-forwarded-proto": "http" } });
     expect(answer).toMatchObject({ status: 301, headers: { location: "https://flipdocs.test/a" } });
+  });
+
+  // In HTTP/2 it ends the connection, and with it what others have asked for there.
+  test("a balancer speaks HTTP/1.1, where a head that is too large costs its sender alone", async () => {
+    const { host } = await proxy({ TRUSTED_BALANCERS: EVERYBODY_HERE });
+    const to = { host, port: 8443, servername: "flipdocs.test", rejectUnauthorized: false };
+    const spoken = await new Promise((done, failed) => {
+      const socket = connect({ ...to, ALPNProtocols: ["h2", "http/1.1"] }, () => done(socket.destroy().alpnProtocol));
+      socket.on("error", failed);
+    });
+    expect(spoken).toBe("http/1.1");
+    expect((await ask("/", { host, port: 8443, headers: { ...HTTPS, "x-a": "a".repeat(9000) } })).status).toBe(431);
   });
 
   test("nobody else's word counts", async () => {

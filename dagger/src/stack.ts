@@ -42,6 +42,13 @@ export function besideData(container: Container, supabase: Container, user: stri
     .withEnvVariable("SUPABASE_URL", "http://supabase:54321");
 }
 
+/** A container that can read the mails which the stack's own Supabase has kept instead of sending them. */
+export function withMails(container: Container, supabase: Container): Container {
+  return withKeys(container)
+    .withServiceBinding("supabase", database(supabase, "stack"))
+    .withEnvVariable("SUPABASE_URL", "http://supabase:54321");
+}
+
 /** The production stack: proxy in front, web, API, Redis and the local Supabase behind. */
 export function stack({ web, api, proxy, supabase, sample }: StackImages): Service {
   const apiService = besideData(api, supabase, "stack")

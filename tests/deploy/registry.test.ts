@@ -71,7 +71,7 @@ test("claim 31: what was published and signed is deployed from its registry, und
   expect(unsigned.code).toBe(2);
   expect(unsigned.stderr).toContain("no signature of this key's");
   const outcome = await underLoad(
-    "another registry",
+    "to another registry, for which the proxy is replaced as well",
     called("deploy", ...way(), ...images, "--pubkey", join(folder, "cosign.pub")),
   );
   await settled("web", 2);

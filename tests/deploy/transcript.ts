@@ -26,18 +26,10 @@ export function keep(title: string, words: readonly string[], { code, stdout, st
   if (!file) return;
   const said = stderr.split("\n").filter((line) => SAID.test(line));
   // An error is told at the end, once the building has been.
-  const error =
-    code === 0
-      ? []
-      : [
-          ...stderr
-            .trimEnd()
-            .split("\n")
-            .slice(-30)
-            .filter((line) => !SAID.test(line)),
-        ];
+  const error = code === 0 ? [] : stderr.slice(stderr.lastIndexOf("\nError: ")).trim().split("\n").slice(-30);
   const shell = [
-    `$ ./daggerw call ${words.join(" ")}`,
+    // The suite's own folder is nobody's who reads this.
+    `$ ./daggerw call ${words.map((word) => word.replace(/^\/tmp\/[^/]+\//, "")).join(" ")}`,
     ...said,
     stdout.trimEnd(),
     ...error,

@@ -13,6 +13,7 @@ import { noRoute } from "./requests/methods.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
 import { refuseUnkeepable } from "./requests/text.ts";
 import { traceOf } from "./requests/trace.ts";
+import { resetRoutes } from "./reset/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import type { Services } from "./services.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
@@ -69,6 +70,7 @@ export function createApp(services: Services) {
     .use(metricsRoutes(services))
     .use(healthRoutes(services))
     .use(authRoutes(services))
+    .use(resetRoutes(services))
     .use(accountRoutes(services))
     .use(bookRoutes(services))
     .use(pageRoutes(services))

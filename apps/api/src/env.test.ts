@@ -18,6 +18,8 @@ test("fills in what was not given, and takes an empty variable for not given", (
     DRAIN_SECONDS: 5,
     FINISH_SECONDS: 20,
     SUPABASE_SECONDS: 1.25,
+    QUOTA_BOOKS: 200,
+    QUOTA_GB: 5,
     JOB_LOCK_SECONDS: 15,
   });
 });

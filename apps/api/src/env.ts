@@ -28,6 +28,9 @@ const Env = z.object({
   FINISH_SECONDS: z.coerce.number().min(0).default(20),
   /** How long a page waits for its rows: longer for a Supabase on another continent. Without them it says so. */
   SUPABASE_SECONDS: z.coerce.number().min(0.1).default(1.25),
+  /** How many books a person may have, and how many gigabytes their PDFs may be together. */
+  QUOTA_BOOKS: z.coerce.number().int().min(1).max(1_000_000).default(200),
+  QUOTA_GB: z.coerce.number().positive().max(1_000_000).default(5),
   /** A job whose worker has been silent for so long is taken up by another. */
   JOB_LOCK_SECONDS: z.coerce.number().min(1).default(15),
 });

@@ -4,6 +4,7 @@ import { type Attempts, createAttempts } from "./auth/attempts.ts";
 import { createReaders, type Readers } from "./auth/readers.ts";
 import { rememberSessions } from "./auth/remembered.ts";
 import { createSessions, type Session, type Sessions } from "./auth/sessions.ts";
+import { type CountSignUp, createSignUps } from "./auth/sign-ups.ts";
 import { createKnownBooks, type KnownBooks } from "./books/known-books.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
@@ -23,6 +24,7 @@ export type Services = {
   sessions: Sessions;
   readers: Readers;
   attempts: Attempts;
+  countSignUp: CountSignUp;
   queue: BookQueue;
   knownBooks: KnownBooks;
   metrics: Metrics;
@@ -45,6 +47,7 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
   const sessions = rememberSessions(createSessions(redis, endElsewhere), clients);
   const readers = createReaders(sessions, clients);
   const attempts = createAttempts(redis);
+  const countSignUp = createSignUps(redis);
   const queue = createBookQueue(redis);
   const knownBooks = createKnownBooks(redis);
   const dependencies = async () => {
@@ -52,5 +55,5 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
     return { redis: redisAnswers, supabase };
   };
   const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, attempts, queue, knownBooks, metrics, isDraining };
+  return { env, log, redis, clients, sessions, readers, attempts, countSignUp, queue, knownBooks, metrics, isDraining };
 }

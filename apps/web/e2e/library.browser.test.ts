@@ -30,6 +30,7 @@ describe("a member", () => {
     await page.locator("input[type=file]").setInputFiles([...files, letter]);
     await page.locator("[data-stand=refused]").getByText("is not a PDF").waitFor();
     await page.locator("[data-book][data-status=ready]").nth(1).waitFor();
+    await page.getByText(/You have 2 of 200 books, [\d.]+ MB of 5 GB/).waitFor();
     await page.getByRole("button", { name: "Dismiss letter.txt" }).click();
     expect(await page.locator("[data-stand]").count()).toBe(0);
   });
@@ -80,13 +81,17 @@ describe("a member", () => {
     await page.getByRole("link", { name: /^Bumblebees/ }).waitFor();
   });
 
-  test("deletes a book, and has it back", async () => {
+  test("deletes a book, has it back, and deletes it for good, which makes room", async () => {
     await page.getByRole("button", { name: "Delete Bumblebees" }).click();
     await page.locator("[data-deleted]").getByText("Bumblebees").first().waitFor();
     expect(await titles(page)).toEqual(["Ants", "Zebras"]);
     await page.reload();
     await page.getByRole("button", { name: "Put back Bumblebees" }).click();
     await page.getByRole("link", { name: /^Bumblebees/ }).waitFor();
+    expect(await page.locator("[data-deleted]").count()).toBe(0);
+    await page.getByRole("button", { name: "Delete Bumblebees" }).click();
+    await page.getByRole("button", { name: "Delete for good Bumblebees" }).click();
+    await page.getByText("You have 2 of 200 books").waitFor();
     expect(await page.locator("[data-deleted]").count()).toBe(0);
   });
 
@@ -158,6 +163,13 @@ describe("without scripts", () => {
     await page.getByText(/^No books yet/).waitFor();
     await page.getByRole("button", { name: "Put back Plainer" }).click();
     await page.getByRole("link", { name: /^Plainer/ }).waitFor();
+  });
+
+  test("who sends a PDF when their session has ended is told so, and where to go on", async () => {
+    await page.context().clearCookies();
+    await page.locator("input[type=file]").setInputFiles(small("Late.pdf", "late"));
+    await page.getByRole("button", { name: "Send one PDF" }).click();
+    await page.getByText("Your session has ended. Sign in again.").waitFor();
   });
 });
 

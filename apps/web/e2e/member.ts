@@ -4,13 +4,15 @@ import type { Visit } from "./visit.ts";
 /** Of whoever signs up. */
 export const PASSWORD = "a long enough password";
 
-/** Signs somebody new up; the page ends at their empty library. */
-export async function signUp(page: Page): Promise<void> {
+/** Signs somebody new up; the page ends at their empty library. Gives their address. */
+export async function signUp(page: Page): Promise<string> {
+  const email = `reader-${crypto.randomUUID()}@example.org`;
   await page.goto("/sign-up");
-  await page.getByLabel("Email").fill(`reader-${crypto.randomUUID()}@example.org`);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
   await page.waitForURL("**/library");
+  return email;
 }
 
 type File = string | { name: string; mimeType: string; buffer: Buffer };

@@ -1,4 +1,4 @@
-import { api, entry, frame, GET, get, type Hostile, h2, length, many, page, post, upload } from "./words.ts";
+import { api, entry, frame, GET, get, type Hostile, h2, initial, length, many, page, post, upload } from "./words.ts";
 
 const GONE = { leaves: "sent" } as const;
 
@@ -51,11 +51,40 @@ export const HTTP2: readonly Hostile[] = [
   ["headers of HTTP/1.1", h2(frame(1, 5, 1, Buffer.concat([GET, entry("transfer-encoding", "chunked")]))), 0, H2],
   ["a head of 60 KB that is 10 KB", h2(frame(1, 5, 1, Buffer.concat([GET, MANY_AGAIN]))), 0, H2],
   ["a header of 9 KB in HTTP/2", h2(frame(1, 5, 1, Buffer.concat([GET, LONG]))), 0, H2],
+  ["a promise by a client", h2(frame(5, 4, 1, Buffer.concat([Buffer.from([0, 0, 0, 2]), GET]))), 0, H2],
+  ["a request on a stream of the server's", h2(frame(1, 5, 2, GET)), 0, H2],
+  ["a window made larger by nothing", h2(frame(8, 0, 0, Buffer.alloc(4))), 0, H2],
+  ["settings that no number goes to", h2(frame(4, 0, 0, Buffer.from([0, 4, 255, 255, 255, 255]))), 0, H2],
+  ["more padding than there is", h2(frame(1, 0x0d, 1, Buffer.concat([Buffer.from([255]), GET]))), 0, H2],
+  ["a head in 3000 pieces", h2(frame(1, 1, 1, GET), ...many(3000, () => frame(9, 0, 1))), 0, H2],
+  [
+    "a table larger than was allowed",
+    h2(frame(1, 5, 1, Buffer.concat([Buffer.from([0x3f, 255, 255, 3]), GET]))),
+    0,
+    H2,
+  ],
+  ["ten thousand priorities", h2(...many(10_000, () => frame(2, 0, 1, Buffer.from([0, 0, 0, 0, 1])))), 0, H2],
+  ["ten thousand frames of no kind", h2(...many(10_000, () => frame(0xbb, 0, 0))), 0, H2],
   ["trailers in HTTP/2", h2(frame(1, 4, 1, GET), frame(0, 0, 1), frame(1, 5, 1, entry("x", "y"))), 0, H2],
   ["ten thousand pings", h2(...many(10_000, () => frame(6, 0, 0, Buffer.alloc(8)))), 0, H2],
   ["ten thousand empty pieces of a body", h2(frame(1, 4, 1, GET), ...many(10_000, () => frame(0, 0, 1))), 0, H2],
   ["ten thousand settings", h2(...many(10_000, () => frame(4, 0, 0))), 0, H2],
   ["five hundred requests, each taken back", h2(...many(500, (i) => takenBack(2 * i + 1))), 0, H2],
+];
+
+const H3 = { door: "h3" } as const;
+const VERSION = 1;
+
+/** In HTTP/3 what cannot be read is dropped, and nobody hears of it. */
+export const HTTP3: readonly Hostile[] = [
+  ["noise of each length", many(1400, (i) => Buffer.alloc(i + 1, (i * 197) % 256)), 0, H3],
+  ["HTTP/1.1 in a datagram", page(), 0, H3],
+  ["a hundred first datagrams", many(100, () => initial(VERSION)), 0, H3],
+  ["first datagrams that are too short", many(100, (i) => initial(VERSION, { length: 30 + i })), 0, H3],
+  ["an id of 255 letters", initial(VERSION, { id: 255 }), 0, H3],
+  ["a token longer than its datagram", initial(VERSION, { token: 0x7f }), 0, H3],
+  ["versions that nobody speaks", many(100, (i) => initial(0x1a2a3a4a + i)), 0, H3],
+  ["no version", initial(0), 0, H3],
 ];
 
 function takenBack(stream: number): Buffer {

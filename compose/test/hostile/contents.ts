@@ -3,6 +3,7 @@ import {
   api,
   ask,
   CHUNKED,
+  fields,
   form,
   get,
   type Hostile,
@@ -14,6 +15,14 @@ import {
   post,
   upload,
 } from "./words.ts";
+
+const SESSION = `Cookie: __Host-session=${a(43)}`;
+const PREFETCH = ["Next-Router-Prefetch: 1", "Next-Router-Segment-Prefetch: /%00"];
+const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
+
+/** So many, in headers of 7 KB. */
+const cookies = (count: number): string[] =>
+  many(Math.ceil(count / 900), (i) => `Cookie: ${many(Math.min(count, 900), (j) => `${900 * i + j}=b`).join("; ")}`);
 
 export const HEADERS: readonly Hostile[] = [
   ["a header of 9 KB", api(`X-A: ${a(9000)}`), 431],
@@ -40,10 +49,23 @@ export const HEADERS: readonly Hostile[] = [
   ["a folded header", page("X-A: a\r\n b"), 400],
   ["another site's name in other headers", page("X-Forwarded-Host: elsewhere.test", "Forwarded: host=x"), 200],
   ["headers that are Next's own", page("x-middleware-subrequest: a", "x-matched-path: /x", "x-invoke-error: {"), 200],
+  ["3600 cookies, where a page sends one away", get("/library", ...cookies(3600)), 431],
+  ["3600 cookies, the API", api(...cookies(3600)), 431],
+  ["a hundred cookies, where a page sends one away", get("/library", ...cookies(100)), 307],
+  ["two sessions, a page", get("/library", "Cookie: __Host-session=a; __Host-session; =;;", SESSION), 307],
+  ["two sessions, the API", get("/api/v1/auth/session", "Cookie: __Host-session=%zz; __proto__=a", SESSION), 401],
+  ["Next's way past a middleware", get("/library", `x-middleware-subrequest: ${"middleware:".repeat(5)}`), 307],
+  ["Next's drafts", page("x-prerender-revalidate: a", "Cookie: __prerender_bypass=a; __next_preview_data=b"), 200],
+  ["a router state of 3500 levels", get("/sign-in?_rsc=a", "RSC: 1", `Next-Router-State-Tree: ${nested(3500)}`), 307],
+  ["a part of a page that is none", get("/sign-in?_rsc=a", "RSC: 1", ...PREFETCH, "Next-Url: /\\a"), 307],
+  ["a trace of 7 KB", api(`traceparent: 00-${a(7000)}`, `baggage: ${"a=b,".repeat(1700)}`), 200],
   ["a router state that is none", page("RSC: 1", "Next-Router-State-Tree: {not json"), 307],
   ["a session that is none", api(`Cookie: __Host-session=${"\\x".repeat(400)}; ;=;==;a`), 200],
   ["an Authorization that is none", get("/api/v1/books", "Authorization: Bearer \xff"), 401],
 ];
+
+const pairs = (path: string): string =>
+  ask(`POST ${path} HTTP/1.1`, "Content-Type: application/x-www-form-urlencoded", length(60_000)) + "a&".repeat(30_000);
 
 const CODINGS = ["gzip, chunked", "chunked, chunked", "xchunked", "identity", "chunked;q=1"];
 const LENGTHS = ["-1", "+2", "2e0", "0x2", "2, 2", "99999999999999999999"];
@@ -58,6 +80,11 @@ export const BODIES: readonly Hostile[] = [
   ["chunks in HTTP/1.0", `${ask("POST /api/v1/auth/sign-in HTTP/1.0", CHUNKED)}0\r\n\r\n`, 400],
   ["a chunk whose size is no number", post("zz\r\n", CHUNKED), 400],
   ["a chunk larger than numbers go", post("fffffffffffffffff\r\n", CHUNKED), 400],
+  ["a chunk with a word about it", post('2;a=b;c="d\r\n{}\r\n0;e\r\n\r\n', CHUNKED), 422],
+  ["a chunk with 20 KB about it", post(`2;${a(20_000)}\r\n{}\r\n0\r\n\r\n`, CHUNKED), 422],
+  ["chunks by line feeds alone", post("2;a\n{}\n0\n\n", CHUNKED), 400],
+  ["a chunk's size with 0x", post("0x2\r\n{}\r\n0\r\n\r\n", CHUNKED), 400],
+  ["a chunk's size with twenty zeros", post(`${"0".repeat(20)}2\r\n{}\r\n0\r\n\r\n`, CHUNKED), 422],
   ["a chunk of 100 KB", post(`186a0\r\n${a(100_000)}\r\n0\r\n\r\n`, CHUNKED), 413],
   ["a chunk without its end", post("2\r\n{}0\r\n\r\n", CHUNKED), 400],
   ["trailers", post("2\r\n{}\r\n0\r\nHost: x\r\nContent-Length: 9\r\n\r\n", CHUNKED, "Trailer: Host"), 422],
@@ -87,6 +114,9 @@ export const BODIES: readonly Hostile[] = [
   ["JSON of as many names as go", post(`{${many(5000, (i) => `"${i}":[]`)}}`, length(48_891)), 422],
   ["a form with a list of four billion", form("a[4294967294]"), 422],
   ["a form of 8,000 levels", form("a.".repeat(8000)), 422],
+  ["a form of 900 fields", fields("/api/v1/auth/sign-in", ...many(900, (): [string, string] => ["email", "x"])), 422],
+  ["a form of 30,000 pairs", pairs("/api/v1/auth/sign-in"), 422],
+  ["30,000 pairs for a link that leads nowhere", pairs(`/s/${a(24)}/open`), 303],
   ["JSON that is zipped, it says", post("{}", length(2), "Content-Encoding: gzip"), 422],
   ["a link's password of 60 KB", open(`{"password":"${a(60_000)}"}`), 422],
   ["a link's password that is a list", open('{"password":[[]]}'), 422],
@@ -117,6 +147,18 @@ export const CHOICES: readonly Hostile[] = [
   ]),
   ["no encoding at all, please", page("Accept-Encoding: identity;q=0, *;q=0"), 200],
   ["eight hundred encodings", page(`Accept-Encoding: ${"br;q=0.1,".repeat(800)}gzip`), 200],
+  ...["/", "/icon.svg", `/api/v1/shares/${a(24)}/pages/1/image`].map((path): Hostile => {
+    return [
+      `1900 digits that one has of ${path.slice(0, 20)}`,
+      get(path, `If-None-Match: ${'"a",'.repeat(1900)}`),
+      path.startsWith("/api") ? 404 : 200,
+    ];
+  }),
+  [
+    "encodings that are none",
+    page("Accept-Encoding: gzip;q=0, br;q=9, *;q=nan, gzip\t,", "TE: trailers, chunked"),
+    200,
+  ],
   ["conditions that are none", page('If-None-Match: "', "If-Modified-Since: yesterday", "If-Match: *"), 200],
   ["languages that are none", page(`Accept-Language: ${"*;q=9,".repeat(900)}`, "Accept: \xff"), 200],
 ];

@@ -1,4 +1,4 @@
-import { a, api, ask, get, type Hostile, length, page, post } from "./words.ts";
+import { a, api, ask, fields, get, type Hostile, length, many, page, post } from "./words.ts";
 
 const SOCKET = ["Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="];
 const H2C = ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA"];
@@ -46,6 +46,19 @@ export const METHODS: readonly Hostile[] = [
   ["a method that nobody knows, of a challenge", ask("FOO /.well-known/acme-challenge/a HTTP/1.1"), 400],
   ["a server action that is none", `${ask("POST / HTTP/1.1", "Next-Action: 0123456789", length(2))}[]`, 400],
   ["a server action of another release", `${ask("POST / HTTP/1.1", `Next-Action: 7f${a(40)}`, length(2))}[]`, 409],
+  ...["null", ":::", "http://elsewhere.test"].map((from): Hostile => {
+    const action = ask("POST / HTTP/1.1", `Next-Action: ${a(42)}`, `Origin: ${from}`, length(2));
+    return [`a server action from ${from}`, `${action}[]`, 409];
+  }),
+  ...['{"id":"x","bound":"$@0"}', `{"id":"x","bound":["$n${"9".repeat(9000)}"]}`, "[".repeat(9000)].map(
+    (reference): Hostile => [
+      `a form that refers to an action by ${reference.slice(0, 24)}`,
+      fields("/sign-in", ["$ACTION_REF_1", ""], ["$ACTION_1:0", reference]),
+      409,
+    ],
+  ),
+  ["a server action with a GET", page("Next-Action: 0123456789"), 200],
+  ["what Next resumes", `${ask("POST / HTTP/1.1", "Next-Resume: 1", length(2))}{}`, 200],
   [
     "a form of an action, without a boundary",
     ask("POST / HTTP/1.1", "Content-Type: multipart/form-data", length(0)),
@@ -71,6 +84,8 @@ export const LINES: readonly Hostile[] = [
   ["a TLS hello on the plain port", TLS_HELLO, 400, { door: "http" }],
   ["plain HTTP on the port of TLS", api(), 400, { door: "https, without TLS" }],
   ["the absolute form, of another site", get("http://elsewhere.test/api/health"), 200],
+  ["the absolute form, of another protocol", get("ftp://flipdocs.test/api/health"), 200],
+  ["the absolute form, of another site, by plain HTTP", get("http://elsewhere.test/"), 301, { door: "http" }],
   ["the absolute form, with a user", get("http://u:p@flipdocs.test/"), 400],
   ["the absolute form, of nobody", get("http://"), 400],
   ["a path that looks like a host", get("//elsewhere.test/%2e%2e"), 308],
@@ -107,8 +122,11 @@ export const PATHS: readonly Hostile[] = [
   ]),
   ["UTF-8 as it is", get("/b\xc3\xbccher"), 400],
   ["UTF-8 as it is in a query of the API", get("/api/health?b\xc3\xbccher"), 400],
-  ["half a character, escaped", get("/%ff"), 404],
-  ["half a character, escaped, for the API", get("/api/v1/books/%ff"), 404],
+  ...["/%ff", "/books/%ff", "/books/%ed%a0%80/sharing", "/s/%c0%af", "/embed/%e4", "/api/v1/books/%ff"].map(
+    (path): Hostile => [`no character, escaped: ${path}`, get(path), 400],
+  ),
+  ["a character in its bytes", get("/books/b%C3%BCcher"), 404],
+  ["Next's page of its own failure", get("/_global-error"), 404],
   ["backslashes", get("/\\..\\..\\x"), 400],
   ["backslashes for the API", get("/api/..\\..\\x"), 400],
   ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],
@@ -126,8 +144,13 @@ export const PATHS: readonly Hostile[] = [
   ["a path of 9 KB", get(`/${a(9000)}`), 414],
   ["a path of 9 KB for the API", get(`/api/${a(9000)}`), 414],
   ["a path of 8 KB", get(`/${a(8000)}`), 404],
-  ["a query of 7 KB for the API", get(`/api/health?${"a=b&".repeat(1700)}`), 200],
-  ["a query of 6 KB of NULs for the API", get(`/api/health?${"a=%00&".repeat(1000)}`), 422],
+  ["a query of 7 KB for the API", get(`/api/health?a=${a(7000)}`), 200],
+  ["a query of 6 KB of NULs for the API", get(`/api/health?a=${"%00".repeat(2000)}`), 422],
+  ["sixty parameters of a page", get(`/?${many(60, (i) => `a${i}=b`).join("&")}`), 200],
+  ["3500 parameters with one name, of a page", get(`/?${"a&".repeat(3500)}`), 414],
+  ["3500 of the API", get(`/api/health?${"a&".repeat(3500)}`), 414],
+  ["3500 of a page that looks like the API's", get(`/api/../sign-in?${"a&".repeat(3500)}`), 414],
+  ["names that JavaScript has of its own", get("/?__proto__=a&constructor=b&a[b]=c&toString=d"), 200],
   ["a thousand folders", get("/a".repeat(1000)), 404],
   ["a static file that is not there", get("/_next/static/absent.js"), 404],
   ["a challenge that nobody was given", get("/.well-known/acme-challenge/a"), 404],
@@ -139,5 +162,10 @@ export const PATHS: readonly Hostile[] = [
   ["an escaped NUL for a token", get("/embed/%00"), 400],
   ["an escaped line end behind a token", get(`/embed/${a(24)}%0d%0aX:1`), 404],
   ["a page of a link that is no number", get(`/api/v1/shares/${a(24)}/pages/1e9/image`), 404],
+  ["Next's pictures, of this one", get("/_next/image?url=%2Ficon.svg&w=3840&q=100"), 404],
+  ["Next's data of a page", get("/_next/data/flipdocs/index.json", "x-nextjs-data: 1"), 404],
+  ["what Next calls its own parameters", get("/?__nextLocale=x&__nextDataReq=1&nxtPid=1"), 200],
+  ["a book's id in brackets", get("/books/(..)[id]"), 404],
+  ["a page of a book in another notation", get(`/api/v1/books/${a(8)}/pages/0x1/image`), 404],
   ["Next's pictures, of another site", get("/_next/image?url=http://elsewhere.test/&w=64&q=1"), 404],
 ];

@@ -4,8 +4,11 @@ export type Bytes = string | Buffer | readonly (string | Buffer)[];
 /** When a client goes away by itself: as soon as all is sent, or as soon as an answer begins. */
 export type Leaving = "sent" | "answered";
 
-/** Where it knocks, if not by TLS and HTTP/1.1: by TLS and HTTP/2, or with bytes as they are, on either port. */
-export type Door = "h2" | "http" | "https, without TLS";
+/**
+ * Where it knocks, if not by TLS and HTTP/1.1: by TLS and HTTP/2, with bytes as they are, on either port, or where HTTP/3 is
+ * spoken, each piece a datagram.
+ */
+export type Door = "h2" | "http" | "https, without TLS" | "h3";
 
 /** A line of the table: what is done, its bytes, the status of the answer (0 where none comes), and how it is done. */
 export type Hostile = readonly [what: string, bytes: Bytes, status: number, how?: { leaves?: Leaving; door?: Door }];
@@ -24,14 +27,16 @@ export const api = (...headers: string[]): string => get("/api/health", ...heade
 export const post = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: application/json", ...headers) + body;
 
-/** A sign-in by a form of one field. */
-export const form = (name: string): string => {
-  const body = `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n--b--\r\n`;
-  return (
-    ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: multipart/form-data; boundary=b", length(body.length)) +
-    body
-  );
+/** A form of so many fields. */
+export const fields = (path: string, ...each: [name: string, value: string][]): string => {
+  const part = ([name, value]: [string, string]) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const body = `${each.map(part).join("")}--b--\r\n`;
+  return ask(`POST ${path} HTTP/1.1`, "Content-Type: multipart/form-data; boundary=b", length(body.length)) + body;
 };
+
+/** A sign-in by a form of one field. */
+export const form = (name: string): string => fields("/api/v1/auth/sign-in", [name, "x"]);
 
 /** A password for a link that leads nowhere. */
 export const open = (body: string): string => {
@@ -65,6 +70,17 @@ export function frame(type: number, flags: number, stream: number, content: Buff
 /** A connection of HTTP/2: what begins it, and frames. */
 export const h2 = (...frames: Buffer[]): Buffer =>
   Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), frame(4, 0, 0), ...frames]);
+
+/** A first datagram of HTTP/3 that leads nowhere: its version, the lengths of two ids and of a token, and its own. */
+export function initial(version: number, { id = 8, token = 0, length: size = 1200 } = {}): Buffer {
+  const datagram = Buffer.alloc(size, 0x5a);
+  datagram[0] = 0xc0;
+  datagram.writeUInt32BE(version, 1);
+  datagram[5] = id;
+  datagram[14] = 8;
+  datagram[23] = token;
+  return datagram;
+}
 
 /** An entry of a head in HTTP/2, written out; a value of at most 126 letters. */
 export const entry = (name: string, value: string): Buffer =>

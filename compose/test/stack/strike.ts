@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { connect as connectPlainly, type Socket } from "node:net";
 import { connect } from "node:tls";
 import { anybody } from "../../../testing/asking.ts";
@@ -16,6 +17,7 @@ const SILENCE = { none: 2000, some: 30_000 };
 
 /** Sends a line's bytes from an address of its own, and reads until the answer is whole, or the other side is gone. */
 export function strike([, bytes, status, { leaves, door } = {}]: Hostile): Promise<Returned> {
+  if (door === "h3") return datagrams([bytes].flat());
   return new Promise((done) => {
     let text = "";
     const socket = knock(door);
@@ -30,6 +32,15 @@ export function strike([, bytes, status, { leaves, door } = {}]: Hostile): Promi
     });
     void send(socket, Array.isArray(bytes) ? bytes : [bytes]).then(() => leaves === "sent" && end());
   });
+}
+
+/** What comes back of them is no answer to a request. */
+async function datagrams(pieces: readonly (string | Buffer)[]): Promise<Returned> {
+  const socket = createSocket("udp4");
+  for (const piece of pieces)
+    await new Promise<void>((sent) => socket.send(piece, facts().https, "127.0.0.1", () => sent()));
+  socket.close();
+  return answer("");
 }
 
 function knock(door?: Door): Socket {

@@ -1,7 +1,7 @@
 import { type Container, type Directory, dag, type Service } from "@dagger.io/dagger";
 import { images } from "../images.js";
 import { workspace } from "../monorepo.js";
-import { besideData } from "../stack.js";
+import { besideData, withMails } from "../stack.js";
 import type { Suite } from "./suite.js";
 
 const reporters = ["--reporter=default", "--reporter=json", "--outputFile.json=/report.json"];
@@ -35,8 +35,8 @@ function integration({ source, supabase }: Subject): Suite {
 }
 
 /** A person's way through the served stack, in Chromium. */
-async function browser({ source, stack }: Subject): Promise<Suite> {
-  const container = workspace(source, dag.container().from(images.chromium))
+async function browser({ source, supabase, stack }: Subject): Promise<Suite> {
+  const container = withMails(workspace(source, dag.container().from(images.chromium)), supabase())
     .withWorkdir("/app/apps/web")
     .withServiceBinding("proxy", await stack())
     .withEnvVariable("BASE_URL", "http://proxy:8080")

@@ -5,7 +5,9 @@ import { PageLink } from "./reading.ts";
 export * from "./limits.ts";
 export * from "./own-path.ts";
 export * from "./pictures.ts";
+export * from "./quota.ts";
 export * from "./reading.ts";
+export * from "./reset.ts";
 export * from "./sharing.ts";
 export * from "./words.ts";
 
@@ -33,6 +35,14 @@ export const PasswordChange = z.object({
   password: NewCredentials.shape.password,
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;
+
+/** What a person types who has forgotten their password. */
+export const Forgotten = Credentials.pick({ email: true });
+export type Forgotten = z.infer<typeof Forgotten>;
+
+/** What a person types who comes by the link that they were sent then: the new one. */
+export const PasswordReset = NewCredentials.pick({ password: true });
+export type PasswordReset = z.infer<typeof PasswordReset>;
 
 /** What a person types to delete their account. */
 export const AccountEnd = Credentials.pick({ password: true });

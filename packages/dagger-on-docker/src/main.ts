@@ -1,10 +1,10 @@
 #!/usr/bin/env -S bun --no-env-file
-import { call, core, functions, type Run } from "./cli/call.ts";
+import { call, core, functions } from "./cli/call.ts";
 import { check, checkFlags } from "./cli/check.ts";
 import { type Flag, parseFlags, UsageError } from "./cli/flags.ts";
 import { renderHelp } from "./cli/help.ts";
 import { globalFlags, moduleFlags, type Options } from "./cli/options.ts";
-import { type Printed, printFailure } from "./cli/print.ts";
+import { type Printed, printFailure, type Run } from "./cli/print.ts";
 import { session } from "./cli/session.ts";
 import { version } from "./module/version.ts";
 import { showProgress } from "./progress.ts";

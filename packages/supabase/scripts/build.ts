@@ -11,4 +11,4 @@ await Bun.build({
   external,
   throw: true,
 });
-await cp("migrations", "dist/migrations", { recursive: true });
+for (const folder of ["migrations", "mails"]) await cp(folder, `dist/${folder}`, { recursive: true });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeBook, startTestSupabase, type TestSupabase } from "./people.ts";
+import { z } from "zod";
+import { linkIn, Mail } from "./local/mailbox.ts";
+import { RECOVERY } from "./mails.ts";
+import { KEYS, makeBook, startTestSupabase, type TestSupabase } from "./people.ts";
 
 let testing: TestSupabase;
 beforeAll(async () => {
@@ -28,4 +31,22 @@ test("a person deletes themselves with all rows they have, and nobody else", asy
   const password = "a long password";
   const again = await testing.anybody.auth.signInWithPassword({ email: "ada@flipdocs.test", password });
   expect(again.error?.code).toBe("invalid_credentials");
+});
+
+test("a forgotten password is answered with a mail, whose link is for a page of ours and good once", async () => {
+  await testing.signUp("grace");
+  const { auth } = testing.anybody;
+  const email = "grace@flipdocs.test";
+  expect((await auth.resetPasswordForEmail(email)).error).toBeNull();
+  expect((await auth.resetPasswordForEmail("nobody@flipdocs.test")).error).toBeNull();
+  const authorization = `Bearer ${KEYS.secretKey}`;
+  const asked = testing.supabase.mails(new Request("http://supabase.test/mails", { headers: { authorization } }));
+  const { mails } = z.object({ mails: z.array(Mail) }).parse(await asked.json());
+  expect(mails.map(({ to, subject }) => [to, subject])).toEqual([[email, RECOVERY.subject]]);
+  const [, token_hash = ""] =
+    /^http:\/\/[^/]+\/reset\/([0-9a-f]{56,64})$/.exec(linkIn(mails[0] ?? { html: "" }) ?? "") ?? [];
+  const first = await auth.verifyOtp({ type: "recovery", token_hash });
+  expect(first.data.user?.email).toBe(email);
+  const second = await auth.verifyOtp({ type: "recovery", token_hash });
+  expect(second.error?.code).toBe("otp_expired");
 });

@@ -10,6 +10,7 @@ type Book = {
   page_count: number;
   failure: string | null;
   created_at: string;
+  bytes: number;
   deleted_at: string | null;
   read_at: string | null;
   titled: boolean;
@@ -116,6 +117,19 @@ export type Database = {
       own_books: {
         Args: { member: string; sorted?: ShelfOrder; after_place?: string; after_id?: string; most?: number };
         Returns: (Pick<Book, ShownColumn> & { place: string })[];
+      };
+      shelf_use: { Args: { member: string }; Returns: { books: number; bytes: number }[] };
+      add_book: {
+        Args: {
+          member: string;
+          book: string;
+          name: string;
+          named: boolean;
+          size: number;
+          most_books: number;
+          most_bytes: number;
+        };
+        Returns: { created_at: string }[];
       };
       delete_book: { Args: { book: string }; Returns: boolean };
       restore_book: { Args: { book: string }; Returns: boolean };

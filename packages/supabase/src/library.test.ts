@@ -105,3 +105,45 @@ describe("a person's own books", () => {
     }
   });
 });
+
+describe("what a person may have", () => {
+  let grace: Person;
+  beforeAll(async () => {
+    grace = await testing.signUp("grace");
+  });
+
+  const add = (size: number, most: { books: number; bytes: number }, client = testing.service) =>
+    client.rpc("add_book", {
+      member: grace.id,
+      book: crypto.randomUUID(),
+      name: "A book",
+      named: true,
+      size,
+      most_books: most.books,
+      most_bytes: most.bytes,
+    });
+  const use = async () => (await testing.service.rpc("shelf_use", { member: grace.id }).throwOnError()).data;
+
+  test("is held when several books come at once, deleted ones counted in", async () => {
+    const added = await Promise.all(Array.from({ length: 5 }, () => add(10, { books: 3, bytes: 1000 })));
+    expect(added.map(({ data }) => data?.length).sort()).toEqual([0, 0, 1, 1, 1]);
+    const own = grace.client.from("books").select("id").eq("owner", grace.id);
+    const { data } = await own.limit(1).single().throwOnError();
+    expect((await grace.client.rpc("delete_book", { book: data.id })).data).toBe(true);
+    expect(await use()).toEqual([{ books: 3, bytes: 30 }]);
+    expect((await add(10, { books: 3, bytes: 1000 })).data).toEqual([]);
+    await testing.service.from("books").delete().eq("id", data.id).select("id").throwOnError();
+    expect(await use()).toEqual([{ books: 2, bytes: 20 }]);
+    expect((await add(11, { books: 9, bytes: 30 })).data).toEqual([]);
+    expect((await add(10, { books: 9, bytes: 30 })).data).toHaveLength(1);
+  });
+
+  test("is added to and counted by the service, and by nobody else", async () => {
+    const before = await use();
+    for (const client of [grace.client, eve.client, testing.anybody]) {
+      expect((await add(1, { books: 99, bytes: 1000 }, client)).error).not.toBeNull();
+      expect((await client.rpc("shelf_use", { member: grace.id })).error).not.toBeNull();
+    }
+    expect(await use()).toEqual(before);
+  });
+});

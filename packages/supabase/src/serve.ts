@@ -6,6 +6,7 @@ const env = readLocalEnv(process.env);
 const supabase = await startLocalSupabase({
   publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
   secretKey: env.SUPABASE_SECRET_KEY,
+  siteUrl: env.SITE_URL,
   dataDir: env.DATA_DIR,
 }).catch((error: Error) => {
   // Bun would show the line of PGlite that threw, which is the whole of it.
@@ -27,7 +28,7 @@ const server = Bun.serve({
   port: env.PORT,
   hostname: env.HOST,
   maxRequestBodySize: 64 * 1024 * 1024,
-  routes: { "/health": health, "/sql": { POST: supabase.sql } },
+  routes: { "/health": health, "/sql": { POST: supabase.sql }, "/mails": supabase.mails },
   fetch: supabase.fetch,
 });
 console.log(JSON.stringify({ level: "info", message: "local Supabase ready", port: server.port }));

@@ -1,5 +1,6 @@
 import type { PasswordChange, User } from "@flipdocs/contract";
 import { endAtSupabase, refused, toSession } from "../auth/account.ts";
+import { isOver } from "../auth/over.ts";
 import type { Session } from "../auth/sessions.ts";
 import { Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
@@ -38,7 +39,9 @@ export async function changePassword(
 ): Promise<Session> {
   const session = await prove(clients, user, old);
   try {
-    await change(clients, session, password);
+    if (!(await putPassword(clients, session, password)))
+      throw new Problem("invalid", "password: is the one that you have");
+    await endOthersAtSupabase(clients, session);
     return session;
   } catch (error) {
     await endAtSupabase(clients, session);
@@ -46,14 +49,31 @@ export async function changePassword(
   }
 }
 
-async function change(clients: Clients, { accessToken, refreshToken }: Session, password: string): Promise<void> {
+/**
+ * Gives whoever has a session another password.
+ *
+ * @param clients to ask Supabase with
+ * @param session of theirs, opened a moment ago
+ * @param password the new one
+ * @returns whether it is another one than before
+ * @throws Problem `invalid` when it is not taken, `signed-out` when the session has ended
+ */
+export async function putPassword(
+  clients: Pick<Clients, "auth">,
+  { accessToken, refreshToken }: Session,
+  password: string,
+): Promise<boolean> {
   const auth = clients.auth();
   const begun = await auth.setSession({ access_token: accessToken, refresh_token: refreshToken });
+  if (begun.error && isOver(begun.error)) throw new Problem("signed-out", undefined, { cause: begun.error });
   if (begun.error) throw refused(begun.error);
   const { error } = await auth.updateUser({ password });
-  if (error?.code === "same_password") throw new Problem("invalid", "password: is the one that you have");
-  if (error) throw refused(error);
-  // Ours are over in any case.
+  if (error && error.code !== "same_password") throw refused(error);
+  return error === null;
+}
+
+/** Ends all other sessions of a member's on Supabase's side, where that can be reached; ours are over in any case. */
+export async function endOthersAtSupabase(clients: Pick<Clients, "as">, { accessToken }: Session): Promise<void> {
   await clients
     .as(accessToken)
     .auth.admin.signOut(accessToken, "others")

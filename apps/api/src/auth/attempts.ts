@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { Problem } from "../problems/problem.ts";
+import { addressKey } from "../requests/address.ts";
+import { consume, hashOf, limiterIn, MINUTE } from "./limiter.ts";
 
-const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
+const TOO_MANY = "Too many wrong passwords.";
 
 /**
  * How many wrong passwords there may be, and for how long they count.
@@ -55,8 +56,7 @@ export type Attempts = {
  * @returns the attempts
  */
 export function createAttempts(redis: Redis): Attempts {
-  const limiter = (options: (typeof WRONG)[keyof typeof WRONG]) =>
-    new RateLimiterRedis({ storeClient: redis, ...options, insuranceLimiter: new RateLimiterMemory(options) });
+  const limiter = limiterIn(redis);
   const [pair, address, strangers] = [limiter(WRONG.pair), limiter(WRONG.address), limiter(WRONG.strangers)];
   const keyOf = (known: string) => `known-address:${known}`;
   return attemptsWith(
@@ -92,7 +92,7 @@ export function attemptsWith(
         ...(isStranger ? [{ limiter: strangers, key: account }] : []),
       ];
       // Counted before it is known to be wrong, or many at once would all be the first. Who may not try locks nobody out.
-      for (const { limiter, key } of counted) await consume(limiter, key);
+      for (const { limiter, key } of counted) await consume(limiter, key, TOO_MANY);
       const giveBack = () => Promise.all(counted.map(({ limiter, key }) => limiter.reward(key)));
       try {
         const answer = await signIn();
@@ -108,18 +108,6 @@ export function attemptsWith(
   };
 }
 
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    const minutes = Math.ceil(seconds / 60);
-    const detail = `Too many wrong passwords. Try again in ${minutes} minute${minutes === 1 ? "" : "s"}.`;
-    throw new Problem("too-many-requests", detail, { headers: { "retry-after": String(seconds) } });
-  }
-}
-
 /** @returns how long to wait, in milliseconds, so that what took `elapsed` ends on the beat */
 export const untilBeat = (elapsed: number): number => Math.ceil(elapsed / BEAT) * BEAT - elapsed;
 
@@ -128,24 +116,4 @@ function keysOf({ email, address }: Trier) {
   const account = hashOf(email.trim().toLowerCase());
   const from = address && addressKey(address);
   return { account, from, both: hashOf(`${account} ${from}`) };
-}
-
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
-
-/**
- * @param address IPv4 or IPv6
- * @returns what is counted together: an IPv4 address, or the /64 of an IPv6 one, which a visitor has all of
- */
-export function addressKey(address: string): string {
-  if (!address.includes(":")) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1]) return mapped[1];
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const [before, after] = [head, tail].map((half) => (half ? half.split(":") : []));
-  const zeros = tail === undefined ? 0 : 8 - (before?.length ?? 0) - (after?.length ?? 0);
-  const groups = [...(before ?? []), ...Array<string>(Math.max(0, zeros)).fill("0"), ...(after ?? [])];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
 }

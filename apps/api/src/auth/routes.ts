@@ -14,7 +14,7 @@ import { refuseWeak } from "./strength.ts";
  * @param services what the routes need
  * @returns the routes under /v1/auth
  */
-export function authRoutes({ sessions, readers, clients, attempts }: Services) {
+export function authRoutes({ sessions, readers, clients, attempts, countSignUp }: Services) {
   // A new id at every sign-in: whoever knew the old one does not know this one. Opened first: what fails signs nobody out.
   const rotate = async (request: Request, session: Session): Promise<string> => {
     const [old, id] = [sessionIdOf(request), await sessions.open({ ...session, device: deviceOf(request) })];
@@ -27,6 +27,7 @@ export function authRoutes({ sessions, readers, clients, attempts }: Services) {
       "/sign-up",
       async ({ body, request, set }) => {
         await refuseWeak(body);
+        await countSignUp(addressOf(request));
         const { user, session } = await signUp(clients, body);
         // Without a session this may be somebody else's account: Supabase does not say so where it has addresses confirmed.
         if (session) {

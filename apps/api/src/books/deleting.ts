@@ -1,4 +1,4 @@
-import type { Book, DeletedBook } from "@flipdocs/contract";
+import type { Book, DeletedBook, User } from "@flipdocs/contract";
 import { bookFolder, type Supabase } from "@flipdocs/supabase";
 import type { BookQueue } from "../making/queue.ts";
 import { Problem } from "../problems/problem.ts";
@@ -50,6 +50,25 @@ export async function deletedBooks(supabase: Supabase): Promise<DeletedBook[]> {
     title,
     until: new Date(Date.parse(deleted_at) + KEPT_MS).toISOString(),
   }));
+}
+
+/**
+ * Clears a deleted book at once, for whoever wants its room. From the first step on nobody has it back, and what is
+ * interrupted then is done by `clearDeleted`.
+ *
+ * @param service acts as the service
+ * @param user its owner
+ * @param id of the book
+ * @throws Problem `not-found` when it is not this person's, or not deleted
+ */
+export async function clearBook(service: Supabase, user: User, id: string): Promise<void> {
+  const over = { deleted_at: new Date(Date.now() - KEPT_MS - 2 * MARGIN_MS).toISOString() };
+  const deleted = service.from("books").update(over).eq("id", id).eq("owner", user.id).not("deleted_at", "is", null);
+  if (dataOf(await deleted.select("id")).length === 0) throw new Problem("not-found");
+  await removeFiles(service, bookFolder(user.id, id));
+  dataOf(await service.from("books").delete().eq("id", id).select("id"));
+  // What was drawn meanwhile: from now on nothing comes.
+  await removeFiles(service, bookFolder(user.id, id));
 }
 
 /**

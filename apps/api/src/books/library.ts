@@ -5,6 +5,7 @@ import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { BOOK_COLUMNS, toBook } from "./book.ts";
 import { type Place, writePlace } from "./place.ts";
+import type { Quotas } from "./quota.ts";
 import type { Storing } from "./storing.ts";
 
 const MOST_BOOKS = 200;
@@ -55,8 +56,11 @@ export async function changeBook(supabase: Supabase, user: User, id: string, { t
   return toBook(row);
 }
 
-/** A book before it has a row: its file is on its way to where it belongs. `titled` says that its owner named it. */
-export type NewBook = { id: string; title: string; titled: boolean; file: Storing };
+/**
+ * A book before it has a row: its file, of so many bytes, is on its way to where it belongs. `titled` says that its owner
+ * named it.
+ */
+export type NewBook = { id: string; title: string; titled: boolean; bytes: number; file: Storing };
 
 /** @returns where the file of a person's book lies among the originals */
 export const originalOf = (user: User, id: string): string => `${bookFolder(user.id, id)}/original.pdf`;
@@ -65,8 +69,14 @@ export const originalOf = (user: User, id: string): string => `${bookFolder(user
  * Takes a PDF in: its row, the end of its file, and the job that makes the book. When one cannot be had, none stays. The
  * row comes first: a file without one would be nobody's to find, and a row without a file ends as a stated failure.
  */
-export async function addBook(supabase: Supabase, user: User, { id, title, titled, file }: NewBook, queue: BookQueue) {
-  const row = dataOf(await supabase.from("books").insert({ id, title, titled }).select(BOOK_COLUMNS).single());
+export async function addBook(
+  supabase: Supabase,
+  user: User,
+  book: NewBook,
+  { queue, quotas }: { queue: BookQueue; quotas: Quotas },
+): Promise<Book> {
+  const { id, file } = book;
+  const added = await quotas.add(user, book);
   try {
     await file.end();
     // Who saw the row may have deleted it before there was a file.
@@ -76,7 +86,7 @@ export async function addBook(supabase: Supabase, user: User, { id, title, title
     await Promise.all([removeOriginal(supabase, user, id), supabase.rpc("drop_upload", { book: id })]);
     throw error;
   }
-  return toBook(row);
+  return added;
 }
 
 const removeOriginal = (supabase: Supabase, user: User, id: string) =>

@@ -3,7 +3,11 @@ import { Problem } from "../problems/problem.ts";
 
 const Id = z.uuid();
 const AfterPage = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(2_147_483_647));
-const PageNumber = z.coerce.number().int().positive().max(2_147_483_647);
+// Written in one way: 01, +1 and 0x1 would be others.
+const PageNumber = z
+  .string()
+  .regex(/^[1-9]\d*$/)
+  .pipe(z.coerce.number<string>().max(2_147_483_647));
 
 /** @returns the id in an address; what cannot be one names nothing, and so is not found */
 export const bookIdOf = (params: { id: string }): string => found(Id.safeParse(params.id));

@@ -2,11 +2,12 @@ import { BookChange } from "@flipdocs/contract";
 import { type Context, Elysia } from "elysia";
 import { coverImage } from "../pages/pages.ts";
 import type { Services } from "../services.ts";
-import { deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
+import { clearBook, deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
 import { changeBook, ownBooks, publicBooks } from "./library.ts";
 import { bookIdOf } from "./params.ts";
 import { orderIn, placeIn } from "./place.ts";
 import { createPlaces } from "./places.ts";
+import { createQuotas } from "./quota.ts";
 import { takeIn } from "./take-in.ts";
 
 /** As many as the proxy lets one address have; here whoever has many addresses is one. */
@@ -20,8 +21,9 @@ type Named = { params: { id: string } };
  * @param services what the routes need
  * @returns the routes under /v1/books
  */
-export function bookRoutes({ readers, clients, queue, knownBooks }: Services) {
+export function bookRoutes({ env, readers, clients, queue, knownBooks }: Services) {
   const places = createPlaces(MOST_AT_ONCE);
+  const quotas = createQuotas(clients.shared, env);
   const remove = async ({ params, request, set }: Pick<Context, "request" | "set"> & Named) => {
     const { supabase } = await readers.signedIn(request);
     const id = bookIdOf(params);
@@ -41,14 +43,16 @@ export function bookRoutes({ readers, clients, queue, knownBooks }: Services) {
         "/",
         async ({ request, set }) => {
           const { user } = await readers.signedIn(request);
-          const book = await places.hold(user.id, () => takeIn(request, { readers, queue }));
+          const book = await places.hold(user.id, () => takeIn(request, { readers, queue, quotas }));
           set.status = 201;
           return book;
         },
         {
-          // Who is not signed in hears so before all else, and need not send 32 MB for it. The body is left as it is.
+          // Who is not signed in, or has no room, hears so before all else, and need not send 32 MB for it. The body is
+          // left as it is.
           parse: async ({ request }) => {
-            await readers.signedIn(request);
+            const { user } = await readers.signedIn(request);
+            await quotas.refuseFull(user, Number(request.headers.get("content-length")));
             return null;
           },
         },
@@ -66,6 +70,7 @@ export function bookRoutes({ readers, clients, queue, knownBooks }: Services) {
         const { supabase } = await readers.signedIn(request);
         return { books: await deletedBooks(supabase) };
       })
+      .get("/quota", async ({ request }) => quotas.of((await readers.signedIn(request)).user))
       .get("/:id", async ({ params, request }) => {
         const id = bookIdOf(params);
         return readers.look(request, (supabase, user) => knownBooks.read(supabase, user, id));
@@ -83,6 +88,11 @@ export function bookRoutes({ readers, clients, queue, knownBooks }: Services) {
       .post("/:id/restore", async ({ params, request }) => {
         const { supabase } = await readers.signedIn(request);
         return restoreBook(supabase, bookIdOf(params), queue);
+      })
+      .post("/:id/clear", async ({ params, request, set }) => {
+        const { user } = await readers.signedIn(request);
+        await clearBook(clients.service, user, bookIdOf(params));
+        set.status = 204;
       })
   );
 }

@@ -8,6 +8,7 @@ import type { Services } from "../services.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { type Form, readForm } from "./form.ts";
 import { addBook, originalOf } from "./library.ts";
+import type { Quotas } from "./quota.ts";
 import { storeAsItComes } from "./storing.ts";
 import { incomingPdf, titleOf } from "./upload.ts";
 
@@ -18,11 +19,15 @@ const Upload = z.object({ file: z.instanceof(File), title: z.string().optional()
  * found to be well. Whatever ends it before leaves nothing behind.
  *
  * @param request with the form
- * @param services who asks, and where the book is made
+ * @param services who asks, where the book is made, and how many there may be
  * @returns the book, not yet made
- * @throws Problem, the first that there is of: `malformed`, `invalid`, `too-large`, `not-a-pdf`, `unavailable`
+ * @throws Problem, the first that there is of: `malformed`, `invalid`, `too-large`, `not-a-pdf`, `over-quota`,
+ *   `unavailable`
  */
-export async function takeIn(request: Request, { readers, queue }: Pick<Services, "readers" | "queue">): Promise<Book> {
+export async function takeIn(
+  request: Request,
+  { readers, queue, quotas }: Pick<Services, "readers" | "queue"> & { quotas: Quotas },
+): Promise<Book> {
   const id = crypto.randomUUID();
   const pdf = incomingPdf(() =>
     storeAsItComes(async (body, signal) => {
@@ -35,8 +40,8 @@ export async function takeIn(request: Request, { readers, queue }: Pick<Services
     const { file, title } = checked(await readForm(request, pdf.take));
     const whole = pdf.whole();
     const { user, supabase } = await readers.signedIn(request);
-    const book = { id, title: titleOf(title, file.name), titled: Boolean(title?.trim()), file: whole };
-    return await addBook(supabase, user, book, queue);
+    const named = { title: titleOf(title, file.name), titled: Boolean(title?.trim()) };
+    return await addBook(supabase, user, { id, ...named, bytes: pdf.bytes(), file: whole }, { queue, quotas });
   } finally {
     await pdf.drop();
   }

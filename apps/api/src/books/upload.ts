@@ -2,8 +2,11 @@ import { PDF_LIMITS, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
 import { Problem } from "../problems/problem.ts";
 import type { Storing } from "./storing.ts";
 
-/** What a request with a file may have, in bytes: the form around the file adds a few hundred. The proxy's, too. */
-export const MOST_UPLOAD_BYTES = PDF_LIMITS.bytes + 64 * 1024;
+/** What the form around a file may have, in bytes: it has a few hundred. */
+export const MOST_FORM_BYTES = 64 * 1024;
+
+/** What a request with a file may have, in bytes. The proxy's, too. */
+export const MOST_UPLOAD_BYTES = PDF_LIMITS.bytes + MOST_FORM_BYTES;
 
 const TITLE_LENGTH = 200;
 // Readers accept a PDF whose mark stands anywhere in the first kilobyte, and so do we.
@@ -14,6 +17,8 @@ const MARK_WITHIN = 1024;
 export type Incoming = {
   /** Takes a piece in. What is wrong with it is said in the end: who still sends does not listen. */
   take: (piece: Uint8Array) => Promise<void>;
+  /** How many bytes have come. */
+  bytes: () => number;
   /** @throws Problem `too-large` or `not-a-pdf`, or what storage failed with; else the file is only to be ended */
   whole: () => Storing;
   /** Lets go of what has come. */
@@ -54,6 +59,7 @@ export function incomingPdf(begin: () => Storing): Incoming {
       if (failure) throw failure.reason;
       return storing;
     },
+    bytes: () => bytes,
     drop,
   };
 }

@@ -1,5 +1,5 @@
 import type { PictureWidth } from "@flipdocs/contract";
-import { Queue } from "bullmq";
+import { type Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
 /** The name of the queue in Redis. */
@@ -8,8 +8,8 @@ export const BOOK_QUEUE = "books";
 /** What a job knows: its book, whose turn it is (see `priorityOf`), and what making it has taken so far. */
 export type BookJob = { book: string; turn?: number; spentMs?: number };
 
-/** A page's picture at a larger width, in pixels. */
-export type CloserPicture = { book: string; page: number; width: PictureWidth };
+/** A page's picture at a larger width, in pixels, and who wants it: those of one visitor are counted together. */
+export type CloserPicture = { book: string; page: number; width: PictureWidth; visitor?: string | undefined };
 
 /** The jobs that make books. */
 export type BookQueue = {
@@ -21,8 +21,8 @@ export type BookQueue = {
    */
   add: (book: string, turn?: number) => Promise<void>;
   /**
-   * Asks for a page to be drawn larger, behind all books. Where many such pictures wait already it is not: whoever wants it
-   * asks again anyway. Asking again while it waits changes nothing.
+   * Asks for a page to be drawn larger, behind all books. Where many such pictures wait already, or some of this visitor's,
+   * it is not: whoever wants it asks again anyway. Asking again while it waits changes nothing.
    *
    * @param wanted which picture
    */
@@ -40,8 +40,9 @@ const MOST_TURNS = 1000;
 export const CLOSER = "draw-closer";
 const LAST_TURN = 2 * MOST_TURNS + 1;
 
-/** How many of these may wait. What a stranger can ask for without end has one. */
+/** How many of these may wait, and how many of one visitor: what a stranger can ask for without end leaves others room. */
 const MOST_CLOSER = 16;
+const MOST_OF_ONE = 4;
 
 /**
  * Says who comes first: the first pages of anybody's book before the rest of any; among these, everybody's first book
@@ -69,6 +70,12 @@ export function createBookQueue(redis: Redis): BookQueue {
   const here = () => {
     if (redis.status !== "ready") throw new Error("Connection is closed: Redis is away");
   };
+  const asking = new Map<string, number>();
+  /** Those that wait: they are the last of all. */
+  const closers = async (): Promise<Job<CloserPicture>[]> => {
+    const last = await queue.getJobs(["prioritized"], 0, MOST_CLOSER - 1);
+    return last.filter((job): job is Job<CloserPicture> => job?.name === CLOSER);
+  };
   return {
     add: async (book, turn = 1) => {
       here();
@@ -79,12 +86,23 @@ export function createBookQueue(redis: Redis): BookQueue {
     },
     drawCloser: async (wanted) => {
       here();
-      const { [LAST_TURN]: waiting = 0 } = await queue.getCountsPerPriority([LAST_TURN]);
-      if (waiting >= MOST_CLOSER) return;
-      const jobId = `${wanted.book}-${wanted.page}-${wanted.width}`;
-      // Attempts, because a release that knows no such job takes it for a book to make, which it must not give up.
-      const job = { jobId, priority: LAST_TURN, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true };
-      await queue.add(CLOSER, wanted, job);
+      const visitor = wanted.visitor ?? "";
+      // What is asked for at this moment does not wait yet, and counts: who asks for all at once would have all.
+      const asked = (asking.get(visitor) ?? 0) + 1;
+      asking.set(visitor, asked);
+      try {
+        const waiting = await closers();
+        const own = waiting.filter((job) => job.data.visitor === wanted.visitor).length;
+        if (waiting.length >= MOST_CLOSER || own + asked > MOST_OF_ONE) return;
+        const jobId = `${wanted.book}-${wanted.page}-${wanted.width}`;
+        // Attempts, because a release that knows no such job takes it for a book to make, which it must not give up.
+        const job = { jobId, priority: LAST_TURN, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true };
+        await queue.add(CLOSER, wanted, job);
+      } finally {
+        const left = (asking.get(visitor) ?? 1) - 1;
+        if (left > 0) asking.set(visitor, left);
+        else asking.delete(visitor);
+      }
     },
     counts: async () => {
       here();

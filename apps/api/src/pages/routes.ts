@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { sessionIdOf } from "../auth/cookie.ts";
 import { afterPageIn, bookIdOf, pageNumberOf } from "../books/params.ts";
+import { visitorOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
 import { sizedImage } from "./sized-image.ts";
@@ -32,7 +33,7 @@ export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
       const known = request.headers.get("if-none-match");
       const width = widthIn(request.url);
       if (!width) return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
-      const asked = { book, number, width, known };
+      const asked = { book, number, width, known, visitor: visitorOf(request) };
       return readers.look(request, (supabase) => sizedImage(supabase, asked, { clients, queue }));
     })
     .get("/pages/:n/words", async ({ params, request }) => {

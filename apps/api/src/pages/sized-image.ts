@@ -7,8 +7,14 @@ import { dataOf } from "../supabase/answer.ts";
 import { caching } from "./pages.ts";
 import { sizedPicture } from "./sizes.ts";
 
-/** Which picture is asked for; `known` are the digests that the browser has already (If-None-Match). */
-export type Asked = { book: string; number: number; width: PictureWidth; known: string | null };
+/** Which picture is asked for, and by whom; `known` are the digests that the browser has already (If-None-Match). */
+export type Asked = {
+  book: string;
+  number: number;
+  width: PictureWidth;
+  known: string | null;
+  visitor: string | undefined;
+};
 
 /**
  * Answers with the picture of a page at another width than reader width. Each is made once, when it is first asked for, and
@@ -22,7 +28,7 @@ export type Asked = { book: string; number: number; width: PictureWidth; known: 
  */
 export async function sizedImage(
   supabase: Supabase,
-  { book, number, width, known }: Asked,
+  { book, number, width, known, visitor }: Asked,
   { clients, queue }: Pick<Services, "clients" | "queue">,
 ): Promise<Response> {
   const found = supabase.from("pages").select("digest, books (owner, visibility)");
@@ -39,7 +45,7 @@ export async function sizedImage(
   if (kept.data) return answer(kept.data);
   if (!isMissing(kept.error)) dataOf(kept);
   if (width === PICTURE_WIDTHS.closer) {
-    await queue.drawCloser({ book, page: number, width });
+    await queue.drawCloser({ book, page: number, width, visitor });
     return later();
   }
   const whole = dataOf(await files.download(`${folder}/${number}.jpg`));

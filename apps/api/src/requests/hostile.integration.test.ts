@@ -56,6 +56,7 @@ const HOSTILE: [what: string, status: number, path: () => string, init?: Request
   ["a NUL for a book", 422, () => "/v1/books/%00"],
   ["bytes that are no text for a book", 404, () => "/v1/books/%ff%fe"],
   ["a page that is no number", 404, () => `${known()}/pages/1e400/image`],
+  ["a page in another notation", 404, () => `${known()}/pages/0x1/image`],
   ["a page beyond the database's numbers", 404, () => `${known()}/pages/2147483648/words`],
   ["a search without a word", 422, () => `${known()}/search?q=%20`],
   ["a search for two words at once", 422, () => `${known()}/search?q=a&q=b`],

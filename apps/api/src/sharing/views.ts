@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
 import { isbot } from "isbot";
-import { addressKey } from "../auth/attempts.ts";
+import { addressKey } from "../requests/address.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 

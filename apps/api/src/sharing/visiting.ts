@@ -7,7 +7,7 @@ import { contentsOf, pageImage, pagesOf, textOf } from "../pages/pages.ts";
 import { sizedImage } from "../pages/sized-image.ts";
 import { widthIn } from "../pages/sizes.ts";
 import { Problem } from "../problems/problem.ts";
-import { addressOf } from "../requests/address.ts";
+import { addressOf, visitorOf } from "../requests/address.ts";
 import { findIn } from "../search/find.ts";
 import { searchIn } from "../search/search.ts";
 import type { Services } from "../services.ts";
@@ -68,7 +68,8 @@ export function visitingRoutes({ clients, attempts, readers, redis, queue }: Ser
       const width = widthIn(asked.request.url);
       const book = (await enter(asked)).book.id;
       if (!width) return pageImage(shared, book, number, known);
-      return sizedImage(shared, { book, number, width, known }, { clients, queue });
+      const visitor = visitorOf(asked.request);
+      return sizedImage(shared, { book, number, width, known, visitor }, { clients, queue });
     })
     .get("/pages/:n/words", async (asked) => {
       const number = pageNumberOf(asked.params);

@@ -20,6 +20,7 @@ const COLUMNS: Columns = {
     page_count: Count,
     failure: z.string().nullable(),
     created_at: Time,
+    bytes: Count,
     deleted_at: Time.nullable(),
     read_at: Time.nullable(),
     titled: z.boolean(),
@@ -68,6 +69,8 @@ const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType> = {
     z.object({ id, title, status, visibility, page_count, failure, created_at, cover, place: z.string() }),
   ),
   deleted_books: z.array(z.object({ id, title, deleted_at: Time })),
+  shelf_use: z.array(z.object({ books: Count, bytes: Count })),
+  add_book: z.array(z.object({ created_at })),
   delete_book: z.boolean(),
   restore_book: z.boolean(),
   shared_book: z.array(

@@ -1,4 +1,4 @@
-import { Book, DeletedBook, LibraryHits, Shelf, type ShelfOrder } from "@flipdocs/contract";
+import { Book, DeletedBook, LibraryHits, Quota, Shelf, type ShelfOrder } from "@flipdocs/contract";
 import { z } from "zod";
 import { asking, post, type Transport } from "./client.ts";
 
@@ -22,7 +22,7 @@ export function coverImage(book: string): string {
  * @throws ApiError from every function when the API refuses or does not answer
  */
 export function libraryApi(send: Transport) {
-  const { ask } = asking(send);
+  const { ask, done } = asking(send);
   const book = (id: string) => `/v1/books/${encodeURIComponent(id)}`;
   return {
     shelf: ({ sort = "newest", after }: ShelfPart = {}) =>
@@ -30,6 +30,8 @@ export function libraryApi(send: Transport) {
     rename: (id: string, title: string) => ask(Book, book(id), post({ title }, "PATCH")),
     restore: (id: string) => ask(Book, `${book(id)}/restore`, { method: "POST" }),
     deleted: () => ask(Deleted, "/v1/books/deleted").then(({ books }) => books),
+    clear: (id: string) => done(`${book(id)}/clear`, { method: "POST" }),
+    quota: () => ask(Quota, "/v1/books/quota"),
     find: (typed: string, after = 0) => ask(LibraryHits, `/v1/search?q=${encodeURIComponent(typed)}&after=${after}`),
   };
 }

@@ -71,6 +71,11 @@ export function CredentialsForm({ kind, next, problem: before }: Props) {
       <p className="faint">
         {words.ask} <Link href={`/${words.other}${query}`}>{words.offer}</Link>
       </p>
+      {kind === "signIn" && (
+        <p className="faint">
+          <Link href="/forgotten">Forgotten password?</Link>
+        </p>
+      )}
     </section>
   );
 }

@@ -7,8 +7,10 @@ const WORDS: Record<string, string> = {
   "too-many-requests": "That was too often. Wait a few minutes and try again.",
   "signed-out": "Your session has ended. Sign in again.",
   "too-large": `This file is too large: a PDF may have up to ${PDF_LIMITS_IN_WORDS}. Choose a smaller one.`,
+  "over-quota": "There is no room for this file. Delete a book for good, then try again.",
   "not-a-pdf": "This file is not a PDF. Choose one that ends in .pdf and opens in a PDF reader.",
   "not-found": "This is not there any more.",
+  "link-over": "This link was used already, or its hour is over.",
   unavailable: "FlipDocs cannot answer at the moment. Try again soon.",
 };
 

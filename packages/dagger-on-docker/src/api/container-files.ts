@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { type CacheMount, copyFs, newFile } from "../build/fs.ts";
+import { type CacheMount, type ContainerState, copyFs, newFile } from "../build/fs.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { fileEntry } from "../tree/tree.ts";
-import { absolute, type ContainerState, change, locate, mounted } from "./container-state.ts";
+import { absolute, change, locate, mounted } from "./container-state.ts";
 import { type DirectoryState, locationOf } from "./directory.ts";
 import { type FileState, fileLocation } from "./file.ts";
 import { secretUri } from "./secret.ts";

@@ -1,13 +1,12 @@
 import { imageArchive } from "../build/archive.ts";
 import { buildImage, readFile } from "../build/build.ts";
 import { envLine, jsonLine, quoted } from "../build/dockerfile.ts";
-import type { Location } from "../build/fs.ts";
+import type { ContainerState, Healthcheck, Location } from "../build/fs.ts";
 import { isPlain } from "../build/stage.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import { openTerminal } from "../service/terminal.ts";
 import type { Session } from "../session.ts";
 import { writeHostFile } from "../tree/host.ts";
-import type { ContainerState, Healthcheck } from "./container-state.ts";
 import type { FileState } from "./file.ts";
 
 /** The lines of a Dockerfile that give an image its configuration. Pure. */

@@ -1,7 +1,6 @@
 import { posix } from "node:path";
 import {
-  type Exec,
-  type ExecFs,
+  type ContainerState,
   type FileMount,
   type Fs,
   type Location,
@@ -10,33 +9,6 @@ import {
   scratch,
 } from "../build/fs.ts";
 import { notServed } from "../graph.ts";
-
-export interface Healthcheck {
-  readonly args: readonly string[];
-  readonly shell?: boolean;
-  readonly interval?: string;
-  readonly timeout?: string;
-  readonly startPeriod?: string;
-  readonly startInterval?: string;
-  readonly retries?: number;
-}
-
-/** A container as a value: its files, its configuration, and what a command in it would see. */
-export interface ContainerState extends Settings {
-  readonly fs: Fs;
-  readonly entrypoint?: readonly string[];
-  readonly defaultArgs?: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  /** Of the manifest, where the image travels as one. */
-  readonly annotations: Readonly<Record<string, string>>;
-  /** As Docker writes them, `8080/tcp`. */
-  readonly ports: readonly string[];
-  readonly healthcheck?: Healthcheck;
-  readonly mounts: readonly Mount[];
-  readonly secrets: Exec["secrets"];
-  readonly services: Exec["services"];
-  readonly lastExec?: ExecFs;
-}
 
 export const emptyContainer: ContainerState = {
   fs: scratch,

@@ -1,14 +1,13 @@
 import { buildStage, readRecord } from "../build/build.ts";
-import { type Exec, execFs, imageFs } from "../build/fs.ts";
+import { ExecError } from "../build/exec-error.ts";
+import { type ContainerState, type Exec, execFs, imageFs, type ServiceState } from "../build/fs.ts";
 import { inspectImage } from "../build/image.ts";
-import { ExecError } from "../errors.ts";
 import { askedBy, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";
 import { containerImage } from "./container-image.ts";
-import { absolute, type ContainerState, emptyContainer, expand } from "./container-state.ts";
+import { absolute, emptyContainer, expand } from "./container-state.ts";
 import { secretUri } from "./secret.ts";
-import type { ServiceState } from "./service.ts";
 
 type Field = Resolver<Session, ContainerState>;
 

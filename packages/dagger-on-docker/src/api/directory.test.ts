@@ -14,16 +14,18 @@ const made = async (tree: Tree, field: string, args: Args): Promise<Tree> => {
 };
 const file = (path: string, text: string, tree = emptyTree): Tree => put(tree, path, fileEntry(Buffer.from(text)));
 const link = (path: string, target: string, tree: Tree): Tree => put(tree, path, { kind: "link", target });
+const left: DirectoryState = { at: { fs: scratch, path: "/x" } };
 const text = { contents: "2", permissions: 0o600 };
 
-test("a first file is known on this side, with the mode asked for, and inside of the directory", async () => {
+test("a new file has the mode asked for, and is inside of the directory", async () => {
   const first = await made(emptyTree, "withNewFile", { path: "../f", ...text });
   expect([...first]).toEqual([["f", fileEntry(Buffer.from("2"), 0o600)]]);
 });
 
-test("a further file is laid over the others by BuildKit", async () => {
-  expect(await ask(file("f", "1"), "withNewFile", { path: "../d/g", ...text })).toMatchObject({
-    at: { path: "/", fs: { kind: "copy", copy: { to: "/d/g" }, base: { kind: "tree" } } },
+test("a file is put to those that are known on this side, and laid by BuildKit over those that Docker has", async () => {
+  expect(listing(await made(file("f", "1"), "withNewFile", { path: "../d/g", ...text }))).toEqual(["d/", "d/g", "f"]);
+  expect(await directoryFields.withNewFile?.(left, { path: "d/g", ...text }, {} as Session)).toMatchObject({
+    at: { path: "/", fs: { kind: "copy", copy: { to: "/d/g" } } },
   });
 });
 
@@ -31,23 +33,34 @@ test.each(["", "/", "a/.."])("a new file does not take the place of the director
   await expect(ask(emptyTree, "withNewFile", { path, ...text })).rejects.toThrow("is the directory itself");
 });
 
-test("what makes other folders and times is the shim's", async () => {
-  const worked = async (field: string, args: Args) => (await ask(file("f", "1"), field, args)) as DirectoryState;
-  const by = (...args: string[]) => ({ at: { path: "/.dagger-left", fs: { kind: "work", args } } });
-  expect(await worked("withNewDirectory", { path: "a/b", permissions: 0o700 })).toMatchObject(
-    by("--folder", "a/b", "448"),
-  );
-  expect(await worked("withTimestamps", { timestamp: 5 })).toMatchObject(by("--times", "5"));
-  await expect(worked("withNewDirectory", { path: "../x", permissions: 0o755 })).rejects.toThrow("outside");
+test("a new folder's mode is that of the folders above that are made for it; one that is there stays", async () => {
+  const folder = { path: "a/b", permissions: 0o700 };
+  const tree = await made(emptyTree, "withNewDirectory", folder);
+  expect([...tree.values()]).toEqual([1, 2].map(() => ({ kind: "folder", mode: 0o700 })));
+  expect(await made(tree, "withNewDirectory", { ...folder, permissions: 0o711 })).toEqual(tree);
+  await expect(ask(emptyTree, "withNewDirectory", { ...folder, path: "../x" })).rejects.toThrow("outside");
 });
 
-test("a filter is applied on this side where the files are, and by the shim where Docker has them", async () => {
+test("of the times there is the one that all files have here", async () => {
+  expect(await made(file("f", "1"), "withTimestamps", { timestamp: 1 })).toEqual(file("f", "1"));
+  await expect(ask(file("f", "1"), "withTimestamps", { timestamp: 2 })).rejects.toThrow(
+    "is not served on Docker alone",
+  );
+});
+
+test("a filter leaves what it includes", async () => {
   const wanted = { include: ["*.ts"], exclude: [], gitignore: false };
   expect(listing(await made(file("a.ts", "", file("b", "")), "filter", wanted))).toEqual(["a.ts"]);
-  const state: DirectoryState = { at: { fs: scratch, path: "/x" } };
-  expect(await directoryFields.filter?.(state, wanted, {} as Session)).toMatchObject({
-    at: { fs: { kind: "work", from: { path: "/x" }, args: ["--filter", JSON.stringify(wanted)] } },
-  });
+});
+
+test.each([
+  ["withNewDirectory", { path: "a", permissions: 0o755 }],
+  ["withTimestamps", { timestamp: 1 }],
+  ["filter", {}],
+  ["glob", { pattern: "**" }],
+])("%s is for files that are known on this side", (field, args) => {
+  const asked = () => directoryFields[field]?.(left, args, {} as Session);
+  expect(asked).toThrow(`Directory.${field} of what a container left`);
 });
 
 test("what is found as it is spelled is known on this side; a link is BuildKit's to follow", async () => {

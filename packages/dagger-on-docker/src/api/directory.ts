@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 import { buildStage, exportFolder, listFolder } from "../build/build.ts";
-import { copyFs, type Fs, type Location, newFile, scratch, treeFs, workedOn } from "../build/fs.ts";
-import type { Resolver } from "../graph.ts";
+import { copyFs, type Fs, type Location, newFile, scratch, treeFs } from "../build/fs.ts";
+import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { select } from "../tree/gitignore.ts";
 import { readGlob } from "../tree/patterns.ts";
-import { emptyTree, fileEntry, inside, listing, put, subtree, type Tree } from "../tree/tree.ts";
+import { seconds } from "../tree/tar.ts";
+import { type Entry, fileEntry, inside, listing, put, subtree, type Tree } from "../tree/tree.ts";
 import { type FileState, fileLocation } from "./file.ts";
 
 /** A directory as a value: what is selected of a folder of this machine, or where Docker has it. */
@@ -31,10 +32,11 @@ function placeIn(path: string): string {
   return inside(path);
 }
 
-/** What the shim makes of a directory. */
-const worked = (state: DirectoryState, ...args: string[]): DirectoryState => ({
-  at: workedOn(locationOf(state), args),
-});
+/** The files of a directory that are known on this side: of others, BuildKit lays over and takes out alone. */
+function known(state: DirectoryState, field: string): Tree {
+  if ("tree" in state) return state.tree;
+  throw notServed("Directory", `${field} of what a container left or was laid over another`);
+}
 
 /** Lays files over those of a directory, as COPY does. */
 function copied(state: DirectoryState, copy: (root: Fs) => Fs): DirectoryState {
@@ -56,13 +58,15 @@ export const directoryFields: { [field: string]: Field } = {
   withNewFile: (state, { path, contents, permissions }): DirectoryState => {
     const entry = fileEntry(Buffer.from(contents), permissions & 0o777 || 0o644);
     const at = placeIn(path);
-    if ("tree" in state && state.tree.size === 0) return { tree: put(emptyTree, at, entry) };
+    if ("tree" in state) return { tree: put(state.tree, at, entry) };
     const from = newFile(posix.basename(at), entry);
     return copied(state, (root) => copyFs(root, { from, kind: "file", to: `/${at}` }));
   },
   withNewDirectory: (state, { path, permissions }) => {
     if (posix.normalize(path).startsWith("..")) throw new Error(`${path} is outside of the directory`);
-    return worked(state, "--folder", placeIn(path), String(permissions & 0o777 || 0o755));
+    const folder: Entry = { kind: "folder", mode: permissions & 0o777 || 0o755 };
+    const [tree, at] = [known(state, "withNewDirectory"), placeIn(path)];
+    return { tree: tree.get(at)?.kind === "folder" ? tree : put(tree, at, folder, folder) };
   },
   withDirectory: async (state, { path, source }, { graph }): Promise<DirectoryState> => {
     const from = locationOf(await graph.load<DirectoryState>(source, "Directory"));
@@ -73,11 +77,15 @@ export const directoryFields: { [field: string]: Field } = {
     const to = `/${inside(path.endsWith("/") ? path + file.name : path)}`;
     return copied(state, (root) => copyFs(root, { from: fileLocation(file), kind: "file", to }));
   },
-  filter: (state, { include, exclude, gitignore }): DirectoryState => {
-    const wanted = { include, exclude, gitignore };
-    return "tree" in state ? { tree: select(state.tree, wanted) } : worked(state, "--filter", JSON.stringify(wanted));
+  filter: (state, { include, exclude, gitignore }) => ({
+    tree: select(known(state, "filter"), { include, exclude, gitignore }),
+  }),
+  withTimestamps: (state, { timestamp }) => {
+    // What is known on this side has that one.
+    if (timestamp !== seconds)
+      throw notServed("Directory", `withTimestamps(${timestamp}), another one than ${seconds},`);
+    return { tree: known(state, "withTimestamps") };
   },
-  withTimestamps: (state, { timestamp }) => worked(state, "--times", String(timestamp)),
 
   directory: (state, { path }) => directoryAt(state, path),
   file: (state, { path }): FileState => {
@@ -94,10 +102,9 @@ export const directoryFields: { [field: string]: Field } = {
     if ("tree" in folder) return listing(topLevel(folder.tree));
     return listFolder(session, folder.at);
   },
-  glob: async (state, { pattern }, session) => {
+  glob: (state, { pattern }) => {
     const matches = readGlob(pattern);
-    const all = "tree" in state ? listing(state.tree) : await listFolder(session, state.at, true);
-    return all.filter((path) => matches(path.replace(/\/$/, "")));
+    return listing(known(state, "glob")).filter((path) => matches(path.replace(/\/$/, "")));
   },
   export: async (state, { path, wipe }, session) => {
     const to = resolve(path);

@@ -1,3 +1,4 @@
+import { secretAt } from "../build/secret.ts";
 import type { Fields } from "../graph.ts";
 import { version } from "../module/version.ts";
 import type { Session } from "../session.ts";
@@ -7,7 +8,7 @@ import { emptyContainer } from "./container-state.ts";
 import { directoryFields } from "./directory.ts";
 import { fileFields } from "./file.ts";
 import { hostFields } from "./host.ts";
-import { secretAt, secretFields } from "./secret.ts";
+import { secretFields } from "./secret.ts";
 import { serviceFields } from "./service.ts";
 
 /** All that is served: type → field → how it is computed. schema.graphql says the same with types. */

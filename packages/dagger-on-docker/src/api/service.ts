@@ -1,19 +1,7 @@
+import { type ServiceState, serviceName } from "../build/fs.ts";
 import type { Args, Resolver } from "../graph.ts";
-import { serviceName } from "../service/names.ts";
 import type { Session } from "../session.ts";
-import { type ContainerState, tcpPorts } from "./container-state.ts";
-
-/** A port of a service and the one it is reached at. */
-export interface PortForward {
-  readonly frontend?: number | null;
-  readonly backend: number;
-}
-
-/** A service as a value: a container that is to run, and what it is started with. */
-export interface ServiceState {
-  readonly container: ContainerState;
-  readonly args: { readonly args?: readonly string[]; readonly useEntrypoint?: boolean };
-}
+import { tcpPorts } from "./container-state.ts";
 
 function endpoint(state: ServiceState, { port, scheme }: Args): string {
   const first = port ?? tcpPorts(state.container)[0];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Scene, scene } from "./daggerw-scene.ts";
+import { type Scene, scene } from "../../test/daggerw-scene.ts";
 
 let machine: Scene;
 beforeEach(() => {

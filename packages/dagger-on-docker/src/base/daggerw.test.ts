@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Scene, scene } from "./daggerw-scene.ts";
+import { type Scene, scene } from "../../test/daggerw-scene.ts";
 
 let machine: Scene;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { BaseImageError, type Finished, type RunOptions, run } from "./process.ts";
@@ -12,9 +12,9 @@ const pluginFolders = ["/usr/local/lib", "/usr/local/libexec", "/usr/lib", "/usr
 let chosen: string | undefined;
 
 /**
- * The first `docker` in PATH that can build with BuildKit; DOCKER_BIN overrides it.
+ * The `docker` in PATH; DOCKER_BIN overrides it.
  *
- * @throws BaseImageError when there is none
+ * @throws BaseImageError when there is none, or it cannot build with BuildKit
  */
 export function dockerBinary(): string {
   chosen ??= findDocker(process.env);
@@ -24,29 +24,17 @@ export function dockerBinary(): string {
 /** Looks for dockerBinary() in an environment. */
 export function findDocker(env: NodeJS.ProcessEnv): string {
   const clients = (env.PATH ?? "").split(delimiter).map((folder) => join(folder, "docker"));
-  const docker = env.DOCKER_BIN || clients.find((client) => isExecutable(client) && hasBuildx(client, env));
-  if (docker) return docker;
+  const docker = env.DOCKER_BIN || clients.find((client) => existsSync(client));
+  if (docker && (env.DOCKER_BIN || buildxFile(env) || builds(docker, env))) return docker;
   throw new BaseImageError(
     "There is no Docker client with the buildx plugin in PATH",
     "Install both (Debian, Ubuntu: apt-get install docker.io docker-buildx), or set DOCKER_BIN.",
   );
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Looks for the plugin's file first: starting a client to ask it costs 50 ms of every call. */
-function hasBuildx(docker: string, env: NodeJS.ProcessEnv): boolean {
-  return (
-    buildxFile(env) !== undefined || spawnSync(docker, ["buildx", "version"], { env, stdio: "ignore" }).status === 0
-  );
-}
+/** Asked where the plugin's file is not found: starting a client costs 50 ms of every call. */
+const builds = (docker: string, env: NodeJS.ProcessEnv): boolean =>
+  spawnSync(docker, ["buildx", "version"], { env, stdio: "ignore" }).status === 0;
 
 const configFolder = (env: NodeJS.ProcessEnv): string => env.DOCKER_CONFIG ?? join(homedir(), ".docker");
 

@@ -17,21 +17,15 @@ const unreachable = new Map<string, string>();
  * @throws BaseImageError saying what, why and what to type
  */
 export async function ensureBase(addresses: readonly string[], say: Say): Promise<ReadonlyMap<string, string>> {
-  const fresh = [...new Set(addresses)].filter((address) => !found.has(address));
-  // One question for all of them is all that a call costs when nothing is missing.
-  const local = fresh.length > 0 && (await inspect("{{.Id}}", fresh)) !== undefined;
-  for (const address of fresh) {
-    // Somebody else may have asked for it meanwhile.
-    once(found, address, () => (local ? Promise.resolve(address) : obtain(address, say)));
-  }
-  return new Map(
-    await Promise.all(addresses.map(async (address) => [address, (await found.get(address)) ?? address] as const)),
+  const names = addresses.map(
+    async (address) => [address, await once(found, address, () => obtain(address, say))] as const,
   );
+  return new Map(await Promise.all(names));
 }
 
-/** What local images say of themselves; undefined where one is missing. */
-async function inspect(format: string, names: readonly string[]): Promise<string | undefined> {
-  const { code, stdout } = await docker(["image", "inspect", "--format", format, ...names]);
+/** What a local image says of itself; undefined where it is missing. */
+async function inspect(format: string, name: string): Promise<string | undefined> {
+  const { code, stdout } = await docker(["image", "inspect", "--format", format, name]);
   return code === 0 ? stdout.trim() : undefined;
 }
 
@@ -45,9 +39,9 @@ export function nameAndRegistry(address: string): { readonly name: string; reado
 /** The name under which the image is in the local Docker afterwards. */
 async function obtain(address: string, say: Say): Promise<string> {
   const { name, registry } = nameAndRegistry(address);
-  if (await inspect("{{.Id}}", [address])) return address;
+  if (await inspect("{{.Id}}", address)) return address;
   // A stand-in cannot have the real image's digest: it answers for its name.
-  if (name !== address && (await inspect(`{{index .Config.Labels "${STAND_IN_LABEL}"}}`, [name]))) return name;
+  if (name !== address && (await inspect(`{{index .Config.Labels "${STAND_IN_LABEL}"}}`, name))) return name;
   const why = unreachable.get(registry) ?? (await pull(address, say));
   if (why === undefined) return address;
   unreachable.set(registry, why);

@@ -1,9 +1,8 @@
 import { docker } from "../base/docker.ts";
 import { digest } from "../graph.ts";
-import type { Session } from "../session.ts";
 import { writeTar } from "../tree/tar.ts";
 import { fileEntry } from "../tree/tree.ts";
-import { buildImage } from "./build.ts";
+import { type BuildSession, buildImage } from "./build.ts";
 import { imageFs, type Location, newFile } from "./fs.ts";
 import { type InspectedImage, ociLayout } from "./oci.ts";
 import { noSettings } from "./stage.ts";
@@ -19,7 +18,7 @@ const DAY = 24 * 3600;
  * @param annotations of the manifest
  */
 export async function imageArchive(
-  session: Session,
+  session: BuildSession,
   image: string,
   config: InspectedImage["Config"],
   annotations: Readonly<Record<string, string>>,

@@ -1,61 +1,70 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readSecret } from "../api/secret.ts";
 import { dockerBuild } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
 import { proxiesOf } from "../base/proxies.ts";
-import { ExecError } from "../errors.ts";
 import { notServed } from "../graph.ts";
-import type { Session } from "../session.ts";
+import type { Progress } from "../progress.ts";
 import { type RunRecord, runIds } from "../shim/protocol.ts";
 import { readEntry } from "../tree/host.ts";
 import { byPath, type FileEntry } from "../tree/tree.ts";
 import { compile } from "./compile.ts";
-import { execError } from "./exec-error.ts";
-import type { ExecFs, Fs, Location } from "./fs.ts";
+import { ExecError, execError, type Recorded } from "./exec-error.ts";
+import type { Bindings, ExecFs, Fs, Location } from "./fs.ts";
 import { type BuildPlan, runIn, type Want } from "./plan.ts";
 import { lacksServices, type Vertex } from "./rawjson.ts";
+import { readSecret } from "./secret.ts";
+import type { SessionFolder } from "./session-folder.ts";
 import { shimRuntime } from "./shim-line.ts";
 import { watch } from "./watch.ts";
 
-/** What a command said, as recorded beside its step. */
-export interface Recorded extends RunRecord {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly combined: string;
+/** What of a session a build uses. */
+export interface BuildSession {
+  readonly folder: SessionFolder;
+  readonly progress: Progress;
+  readonly stopped: AbortSignal;
+  readonly services: {
+    /** The hosts file with the addresses of services, which are started for it. */
+    hosts(services: Bindings): Promise<string>;
+  };
 }
 
 /** Builds a file system without taking anything out of BuildKit's cache. */
-export async function buildStage(session: Session, fs: Fs): Promise<void> {
+export async function buildStage(session: BuildSession, fs: Fs): Promise<void> {
   await build(session, { kind: "stage", fs }, ["--output", "type=cacheonly"]);
 }
 
 /** Builds an image into Docker's store. `config` are the Dockerfile's last lines. */
-export async function buildImage(session: Session, fs: Fs, config: readonly string[], name: string): Promise<void> {
+export async function buildImage(
+  session: BuildSession,
+  fs: Fs,
+  config: readonly string[],
+  name: string,
+): Promise<void> {
   await build(session, { kind: "stage", fs, config }, ["--tag", name]);
 }
 
 /** Writes a folder of a file system into one of this machine. */
-export async function exportFolder(session: Session, from: Location, to: string): Promise<void> {
+export async function exportFolder(session: BuildSession, from: Location, to: string): Promise<void> {
   await build(session, { kind: "folder", from }, outputTo(to));
 }
 
 /** One file of a file system; links are followed. */
-export async function readFile(session: Session, from: Location): Promise<FileEntry> {
+export async function readFile(session: BuildSession, from: Location): Promise<FileEntry> {
   const entry = readEntry(join(await take(session, { kind: "file", from }), "file"));
   if (entry?.kind !== "file") throw new Error(`path ${from.path} is a directory, not a file`);
   return entry;
 }
 
-/** The names in a folder of a file system, or with `all` the paths below it; those of folders end with a slash. */
-export async function listFolder(session: Session, from: Location, all = false): Promise<string[]> {
-  const folder = await take(session, { kind: "list", from, all });
+/** The names in a folder of a file system; those of folders end with a slash. */
+export async function listFolder(session: BuildSession, from: Location): Promise<string[]> {
+  const folder = await take(session, { kind: "list", from });
   return JSON.parse(readFileSync(join(folder, "list.json"), "utf8")).sort(byPath);
 }
 
 /** What the command that made a file system said. */
-export async function readRecord(session: Session, fs: ExecFs): Promise<Recorded> {
+export async function readRecord(session: BuildSession, fs: ExecFs): Promise<Recorded> {
   return recorded(await take(session, { kind: "record", fs }));
 }
 
@@ -63,14 +72,14 @@ export async function readRecord(session: Session, fs: ExecFs): Promise<Recorded
 const outputTo = (folder: string): string[] => ["--output", `type=local,"dest=${folder.replaceAll('"', '""')}"`];
 
 /** Takes what is wanted into a folder of this session's. */
-async function take(session: Session, want: Want): Promise<string> {
+async function take(session: BuildSession, want: Want): Promise<string> {
   const folder = session.folder.place();
   await build(session, want, outputTo(folder));
   return folder;
 }
 
 /** Runs one `docker build`, and further ones where the one before told what to put right. */
-async function build(session: Session, want: Want, output: readonly string[]): Promise<void> {
+async function build(session: BuildSession, want: Want, output: readonly string[]): Promise<void> {
   let flags: readonly string[] = [];
   for (let left = 5; ; left--) {
     const plan = compile(want);
@@ -87,7 +96,7 @@ async function build(session: Session, want: Want, output: readonly string[]): P
  * cached that wants services, which are started then. Answers the flags of the next try, nothing where there is no use in one.
  */
 async function repair(
-  session: Session,
+  session: BuildSession,
   plan: BuildPlan,
   { failed, log, words }: BuildEnd,
 ): Promise<string[] | undefined> {
@@ -117,7 +126,7 @@ interface BuildEnd {
   readonly log: string;
 }
 
-async function run(session: Session, plan: BuildPlan, output: readonly string[]): Promise<BuildEnd> {
+async function run(session: BuildSession, plan: BuildPlan, output: readonly string[]): Promise<BuildEnd> {
   await session.folder.stage(plan.trees);
   const { env, flags } = await given(plan);
   const dockerfile = await session.folder.write(plan.dockerfile);
@@ -155,7 +164,7 @@ async function given({
 
 /** Turns a failed build into the engine's error. `asked` is the path that was to be read. */
 async function explain(
-  session: Session,
+  session: BuildSession,
   plan: BuildPlan,
   { failed, words, log }: BuildEnd,
   asked: string | undefined,
@@ -173,7 +182,6 @@ async function explain(
     const path = /^\[(?:output|list) /.test(failed?.name ?? "") ? asked : undefined;
     return new Error(`stat ${path ?? gone}: no such file or directory`);
   }
-  if (log && failed?.name.includes("shim.mjs")) return new Error(log.trim());
   // Before it, Docker's client cites a Dockerfile that nobody has seen.
   const said = reason.slice(Math.max(0, reason.lastIndexOf("ERROR: "))).replace(/^ERROR: /, "");
   return new Error(`docker build failed: ${said.trim()}${log ? `\n${log.trimEnd()}` : ""}`);
@@ -187,7 +195,7 @@ function missingPath(reason: string): string | undefined {
 }
 
 /** The record of a run that failed: no stage holds it, so it is read past the cache. */
-async function lastRecord(session: Session, fs: ExecFs): Promise<Recorded | undefined> {
+async function lastRecord(session: BuildSession, fs: ExecFs): Promise<Recorded | undefined> {
   const folder = session.folder.place();
   const plan = compile({ kind: "record", fs, failed: randomUUID() });
   return (await run(session, plan, outputTo(folder))).code === 0 ? recorded(folder) : undefined;

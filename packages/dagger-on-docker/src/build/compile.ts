@@ -1,11 +1,20 @@
 import { posix } from "node:path";
 import { digest, notServed } from "../graph.ts";
-import { serviceNames } from "../service/names.ts";
 import { paths } from "../shim/protocol.ts";
 import { inside, type Tree } from "../tree/tree.ts";
 import { copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
-import { type Bindings, type Copy, type ExecFs, type Fs, inputs, type Location, nothing, treeFs } from "./fs.ts";
+import {
+  type Bindings,
+  type Copy,
+  type ExecFs,
+  type Fs,
+  inputs,
+  type Location,
+  nothing,
+  serviceNames,
+  treeFs,
+} from "./fs.ts";
 import type { BuildPlan, PlannedRun, Want } from "./plan.ts";
 import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
 import { noSettings, plainEnv, type Stage, settingLines } from "./stage.ts";
@@ -52,7 +61,7 @@ class Compiler implements Emitter {
     const from = this.takenFrom(fs);
     if (want.kind === "list") {
       const origin = mountFlag({ type: "bind", from, source: path, target: paths.origin });
-      this.#open("FROM scratch", "list", [shimLine([...toolsMounts, origin], ["--list", String(want.all)])]);
+      this.#open("FROM scratch", "list", [shimLine([...toolsMounts, origin], ["--list"])]);
       return this.#left("list");
     }
     const to = want.kind === "file" ? "/file" : "/";
@@ -103,10 +112,6 @@ class Compiler implements Emitter {
       case "tree":
         this.#trees.set(`${fs.id}.tar`, fs.tree);
         return this.#open("FROM scratch", undefined, [`ADD ${fs.id}.tar /`]);
-      case "work": {
-        const copy = copyLine({ ...fs.from, stage: this.takenFrom(fs.from.fs), kind: "folder", to: paths.left });
-        return this.#open("FROM scratch", `work${this.#stages.length + 1}`, [copy, shimLine(toolsMounts, fs.args)]);
-      }
       case "copy":
         return this.#copy(fs.base, fs.copy);
       case "exec": {

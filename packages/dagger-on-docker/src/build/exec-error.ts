@@ -1,5 +1,25 @@
-import { ExecError } from "../errors.ts";
-import type { Recorded } from "./build.ts";
+import type { RunRecord } from "../shim/protocol.ts";
+
+/** What a command said, as recorded beside its step. */
+export interface Recorded extends RunRecord {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly combined: string;
+}
+
+/** A command in a container that ended otherwise than expected; the streams are masked and cut. */
+export class ExecError extends Error {
+  override readonly name = "ExecError";
+  constructor(
+    message: string,
+    readonly cmd: readonly string[],
+    readonly exitCode: number,
+    readonly stdout: string,
+    readonly stderr: string,
+  ) {
+    super(message);
+  }
+}
 
 const most = 100 * 1024;
 

@@ -1,7 +1,5 @@
-import type { ServiceState } from "../api/service.ts";
 import { digest } from "../graph.ts";
-import { serviceNames } from "../service/names.ts";
-import { type ExecOptions, paths } from "../shim/protocol.ts";
+import type { ExecOptions } from "../shim/protocol.ts";
 import { emptyTree, type FileEntry, put, type Tree, treeDigest } from "../tree/tree.ts";
 
 /**
@@ -12,8 +10,6 @@ export type Fs =
   | { readonly kind: "scratch"; readonly id: string }
   | { readonly kind: "image"; readonly id: string; readonly ref: string; readonly settings: Settings }
   | { readonly kind: "tree"; readonly id: string; readonly tree: Tree }
-  /** A folder after the shim has worked on it; it is at the shim's own place. */
-  | { readonly kind: "work"; readonly id: string; readonly from: Location; readonly args: readonly string[] }
   | { readonly kind: "copy"; readonly id: string; readonly base: Fs; readonly copy: Copy }
   /** `by` are the functions that ask for it, as in `web__deps`. */
   | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec; readonly by: string };
@@ -82,6 +78,39 @@ export interface Exec extends Settings {
   readonly services: Bindings;
 }
 
+export interface Healthcheck {
+  readonly args: readonly string[];
+  readonly shell?: boolean;
+  readonly interval?: string;
+  readonly timeout?: string;
+  readonly startPeriod?: string;
+  readonly startInterval?: string;
+  readonly retries?: number;
+}
+
+/** A container as a value: its files, its configuration, and what a command in it would see. */
+export interface ContainerState extends Settings {
+  readonly fs: Fs;
+  readonly entrypoint?: readonly string[];
+  readonly defaultArgs?: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Of the manifest, where the image travels as one. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** As Docker writes them, `8080/tcp`. */
+  readonly ports: readonly string[];
+  readonly healthcheck?: Healthcheck;
+  readonly mounts: readonly Mount[];
+  readonly secrets: Exec["secrets"];
+  readonly services: Exec["services"];
+  readonly lastExec?: ExecFs;
+}
+
+/** A service as a value: a container that is to run, and what it is started with. */
+export interface ServiceState {
+  readonly container: ContainerState;
+  readonly args: { readonly args?: readonly string[]; readonly useEntrypoint?: boolean };
+}
+
 export const scratch: Fs = { kind: "scratch", id: "scratch" };
 
 export function imageFs(ref: string, identity: string, settings: Settings): Fs {
@@ -110,11 +139,6 @@ export function copyFs(base: Fs, copy: Copy): Fs {
   return { kind: "copy", base, copy, id: digest(["copy", base.id, locationId(from), rest]) };
 }
 
-/** Has the shim work on a copy of a folder. */
-export function workedOn(from: Location, args: readonly string[]): Location {
-  return { fs: { kind: "work", from, args, id: digest(["work", locationId(from), args]) }, path: paths.left };
-}
-
 export function execFs(base: Fs, exec: Exec, by = ""): ExecFs {
   const { mounts, services } = exec;
   const said = { ...exec, mounts: mountIds(mounts), services: serviceNames(services) };
@@ -130,6 +154,18 @@ export const mountIds = (mounts: readonly Mount[]): unknown[] =>
 /** The file systems an operation stands on, the base first. */
 export function inputs(fs: Fs): Fs[] {
   if (fs.kind === "copy") return [fs.base, fs.copy.from.fs];
-  if (fs.kind === "work") return [fs.from.fs];
   return fs.kind === "exec" ? [fs.base, ...fs.exec.mounts.filter(isFileMount).map(({ from }) => from.fs)] : [];
 }
+
+/**
+ * The name of a service in its session's network, the same for the same service and those behind it, in all sessions: a
+ * letter first, as host names want.
+ */
+export function serviceName({ container, args }: ServiceState): string {
+  const { fs, lastExec: _, mounts, services, ...rest } = container;
+  return `s${digest([fs.id, mountIds(mounts), serviceNames(services), rest, args]).slice(0, 12)}`;
+}
+
+/** alias → name: what decides over a container's services. */
+export const serviceNames = (services: Bindings): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(services).map(([alias, service]) => [alias, serviceName(service)]));

@@ -1,7 +1,7 @@
-import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
-import { BaseImageError, ensureBase } from "../base/index.ts";
+import { ensureBase } from "../base/index.ts";
 import { once } from "../once.ts";
+import type { ContainerState } from "./fs.ts";
 
 export interface BaseImage
   extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
@@ -36,10 +36,10 @@ interface Inspected {
 
 async function inspect(address: string, progress: (line: string) => void): Promise<BaseImage> {
   checkAddress(address);
-  const first = await docker(["image", "inspect", "--format", "{{json .}}", address]);
-  const ref = first.code === 0 ? address : await obtain(address, progress);
-  const { stdout } = first.code === 0 ? first : await docker(["image", "inspect", "--format", "{{json .}}", ref]);
-  const { Id, Config }: Inspected = JSON.parse(stdout);
+  const inspected = (ref: string) => docker(["image", "inspect", "--format", "{{json .}}", ref]);
+  const { code, stdout } = await inspected(address);
+  const ref = code === 0 ? address : ((await ensureBase([address], progress)).get(address) ?? address);
+  const { Id, Config }: Inspected = JSON.parse(code === 0 ? stdout : (await inspected(ref)).stdout);
   return {
     ref,
     identity: Id,
@@ -53,17 +53,6 @@ async function inspect(address: string, progress: (line: string) => void): Promi
     labels: Config.Labels ?? {},
     ports: Object.keys(Config.ExposedPorts ?? {}),
   };
-}
-
-/** Brings an image here. Where it cannot be had, the error is the engine's; why, and what to do, is shown before. */
-async function obtain(address: string, progress: (line: string) => void): Promise<string> {
-  try {
-    return (await ensureBase([address], progress)).get(address) ?? address;
-  } catch (error) {
-    if (!(error instanceof BaseImageError)) throw error;
-    progress(error.message);
-    throw new Error(`failed to resolve image ${JSON.stringify(address)}: ${address}: not found`, { cause: error });
-  }
 }
 
 /** @throws where an address is no image reference: letters of the repository's name are small ones */

@@ -29,8 +29,6 @@ export interface BuildPlan {
 /** What is wanted of a file system: all of it built, its files, names in a folder, or what its last command said. */
 export type Want =
   | { readonly kind: "stage"; readonly fs: Fs; readonly config?: readonly string[] }
-  | { readonly kind: "folder" | "file"; readonly from: Location }
-  /** With `all`, also the names in the folders below. */
-  | { readonly kind: "list"; readonly from: Location; readonly all: boolean }
+  | { readonly kind: "folder" | "file" | "list"; readonly from: Location }
   /** With `failed`, another text each time, the record is read past the cache: the run made no stage. */
   | { readonly kind: "record"; readonly fs: ExecFs; readonly failed?: string };

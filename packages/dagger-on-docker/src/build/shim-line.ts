@@ -13,8 +13,8 @@ const [machine, loader] = libraryOf(process.arch);
 /** The stages that hold the shim. */
 export const toolStages = [
   `FROM ${shimRuntime} AS runtime`,
-  "FROM scratch AS tools\nCOPY tools /",
-  "FROM scratch AS tools-ca\nCOPY ca.crt /",
+  "FROM scratch AS tools\nADD tools.tar /",
+  "FROM scratch AS tools-ca\nADD ca.tar /",
 ];
 
 const bound = (from: string, source: string, target: string) => mountFlag({ type: "bind", from, source, target });

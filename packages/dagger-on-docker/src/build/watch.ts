@@ -39,7 +39,7 @@ const isCanceled = ({ error = "" }: Vertex): boolean => /context canceled$|code 
 
 /** BuildKit's own work, the stages of the shim, and what only reads an answer. */
 const isOwn = ({ name }: Vertex): boolean =>
-  /^(?:\[(?:internal|auth|tools|runtime|record|list|output|work\d+)\b|(?:exporting|importing|resolving) )/.test(name);
+  /^(?:\[(?:internal|auth|tools|runtime|record|list|output)\b|(?:exporting|importing|resolving) )/.test(name);
 
 function report({ started, completed }: Vertex, state: ProgressStep["state"], log = "") {
   const seconds = started && completed ? (Date.parse(completed) - Date.parse(started)) / 1000 : undefined;

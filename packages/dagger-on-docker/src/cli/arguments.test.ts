@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { shopTypes } from "../../test/shop.ts";
 import type { ArgDef, TypeRef } from "../module/types.ts";
 import { Address, addressStep, argFlag } from "./arguments.ts";
 import { Catalog } from "./catalog.ts";
 import type { Flag } from "./flags.ts";
-import { shopTypes } from "./shop.fixture.ts";
 
 const catalog = new Catalog("shop", shopTypes);
 

@@ -3,23 +3,20 @@ import { ModuleCalls } from "../module/calls.ts";
 import { findModule, type LoadedModule, loadModule } from "../module/load.ts";
 import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
-import { answerQuery, type Session } from "../session.ts";
+import { answerQuery } from "../server.ts";
+import type { Session } from "../session.ts";
 import { addressStep } from "./arguments.ts";
 import { Catalog, entry } from "./catalog.ts";
 import { renderTable } from "./help.ts";
 import type { Options } from "./options.ts";
 import { type Command, readPipeline } from "./pipeline.ts";
-import { type Printed, printResult } from "./print.ts";
+import { type Printed, printResult, type Run } from "./print.ts";
 import { coreState, readyCall, runCalls } from "./run.ts";
 import { withSession } from "./session.ts";
 import { readVariables, withUserDefaults } from "./user-defaults.ts";
 
-/** A command: it reads its words, fills in the options they give, and does its work. */
-export type Run = (words: readonly string[], options: Options, progress: Progress) => Promise<Printed>;
-
 /** `dagger call`: runs a pipeline of a module's functions. */
 export const call: Run = async (words, options, progress) => {
-  if (options["no-mod"] || words.includes("--no-mod") || words.includes("-M")) return core(words, options, progress);
   const { module, catalog } = await openModule(words, options, progress);
   const about = "Call one or more functions, interconnected into a pipeline";
   return run(words, { name: "call", about, start: catalog.main.constructs }, options, progress, catalog, module);

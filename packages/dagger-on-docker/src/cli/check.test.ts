@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { shopTypes } from "../../test/shop.ts";
 import { Catalog } from "./catalog.ts";
 import { checksOf, selectChecks } from "./check.ts";
-import { shopTypes } from "./shop.fixture.ts";
 
 const checks = checksOf(new Catalog("shop", shopTypes), "shop");
 const selected = (...words: string[]) => selectChecks(checks, words).map(({ name }) => name);

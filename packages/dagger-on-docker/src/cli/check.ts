@@ -1,12 +1,12 @@
 import type { FunctionDef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
-import { connect, openModule, type Run } from "./call.ts";
+import { connect, openModule } from "./call.ts";
 import { type Catalog, entry, functionsOf } from "./catalog.ts";
 import { parseFlags } from "./flags.ts";
 import { renderTable } from "./help.ts";
 import { kebab } from "./names.ts";
 import { globalFlags, moduleFlags, toggle } from "./options.ts";
-import { streamsOf } from "./print.ts";
+import { type Run, streamsOf } from "./print.ts";
 import { readyCall, runCalls } from "./run.ts";
 import { withSession } from "./session.ts";
 

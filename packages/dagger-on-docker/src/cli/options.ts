@@ -9,7 +9,6 @@ export interface Options extends Detail {
   list?: boolean;
   output?: string;
   mod?: string;
-  "no-mod"?: boolean;
 }
 
 /** What a switch is, for instance `--json`. */
@@ -34,7 +33,6 @@ export const moduleFlags: readonly Flag[] = [
     short: "m",
     usage: "Module to load, a local path (defaults to the nearest folder upwards with a dagger.json)",
   },
-  { ...toggle, name: "no-mod", short: "M", usage: "Don't load a module: call the core" },
 ];
 
 /** Options of commands that print a result. */

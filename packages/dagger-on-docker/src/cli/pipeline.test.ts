@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { shopTypes } from "../../test/shop.ts";
 import { Catalog } from "./catalog.ts";
 import { type Command, readPipeline } from "./pipeline.ts";
-import { shopTypes } from "./shop.fixture.ts";
 
 const catalog = new Catalog("shop", shopTypes);
 const command: Command = {

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { ExecError } from "../errors.ts";
+import { shopTypes } from "../../test/shop.ts";
+import { ExecError } from "../build/exec-error.ts";
 import type { State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
 import { Catalog } from "./catalog.ts";
 import { UsageError } from "./flags.ts";
 import { printFailure, printResult } from "./print.ts";
-import { shopTypes } from "./shop.fixture.ts";
 
 const catalog = new Catalog("shop", shopTypes);
 const print = (value: State, type: TypeRef, wanted: { json?: boolean; output?: string } = {}) =>

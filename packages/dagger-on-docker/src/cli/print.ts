@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { stepId } from "../graph.ts";
 import { isObject, type State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
+import type { Progress } from "../progress.ts";
 import { type Catalog, objectOf } from "./catalog.ts";
 import { UsageError } from "./flags.ts";
 import { screaming } from "./names.ts";
@@ -16,6 +17,9 @@ export interface Printed {
   readonly note?: string;
   readonly exitCode?: number;
 }
+
+/** A command: it reads its words, fills in the options they give, and does its work. */
+export type Run = (words: readonly string[], options: Options, progress: Progress) => Promise<Printed>;
 
 /** Shows the value at the end of a pipeline as the CLI does, and writes it to a file where that is asked. */
 export function printResult(value: State, type: TypeRef, { json, output }: Options, catalog: Catalog): Printed {

@@ -1,10 +1,11 @@
 import { configLines } from "../api/container-image.ts";
-import type { ContainerState } from "../api/container-state.ts";
 import { compile } from "../build/compile.ts";
+import type { ContainerState } from "../build/fs.ts";
 import { answersItself, root, type Step, step } from "../graph.ts";
 import { type Args, type CoreState, isCore, isObject, type ModuleCalls, type State } from "../module/calls.ts";
 import type { FunctionDef } from "../module/types.ts";
-import { identify, type Session } from "../session.ts";
+import { identify } from "../server.ts";
+import type { Session } from "../session.ts";
 import { Address } from "./arguments.ts";
 import { objectOf } from "./catalog.ts";
 import { dockerfile, hasField } from "./core.ts";

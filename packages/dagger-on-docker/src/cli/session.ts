@@ -1,17 +1,12 @@
+import { fields } from "../api/index.ts";
+import { SessionFolder } from "../build/session-folder.ts";
 import type { Progress } from "../progress.ts";
-import { Session, serve } from "../session.ts";
-import type { Run } from "./call.ts";
-import { type Flag, parseFlags } from "./flags.ts";
-import { globalFlags } from "./options.ts";
+import { serve } from "../server.ts";
+import { Session } from "../session.ts";
+import type { Run } from "./print.ts";
 
-/** What SDKs pass to `dagger session`; it changes nothing here. */
-const fromSdks = ["label", "project", "workdir", "version", "load-workspace-modules"].map(
-  (name): Flag => ({ name, type: name === "load-workspace-modules" ? "" : "string", usage: "", read: String }),
-);
-
-/** `dagger session`: prints where the API is and serves it until stdin closes. */
-export const session: Run = async (words, options, progress) => {
-  Object.assign(options, parseFlags(words, [...fromSdks, ...globalFlags], "dagger session", true).values);
+/** `dagger session`: prints where the API is and serves it until stdin closes. What SDKs say beside it changes nothing. */
+export const session: Run = async (_, __, progress) => {
   const untilClosed = async (session: Session) => {
     process.stdout.write(`${JSON.stringify(serve(session))}\n`);
     await new Promise((done) => process.stdin.on("end", done).on("close", done).on("error", done).resume());
@@ -33,7 +28,7 @@ export async function withSession<T>(
   use: (session: Session) => Promise<T>,
   codes: Partial<Record<keyof typeof signals, number>> = {},
 ): Promise<T> {
-  const session = await Session.open(progress);
+  const session = new Session(fields, await SessionFolder.open(), progress);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= session.close();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type ModuleSource, upwards } from "../module/load.ts";
-import type { ArgDef, ClassDef, FunctionDef, ModuleDef } from "../module/types.ts";
+import { upwards } from "../module/load.ts";
+import type { ArgDef, ClassDef, FunctionDef, ModuleDef, ModuleSource } from "../module/types.ts";
 import { argFlag } from "./arguments.ts";
 import { Catalog } from "./catalog.ts";
 import { type EnvFile, expandValue, parseEnvFile } from "./env-file.ts";

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { pascal } from "../cli/names.ts";
-import type { Bundle } from "./calls.ts";
-import type { LoadedModule } from "./load.ts";
+import type { Bundle, LoadedModule } from "./load.ts";
 
 /** The functions at work: the main object's, and the last one of another object that it has called. */
 export type Work = { readonly main?: string; readonly other?: string };

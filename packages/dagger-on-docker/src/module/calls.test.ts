@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Bundle, ModuleCalls } from "./calls.ts";
-import type { LoadedModule } from "./load.ts";
+import { ModuleCalls } from "./calls.ts";
+import type { Bundle, LoadedModule } from "./load.ts";
 import type { FunctionDef } from "./types.ts";
 
 class Directory {
@@ -79,4 +79,81 @@ test("a rest parameter gets its items one by one, and may get none", async () =>
   const app = { object: "App", fields: {} };
   expect(await calls.call(app, rest, { first: "a", others: ["b", "c"] })).toEqual(["a", "b", "c"]);
   expect(await calls.call(app, rest, { first: "a" })).toEqual(["a"]);
+});
+
+const located: unknown[] = [];
+const shop = new ModuleCalls(
+  {
+    name: "shop",
+    root: "/repository/ci",
+    context: "/repository",
+    def: { objects: [], enums: [{ name: "Stage", members: [{ name: "Deps", value: "deps" }] }] },
+  } as unknown as LoadedModule,
+  {
+    ...bundle,
+    exports: {
+      Shop: class {
+        constructor(readonly given: unknown[]) {}
+        tell(...given: unknown[]) {
+          return given.map((one) => (one instanceof Directory ? one.key : one));
+        }
+        half() {
+          return 0.5;
+        }
+      },
+    },
+  },
+  async (core, address, ignore) => {
+    located.push([core, address, ignore]);
+    return { core: "Directory", id: address };
+  },
+);
+const self = { object: "Shop", fields: {} };
+const told: FunctionDef = { ...fn, member: "tell", returns: { kind: "LIST", of: text } };
+const arg = (name: string, more: object) => ({ name, type: text, description: "", ...more });
+
+test.each([
+  ["/docs", "/repository/docs"],
+  ["docs", "/repository/ci/docs"],
+])("an argument that is not given comes from its default path: %s is %s", async (defaultPath, path) => {
+  const type = { kind: "OBJECT", name: "Directory" } as const;
+  located.length = 0;
+  const args = [arg("source", { type, defaultPath, ignore: ["**"] })];
+  expect(await shop.call(self, { ...told, args }, {})).toEqual([path]);
+  expect(located).toEqual([["Directory", path, ["**"]]]);
+});
+
+test("an argument that is not given comes from its default image, or is its default value", async () => {
+  const type = { kind: "OBJECT", name: "Container" } as const;
+  const args = [arg("on", { type, defaultAddress: "alpine" }), arg("times", { defaultValue: "2" }), arg("who", {})];
+  expect(await shop.call(self, { ...told, args }, {})).toEqual(["alpine", "2", null]);
+  expect(located.at(-1)).toEqual(["Container", "alpine", []]);
+});
+
+test("an enum's members go in as values and come out as names, in lists too", async () => {
+  const stage = { kind: "ENUM", name: "Stage" } as const;
+  const list = { kind: "LIST", of: stage } as const;
+  const one = { ...told, args: [arg("stage", { type: stage })] };
+  expect(await shop.call(self, one, { stage: "Deps" })).toEqual(["deps"]);
+  expect(await shop.call(self, { ...one, returns: list }, { stage: "Deps" })).toEqual(["Deps"]);
+  const many = { ...told, args: [arg("stages", { type: list, variadic: true })] };
+  expect(await shop.call(self, many, { stages: ["Deps"] })).toEqual(["deps"]);
+});
+
+test("a number that is no integer is refused where one is promised, and taken where not", async () => {
+  const half = (kind: "INTEGER" | "FLOAT") => shop.call(self, { ...fn, member: "half", returns: { kind } }, {});
+  await expect(half("INTEGER")).rejects.toThrow("cannot return float '0.5' if return type is 'number' (integer)");
+  expect(await half("FLOAT")).toBe(0.5);
+});
+
+test("what the module does not export is told by name", async () => {
+  await expect(shop.call(self, { ...fn, member: "nope" }, {})).rejects.toThrow("export the class of nope()");
+  const constructs = { ...fn, returns: { kind: "OBJECT", name: "Other" } } as const;
+  await expect(shop.construct(constructs, {})).rejects.toThrow("does not export its main class Other");
+  expect(() => shop.hydrate({ core: "Changeset", id: "x" })).toThrow("the SDK of the module has no Changeset");
+});
+
+test("the main object is made by its constructor, with its arguments", async () => {
+  const constructs: FunctionDef = { ...fn, returns: { kind: "OBJECT", name: "Shop" }, args: [arg("given", {})] };
+  expect(await shop.construct(constructs, { given: ["a"] })).toEqual({ object: "Shop", fields: { given: ["a"] } });
 });

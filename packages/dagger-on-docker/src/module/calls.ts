@@ -1,6 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { atWork, nameCommands, type Work, workOf } from "./asked.ts";
-import type { LoadedModule } from "./load.ts";
+import type { Bundle, Class, LoadedModule } from "./load.ts";
 import type { ArgDef, FunctionDef, TypeRef } from "./types.ts";
 
 /** A core object as it travels: by the session's id. */
@@ -35,16 +35,6 @@ export interface Connection {
   answer(query: string): Promise<unknown>;
   /** Makes the core object that an argument defaults to: a host path, an image. */
   locate(type: string, address: string, ignore: readonly string[]): Promise<State>;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a constructor of the module takes what its own types say.
-type Class = new (...args: any[]) => object;
-
-/** The parts of a module's bundle that calls need; see compile.ts. */
-export interface Bundle {
-  readonly core: Readonly<Record<string, Class | undefined>>;
-  readonly Context: new () => { selectNode(id: string, type: string): unknown };
-  readonly exports: Readonly<Record<string, Class | undefined>>;
 }
 
 /** Calls a module's functions as the engine does: state is JSON between calls, methods run on the prototype. */

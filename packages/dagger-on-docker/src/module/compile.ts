@@ -2,8 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } f
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { ModuleSource } from "./load.ts";
-import type { ArgDef, ClassDef, EnumDef, FunctionDef, ModuleDef, TypeKind, TypeRef } from "./types.ts";
+import type { ArgDef, ClassDef, EnumDef, FunctionDef, ModuleDef, ModuleSource, TypeKind, TypeRef } from "./types.ts";
 
 /** The SDK's main file and folder: modules without node_modules of their own get this one. */
 const sdkFile = createRequire(import.meta.url).resolve("@dagger.io/dagger");

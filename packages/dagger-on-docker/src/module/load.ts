@@ -4,24 +4,23 @@ import { basename, dirname, join, resolve } from "node:path";
 import { cacheFolder, dropOld } from "../cache.ts";
 import type { Progress } from "../progress.ts";
 import { readHostFolder } from "../tree/host.ts";
-import type { ModuleDef } from "./types.ts";
+import type { ModuleDef, ModuleSource } from "./types.ts";
 import { version } from "./version.ts";
-
-/** Where a module lives on this host. */
-export interface ModuleSource {
-  readonly name: string;
-  /** The folder of dagger.json: relative default paths start here. */
-  readonly root: string;
-  /** The folder of the TypeScript sources' package. */
-  readonly source: string;
-  /** The git repository around the module (else its root): absolute default paths start here. */
-  readonly context: string;
-}
 
 /** A module that is ready to be called: its types, and the bundle with its functions. */
 export interface LoadedModule extends ModuleSource {
   readonly def: ModuleDef;
   readonly file: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a constructor of the module takes what its own types say.
+export type Class = new (...args: any[]) => object;
+
+/** The parts of a module's bundle that calls need; see compile.ts. */
+export interface Bundle {
+  readonly core: Readonly<Record<string, Class | undefined>>;
+  readonly Context: new () => { selectNode(id: string, type: string): unknown };
+  readonly exports: Readonly<Record<string, Class | undefined>>;
 }
 
 /**

@@ -3,6 +3,17 @@ import type { TypeDefKind } from "@dagger.io/dagger";
 type Short<Kind> = Kind extends `${infer Name}_KIND` ? Name : never;
 export type TypeKind = Short<`${TypeDefKind}`>;
 
+/** Where a module lives on this host. */
+export interface ModuleSource {
+  readonly name: string;
+  /** The folder of dagger.json: relative default paths start here. */
+  readonly root: string;
+  /** The folder of the TypeScript sources' package. */
+  readonly source: string;
+  /** The git repository around the module (else its root): absolute default paths start here. */
+  readonly context: string;
+}
+
 /** How a value is typed: the engine's TypeDef as plain data, its kind by the short name. */
 export interface TypeRef {
   readonly kind: TypeKind;

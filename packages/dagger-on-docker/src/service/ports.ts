@@ -17,7 +17,8 @@ export async function waitForPorts(
 ): Promise<void> {
   const giveUp = Date.now() + patience;
   for (const port of ports) {
-    while (!(await answers(await network.place(service, port)))) {
+    // Of a container that has ended, Docker tells no port.
+    while (!(await network.place(service, port).then(answers, () => false))) {
       const state = await network.state(service.container);
       const late = Date.now() > giveUp && `did not listen on port ${port} within ${patience / 1000} s`;
       const why = state === "running" ? late : `ended before it listened on port ${port} (${state})`;

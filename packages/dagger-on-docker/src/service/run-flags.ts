@@ -1,6 +1,14 @@
 import { posix } from "node:path";
-import type { ServiceState } from "../api/service.ts";
-import { copyFs, type Fs, isFileMount, isSecret, type Mount, newFile, type Settings } from "../build/fs.ts";
+import {
+  copyFs,
+  type Fs,
+  isFileMount,
+  isSecret,
+  type Mount,
+  newFile,
+  type ServiceState,
+  type Settings,
+} from "../build/fs.ts";
 import { notServed } from "../graph.ts";
 import { fileEntry } from "../tree/tree.ts";
 

@@ -1,8 +1,9 @@
 import { chmod, rm } from "node:fs/promises";
-import { readSecret } from "../api/secret.ts";
 import type { SecretMount } from "../build/fs.ts";
+import { readSecret } from "../build/secret.ts";
+import type { SessionFolder } from "../build/session-folder.ts";
 import { notServed } from "../graph.ts";
-import type { Session } from "../session.ts";
+import type { Network } from "./network.ts";
 
 /**
  * How a service is given its secret variables: flags of `docker create` name them, and its client finds them in its own
@@ -21,14 +22,15 @@ export async function secretVariables(
 
 /** Puts a secret into a container that is not started yet, through Docker's API: there it is root's, whoever calls. */
 export async function giveSecret(
-  { folder, services }: Session,
+  folder: SessionFolder,
+  network: Network,
   container: string,
   { secret, target, mode }: SecretMount,
 ): Promise<void> {
   const file = await folder.write(await readSecret(secret));
   try {
     await chmod(file, mode);
-    await services.network.docker(["cp", file, `${container}:${target}`]);
+    await network.docker(["cp", file, `${container}:${target}`]);
   } finally {
     await rm(file, { force: true });
   }

@@ -1,19 +1,30 @@
-import { type ContainerState, tcpPorts } from "../api/container-state.ts";
-import type { PortForward, ServiceState } from "../api/service.ts";
+import { tcpPorts } from "../api/container-state.ts";
 import { tail } from "../base/process.ts";
 import { neighbourFlags } from "../base/proxies.ts";
-import { buildImage } from "../build/build.ts";
-import { type Bindings, type Fs, isSecret, type Settings } from "../build/fs.ts";
+import { type BuildSession, buildImage } from "../build/build.ts";
+import {
+  type Bindings,
+  type ContainerState,
+  type Fs,
+  isSecret,
+  type ServiceState,
+  type Settings,
+  serviceName,
+} from "../build/fs.ts";
 import { digest } from "../graph.ts";
 import { once } from "../once.ts";
-import type { Session } from "../session.ts";
 import { type Forwarding, forward } from "./forward.ts";
-import { serviceName } from "./names.ts";
 import { Network, type Started } from "./network.ts";
 import { waitForPorts } from "./ports.ts";
 import { publishFlags } from "./reach.ts";
 import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
 import { giveSecret, secretVariables } from "./secrets.ts";
+
+/** A port of a service and the one it is reached at. */
+export interface PortForward {
+  readonly frontend?: number | null;
+  readonly backend: number;
+}
 
 /** What of a container a command in it sees. */
 type Seen = Settings & Pick<ContainerState, "fs" | "mounts" | "secrets" | "services">;
@@ -23,7 +34,7 @@ export class Services {
   readonly #running = new Map<string, Promise<Started>>();
   readonly network = new Network();
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: BuildSession) {}
 
   /** Starts a service, once, with all it is bound to, and waits until its ports answer. */
   async start(state: ServiceState): Promise<void> {
@@ -120,7 +131,7 @@ export class Services {
     ];
     const own = [...settingFlags(seen), ...secrets.flags, ...mountFlags(seen.mounts), "--entrypoint", program];
     const made = await network.docker(["create", ...placed, ...flags, ...own, image, ...args], secrets.env);
-    for (const mount of seen.mounts.filter(isSecret)) await giveSecret(this.session, made, mount);
+    for (const mount of seen.mounts.filter(isSecret)) await giveSecret(this.session.folder, network, made, mount);
     return made;
   }
 

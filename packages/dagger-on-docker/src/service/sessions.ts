@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { docker } from "../base/docker.ts";
 
-/** The label with its session's name, on every container, network and volume of one. */
+/** The label with its session's name, on every container and network of one. */
 export const sessionLabel = "org.flipdocs.session";
 
 /** Names the container that a session runs in, where it is one of the Docker that the session uses. */
@@ -95,7 +95,6 @@ export async function sweep(): Promise<void> {
     lines("images", "--filter", "reference=dagger-on-docker-*", "--format", "{{.Repository}}|"),
     // The network last: its label knows of the container.
     lines("ps", "--all", ...all),
-    lines("volume", "ls", ...all),
     lines("network", "ls", ...all),
   ]);
   const asker = { host: ownHost(), now: seconds(), processRuns, containerRuns: (id: string) => running.includes(id) };
@@ -119,7 +118,6 @@ export async function removeSession(name: string): Promise<void> {
   const remove = async (what: readonly string[], ...how: readonly string[]) =>
     what.length > 0 && docker([...how, ...what]);
   await remove(await lines("ps", "--all", ...filter), "rm", "--force", "--volumes");
-  await remove(await lines("volume", "ls", ...filter), "volume", "rm", "--force");
   await remove(await lines("network", "ls", ...filter), "network", "rm");
   const images = await lines("images", "--filter", `reference=${name}`, "--format", "{{.Repository}}:{{.Tag}}");
   await remove(images, "rmi", "--force");

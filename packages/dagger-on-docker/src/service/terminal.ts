@@ -1,6 +1,7 @@
-import type { ContainerState } from "../api/container-state.ts";
 import { docker } from "../base/docker.ts";
-import type { Session } from "../session.ts";
+import type { ContainerState } from "../build/fs.ts";
+import type { Progress } from "../progress.ts";
+import type { Services } from "./services.ts";
 
 /**
  * Gives this process's terminal to a command in a container, until it ends; nothing of what it does stays.
@@ -8,7 +9,7 @@ import type { Session } from "../session.ts";
  * @throws where this process has no terminal
  */
 export async function openTerminal(
-  { progress, services }: Session,
+  { progress, services }: { readonly progress: Progress; readonly services: Services },
   container: ContainerState,
   command: readonly string[],
 ): Promise<void> {

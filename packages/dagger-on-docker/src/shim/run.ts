@@ -3,7 +3,6 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { masker } from "./mask.ts";
 import { openPipe } from "./pipe.ts";
-import { findProgram, whyUnusable } from "./program.ts";
 import { type ExecOptions, endedAsExpected, paths, type RunRecord, runIds } from "./protocol.ts";
 import { recordFolder } from "./record.ts";
 
@@ -94,6 +93,13 @@ function environment(options: ExecOptions, secrets: (readonly [string, string])[
   return env;
 }
 
+/** Why a program does not start, in the words of the engine's init. */
+const reasons: { readonly [code: string]: string } = {
+  ENOENT: "no such file or directory",
+  EACCES: "permission denied",
+  ENOEXEC: "exec format error",
+};
+
 type Ended = Pick<RunRecord, "exitCode" | "problem">;
 
 async function start(
@@ -112,11 +118,9 @@ async function start(
     }
   }
   const [name = ""] = args;
-  const program = findProgram(name, env.PATH ?? "");
-  const problem =
-    program === undefined ? `exec: ${JSON.stringify(name)}: executable file not found in $PATH` : whyUnusable(program);
-  if (problem || program === undefined) {
-    err.write(`${problem}\n`);
+  const program = name.includes("/") ? name : Bun.which(name, { PATH: env.PATH ?? "" });
+  if (!program) {
+    err.write(`exec: ${JSON.stringify(name)}: executable file not found in $PATH\n`);
     return { exitCode: 1 };
   }
   const [outPipe, errPipe] = [openPipe(), openPipe()];
@@ -130,7 +134,8 @@ async function start(
       stderr: errPipe.write,
     });
   } catch (error) {
-    err.write(`fork/exec ${program}: ${(error as Error).message}\n`);
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    err.write(`fork/exec ${program}: ${reasons[code] ?? message}\n`);
     return { exitCode: 1 };
   }
   outPipe.release();

@@ -4,8 +4,9 @@ import { type Pack, pack } from "tar-stream";
 import { pieces } from "./content.ts";
 import { type Tree, walked } from "./tree.ts";
 
-/** 1 January 1970, 00:00:01: all files are root's and of one time, so that equal trees are equal archives. */
-const mtime = new Date(1000);
+/** The time of all files, since 1970: they are root's and of one time, so that equal trees are equal archives. */
+export const seconds = 1;
+const mtime = new Date(seconds * 1000);
 
 /** Writes a tree as a tar archive; the same tree gives the same bytes. */
 export function writeTar(tree: Tree): Promise<Buffer> {

@@ -24,6 +24,13 @@ test("putting a file makes the folders above it", () => {
   expect(listing(tree({ "a/b/c": file() }))).toEqual(["a/", "a/b/", "a/b/c"]);
 });
 
+test.each([
+  ["a file above it", "a/b"],
+  ["a folder in its place", "d"],
+])("a file is not put where there is %s", (_, path) => {
+  expect(() => put(tree({ a: file(), "d/e": file() }), path, file())).toThrow("of the directory is at");
+});
+
 test("a subtree has names of its own, and nothing that only begins alike", () => {
   expect([...subtree(tree({ "a/b/c": file(), ab: file() }), "a").keys()].sort()).toEqual(["b", "b/c"]);
 });

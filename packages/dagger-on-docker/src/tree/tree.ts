@@ -39,10 +39,21 @@ export function subtree(tree: Tree, path: string): Tree {
   );
 }
 
-/** Adds an entry and the folders above it. */
-export function put(tree: Tree, path: string, entry: Entry): Tree {
+/**
+ * Adds an entry, and folders above it where none are.
+ *
+ * @throws where something else is in its place, or no folder above it
+ */
+export function put(tree: Tree, path: string, entry: Entry, made = folderEntry): Tree {
   const next = new Map(tree);
-  for (let above = parentOf(path); above; above = parentOf(above)) if (!next.has(above)) next.set(above, folderEntry);
+  const place = (at: string, wanted: Entry) => {
+    const there = next.get(at) ?? wanted;
+    if (there.kind !== wanted.kind)
+      throw new Error(`a ${there.kind} of the directory is at ${at}: choose another path`);
+    return there;
+  };
+  for (let above = parentOf(path); above; above = parentOf(above)) next.set(above, place(above, made));
+  place(path, entry);
   return next.set(path, entry);
 }
 

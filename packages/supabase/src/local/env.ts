@@ -8,6 +8,11 @@ const Env = z.object({
   HOST: z.string().default("0.0.0.0"),
   SUPABASE_PUBLISHABLE_KEY: key("sb_publishable_"),
   SUPABASE_SECRET_KEY: key("sb_secret_"),
+  /** Where browsers see the site: the links in mails lead there. */
+  SITE_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .default("http://localhost:8080"),
   DATA_DIR: z.string().min(1).optional(),
 });
 

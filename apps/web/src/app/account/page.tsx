@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { serverAccount } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
 import { session } from "@/session/session.ts";
+import { signInPath } from "@/session/sign-in-path.ts";
 import styles from "./account.module.css";
 import { DeleteAccount } from "./delete-account.tsx";
 import { accountWords } from "./outcome.ts";
@@ -14,9 +15,9 @@ export const metadata: Metadata = { title: "Account" };
 /** The visitor's own account. Everything on it is a plain form, and works without scripts. */
 export default function AccountPage({ searchParams }: PageProps<"/account">) {
   return unlessAway(async () => {
-    const user = await session();
-    if (!user) redirect("/sign-in?next=/account");
-    const [asked, sessions] = await Promise.all([searchParams, serverAccount().then((account) => account.sessions())]);
+    const [user, asked] = await Promise.all([session(), searchParams]);
+    if (!user) redirect(signInPath("/account", asked.problem));
+    const sessions = await (await serverAccount()).sessions();
     const { done, problem } = accountWords(asked);
     return (
       <div className={`wide ${styles.account}`}>

@@ -6,10 +6,11 @@ import styles from "./library.module.css";
 interface Props {
   books: readonly DeletedBook[];
   restore: (book: DeletedBook) => void;
+  clear: (book: DeletedBook) => void;
 }
 
-/** What was deleted and can still be had back; what was deleted last is said aloud. */
-export function DeletedBooks({ books, restore }: Props) {
+/** What was deleted and can still be had back, or cleared at once for its room; what was deleted last is said aloud. */
+export function DeletedBooks({ books, restore, clear }: Props) {
   return (
     <section className={styles.deleted} aria-live="polite" aria-label="Deleted books">
       {books.length > 0 && <h2>Deleted, and kept for a day</h2>}
@@ -20,7 +21,8 @@ export function DeletedBooks({ books, restore }: Props) {
             <span className="faint">
               until <time dateTime={book.until}>{momentOf(book.until)}</time>
             </span>
-            <Undo book={book} restore={restore} />
+            <Act book={book} what="restore" words="Put back" act={restore} />
+            <Act book={book} what="clear" words="Delete for good" act={clear} />
           </li>
         ))}
       </ul>
@@ -28,15 +30,23 @@ export function DeletedBooks({ books, restore }: Props) {
   );
 }
 
-function Undo({ book, restore }: { book: DeletedBook; restore: Props["restore"] }) {
-  const undo = (event: FormEvent) => {
+interface Act {
+  book: DeletedBook;
+  what: "restore" | "clear";
+  words: string;
+  act: (book: DeletedBook) => void;
+}
+
+function Act({ book, what, words, act }: Act) {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    restore(book);
+    act(book);
   };
   return (
-    <form method="post" action={`/api/v1/books/${book.id}/restore?next=/library&back=/library`} onSubmit={undo}>
+    <form method="post" action={`/api/v1/books/${book.id}/${what}?next=/library&back=/library`} onSubmit={submit}>
       <button type="submit" className="link">
-        Put back<span className="unseen"> {book.title}</span>
+        {words}
+        <span className="unseen"> {book.title}</span>
       </button>
     </form>
   );

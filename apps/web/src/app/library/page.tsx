@@ -6,6 +6,7 @@ import { serverLibrary } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
 import { formProblem } from "@/session/form-problem.ts";
 import { session } from "@/session/session.ts";
+import { signInPath } from "@/session/sign-in-path.ts";
 import { found } from "./found.tsx";
 import styles from "./library.module.css";
 import { Library } from "./library.tsx";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Library" };
 export default function LibraryPage({ searchParams }: PageProps<"/library">) {
   return unlessAway(async () => {
     const asked = await searchParams;
-    if (!(await session())) redirect("/sign-in?next=/library");
+    if (!(await session())) redirect(signInPath("/library", asked.problem));
     const problem = formProblem(
       asked.problem,
       "That could not be read. Send one PDF, and a title of 1 to 200 letters.",
@@ -50,8 +51,10 @@ async function shelf(asked: Record<string, string | string[] | undefined>) {
     if (error instanceof ApiError && error.status === 422 && after) redirect("/library");
     throw error;
   });
-  const [initial, deleted] = await Promise.all([part, library.deleted()]);
-  return <Library key={`${sort} ${after}`} initial={initial} deleted={deleted} sort={sort} />;
+  // A shelf without it is a shelf: an API of the release before has none.
+  const quota = library.quota().catch(() => null);
+  const [initial, deleted, had] = await Promise.all([part, library.deleted(), quota]);
+  return <Library key={`${sort} ${after}`} initial={initial} deleted={deleted} had={had} sort={sort} />;
 }
 
 const textOf = (value: string | string[] | undefined): string => (typeof value === "string" ? value.trim() : "");

@@ -1,6 +1,6 @@
 "use client";
 
-import { type Book, PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
+import { type Book, PDF_LIMITS_IN_WORDS, type Quota, quotaInWords } from "@flipdocs/contract";
 import { type ChangeEvent, type DragEvent, useState } from "react";
 import { SendingRow } from "./sending-row.tsx";
 import styles from "./upload.module.css";
@@ -9,9 +9,14 @@ import { useSendings } from "./use-sendings.ts";
 /** Without scripts the form is sent as it is, one file at a time, and comes back to the library. */
 const PLAIN = "/api/v1/books?next=/library&back=/library";
 
+interface Props {
+  onBook: (book: Book) => void;
+  quota: Quota | null;
+}
+
 /** Takes PDFs, dropped or chosen, and shows of each how much has gone out. */
-export function Upload({ onBook }: { onBook: (book: Book) => void }) {
-  const { sendings, add, drop, retry } = useSendings(onBook);
+export function Upload({ onBook, quota }: Props) {
+  const { sendings, add, drop, retry } = useSendings(onBook, quota);
   const [over, setOver] = useState(false);
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     add(event.currentTarget.files ?? []);
@@ -52,6 +57,7 @@ export function Upload({ onBook }: { onBook: (book: Book) => void }) {
           </noscript>
         </form>
         <span className="faint">or drop them here: each up to {PDF_LIMITS_IN_WORDS}</span>
+        {quota && <span className={`faint ${styles.quota}`}>You have {quotaInWords(quota)}.</span>}
       </div>
       <ul className={styles.sendings} aria-label="On their way" aria-live="polite">
         {sendings.map((sending) => (

@@ -7,8 +7,12 @@ import { joined, shelfOf } from "@/shelf/shelf.ts";
 /** How often a shelf with unfinished books asks again, in milliseconds. */
 const ASK_AGAIN = 1500;
 
-/** A person's books, and those that were deleted lately: asks again while one is being made, and does what is wanted. */
-export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrder) {
+/**
+ * A person's books, and those that were deleted lately: asks again while one is being made, and does what is wanted.
+ *
+ * @param changed - is called when there are more of them or fewer, the deleted ones counted in
+ */
+export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrder, changed: () => void) {
   const [{ books, next }, setShelf] = useState(initial);
   const [gone, setGone] = useState(deleted);
   const [trouble, setTrouble] = useState<unknown>(null);
@@ -39,7 +43,10 @@ export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrde
     next,
     gone,
     trouble,
-    add,
+    add: (book: Book) => {
+      add(book);
+      changed();
+    },
     remove: (book: Book) =>
       act(async () => {
         await api.deleteBook(book.id);
@@ -50,6 +57,12 @@ export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrde
       act(async () => {
         add(await library.restore(id));
         setGone((known) => known.filter((book) => book.id !== id));
+      }),
+    clear: ({ id }: DeletedBook) =>
+      act(async () => {
+        await library.clear(id);
+        setGone((known) => known.filter((book) => book.id !== id));
+        changed();
       }),
     rename: (book: Book, title: string) =>
       act(async () => {

@@ -1,4 +1,4 @@
-import type { Book } from "@flipdocs/contract";
+import { type Book, noRoomFor, type Quota } from "@flipdocs/contract";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError } from "@/api/problem.ts";
 import { uploadBook } from "@/api/upload.ts";
@@ -10,8 +10,9 @@ import { moved, nextOf, resumed, type Sending, type Stand } from "./sendings.ts"
  * and comes back signed in finds it going on.
  *
  * @param onBook - is given each book that came of one
+ * @param quota - how much room there is, if that is known
  */
-export function useSendings(onBook: (book: Book) => void) {
+export function useSendings(onBook: (book: Book) => void, quota: Quota | null) {
   const [sendings, setSendings] = useState<Sending[]>([]);
   const leaving = useRef(new Map<number, AbortController>());
   const lastKey = useRef(0);
@@ -50,13 +51,20 @@ export function useSendings(onBook: (book: Book) => void) {
 
   const add = (files: Iterable<File>) => {
     const begun = [...files].map((file): Sending => {
-      const why = refusal(file);
       lastKey.current += 1;
-      return { key: lastKey.current, file, stand: why ? { is: "refused", why } : { is: "waiting" } };
+      return { key: lastKey.current, file, stand: firstStand(file, quota) };
     });
     setSendings((list) => [...list, ...begun]);
   };
   return { sendings, add, drop, retry: (key: number) => stand(key, { is: "waiting" }) };
+}
+
+/** A file that will never do is refused; one that finds no room does when some is made. */
+function firstStand(file: File, quota: Quota | null): Stand {
+  const why = refusal(file);
+  if (why) return { is: "refused", why };
+  const full = quota && noRoomFor(quota, file.size);
+  return full ? { is: "failed", why: full } : { is: "waiting" };
 }
 
 function afterFailure(error: unknown): Stand {

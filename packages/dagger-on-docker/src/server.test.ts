@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { answerQuery, type Session } from "./session.ts";
+import { answerQuery } from "./server.ts";
+import type { Session } from "./session.ts";
 
 const ask = (query: string) => answerQuery({} as Session, { query });
 

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyContainer } from "../api/container-state.ts";
-import type { ServiceState } from "../api/service.ts";
-import { imageFs } from "../build/fs.ts";
-import { noSettings } from "../build/stage.ts";
-import { serviceName } from "./names.ts";
+import { imageFs, type ServiceState, serviceName } from "./fs.ts";
+import { noSettings } from "./stage.ts";
 
 const service = (image: string, services: Record<string, ServiceState> = {}): ServiceState => ({
   container: { ...emptyContainer, fs: imageFs(image, image, noSettings), services },

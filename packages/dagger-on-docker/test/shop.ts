@@ -1,4 +1,4 @@
-import type { ArgDef, ClassDef, FunctionDef, ModuleDef, TypeRef } from "../module/types.ts";
+import type { ArgDef, ClassDef, FunctionDef, ModuleDef, TypeRef } from "../src/module/types.ts";
 
 const string: TypeRef = { kind: "STRING" };
 const object = (name: string): TypeRef => ({ kind: "OBJECT", name });
