@@ -3,6 +3,7 @@
  * the production stack of the tests, through the proxy, by TLS. The table of docs/product.md on standard output, what is
  * being done on the other one.
  *
+ *   export CHROMIUM_PATH=/usr/bin/chromium
  *   bun bench/product.ts              a quarter of an hour; needs Docker, and a machine that does nothing else
  *   bun bench/product.ts searching    a part alone: making, reading, searching, serving, memory
  */
