@@ -21,7 +21,7 @@ type Ending = Pick<Context, "request" | "set"> & { params: { id: string } };
  * @param services what the routes need
  * @returns the routes under /v1/account
  */
-export function accountRoutes({ readers, sessions, clients, attempts, redis }: Services) {
+export function accountRoutes({ readers, sessions, clients, attempts, knownBooks, redis }: Services) {
   const own = createOwnSessions(redis);
   const endOne = async ({ request, set, params }: Ending) => {
     const { user } = await readers.signedIn(request);
@@ -68,8 +68,10 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
           // Files first: what is interrupted is done again.
           await removeFiles(clients.service, user.id);
           // In pieces: all pages of a large library at once take longer than a statement may.
-          for (let some = await deleteBooks(clients.service, user); some > 0; )
+          for (let some = await deleteBooks(clients.service, user); some.length > 0; ) {
+            await Promise.all(some.map(knownBooks.forget));
             some = await deleteBooks(clients.service, user);
+          }
           dataOf(await clients.as(accessToken).rpc("delete_account"));
           // What was uploaded or drawn meanwhile: from now on nothing comes.
           await removeFiles(clients.service, user.id);
@@ -84,10 +86,10 @@ export function accountRoutes({ readers, sessions, clients, attempts, redis }: S
 
 const BOOKS_AT_ONCE = 20;
 
-/** Deletes some of a person's books; returns how many these were. */
-async function deleteBooks(service: Supabase, user: User): Promise<number> {
+/** Deletes some of a person's books; returns which these were. */
+async function deleteBooks(service: Supabase, user: User): Promise<string[]> {
   const some = dataOf(await service.from("books").select("id").eq("owner", user.id).limit(BOOKS_AT_ONCE));
   const ids = some.map(({ id }) => id);
   if (ids.length > 0) dataOf(await service.from("books").delete().in("id", ids).select("id"));
-  return ids.length;
+  return ids;
 }
