@@ -3,6 +3,7 @@
  * the production stack of the tests, through the proxy, by TLS. The table of docs/product.md on standard output, what is
  * being done on the other one.
  *
+ *   export CHROMIUM_PATH=/usr/bin/chromium
  *   bun bench/product.ts              a quarter of an hour; needs Docker, and a machine that does nothing else
  *   bun bench/product.ts searching    a part alone: making, reading, searching, serving, memory
  */
@@ -22,7 +23,7 @@ const [before = 0] = loadavg();
 const site = await openSite();
 try {
   const rows: Row[] = [];
-  for (const name of asked) rows.push(...((await PARTS[name]?.(site)) ?? []));
+  for (const name of asked) rows.push(...(await measured(name)));
   for (const cells of [["", "wanted", "measured"], ["---", "---", "---"], ...rows]) row(cells);
   const [after = 0] = loadavg();
   console.log(
@@ -31,4 +32,14 @@ try {
   );
 } finally {
   await site.stop();
+}
+
+/** What a part came to; one that fails leaves the others their time. */
+async function measured(name: string): Promise<readonly Row[]> {
+  try {
+    return (await PARTS[name]?.(site)) ?? [];
+  } catch (error) {
+    console.error(error);
+    return [[name, "", `not measured: ${error instanceof Error ? error.message : error}`]];
+  }
 }

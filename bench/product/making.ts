@@ -22,8 +22,8 @@ export async function send({ ask, cookie }: Member, pdf: Buffer): Promise<string
   const form = new FormData();
   form.set("file", new File([new Uint8Array(pdf)], "book.pdf", { type: "application/pdf" }));
   const sent = new Response(form);
-  const body = Buffer.from(await sent.arrayBuffer());
-  const headers = { cookie, "content-type": sent.headers.get("content-type") ?? "", "content-length": body.length };
+  const [type, body] = [sent.headers.get("content-type") ?? "", Buffer.from(await sent.arrayBuffer())];
+  const headers = { cookie, "content-type": type, "content-length": String(body.length) };
   const answer = await ask("/api/v1/books", { method: "POST", headers, body });
   if (answer.status !== 201) throw new Error(`an upload was answered with ${answer.status}: ${answer.body}`);
   return (JSON.parse(answer.body) as { id: string }).id;

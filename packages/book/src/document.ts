@@ -20,7 +20,8 @@ export type PdfDocument = {
   draw: (page: number, width: number) => DrawnPage;
 };
 
-const BGRA = 4;
+// Four bytes a dot, of which the last says nothing: a page is not transparent, and drawing is sooner done without.
+const BGRX = 3;
 const WHITE = 0xffffffff;
 // With annotations, and red and blue exchanged: what comes out is RGBA.
 const RENDER_FLAGS = 0x01 | 0x10;
@@ -91,7 +92,7 @@ function sizeOf(pdfium: Pdfium, page: number, number: number, atWidth: number) {
 }
 
 function pixels({ pdfium, form }: Open, page: number, width: number, height: number): Uint8Array {
-  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRA, 0, 0);
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRX, 0, 0);
   if (!bitmap) throw new BookFailure("too-hungry", `no memory for ${width}x${height} pixels`);
   pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
   pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);

@@ -3,6 +3,8 @@ import type { Character } from "./words.ts";
 
 // PDFium answers in whole pixels: on a screen this large they are fine enough to be fractions.
 const SCREEN = 100_000;
+// In points: as far away as a page is long, so that what is rounded there is of no account on it.
+const FAR = 1000;
 
 /**
  * Reads the characters of a page with their boxes; rotation and crop are taken into account.
@@ -15,6 +17,7 @@ export function readCharacters(pdfium: Pdfium, page: number): Character[] {
   const text = pdfium.FPDFText_LoadPage(page);
   if (!text) return [];
   try {
+    const place = placing(pdfium, page);
     return withMemory(pdfium, 32, (room) =>
       Array.from({ length: pdfium.FPDFText_CountChars(text) }, (_, index) => {
         const code = pdfium.FPDFText_GetUnicode(text, index);
@@ -22,7 +25,7 @@ export function readCharacters(pdfium: Pdfium, page: number): Character[] {
         const memory = memoryOf(pdfium);
         const double = (at: number) => memory.getFloat64(room + at, true);
         const [left, right, bottom, top] = [double(0), double(8), double(16), double(24)];
-        return { code, ...boxOf(pdfium, page, { left, top, right, bottom }) };
+        return { code, ...place({ left, top, right, bottom }) };
       }),
     );
   } finally {
@@ -41,15 +44,28 @@ type Box = { left: number; top: number; right: number; bottom: number };
  * @param points the box as the PDF has it
  * @returns the box in fractions of the page
  */
-export function boxOf(pdfium: Pdfium, page: number, points: Box): Box {
-  const one = onScreen(pdfium, page, points.left, points.top);
-  const other = onScreen(pdfium, page, points.right, points.bottom);
-  // A rotated page turns the corners round: the left one may come out at the right.
-  return {
-    left: Math.min(one.x, other.x),
-    top: Math.min(one.y, other.y),
-    right: Math.max(one.x, other.x),
-    bottom: Math.max(one.y, other.y),
+export const boxOf = (pdfium: Pdfium, page: number, points: Box): Box => placing(pdfium, page)(points);
+
+/** Says the same of many boxes: where three points are seen tells it of all, and a page has thousands of letters. */
+function placing(pdfium: Pdfium, page: number): (points: Box) => Box {
+  const [start, across, up] = [
+    onScreen(pdfium, page, 0, 0),
+    onScreen(pdfium, page, FAR, 0),
+    onScreen(pdfium, page, 0, FAR),
+  ];
+  const at = (x: number, y: number) => ({
+    x: start.x + ((across.x - start.x) * x + (up.x - start.x) * y) / FAR,
+    y: start.y + ((across.y - start.y) * x + (up.y - start.y) * y) / FAR,
+  });
+  return ({ left, top, right, bottom }) => {
+    const [one, other] = [at(left, top), at(right, bottom)];
+    // A rotated page turns the corners round: the left one may come out at the right.
+    return {
+      left: Math.min(one.x, other.x),
+      top: Math.min(one.y, other.y),
+      right: Math.max(one.x, other.x),
+      bottom: Math.max(one.y, other.y),
+    };
   };
 }
 

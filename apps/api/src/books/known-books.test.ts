@@ -10,8 +10,7 @@ const ROW = {
 };
 
 /** A Redis that keeps what it is given for ever. */
-function memory() {
-  const kept = new Map<string, string>();
+function memory(kept = new Map<string, string>()) {
   const set = async (key: string, value: string, ...more: unknown[]) => {
     if (!more.includes("NX") || !kept.has(key)) kept.set(key, value);
   };
@@ -34,6 +33,14 @@ test("what is known of a book is asked for once", async () => {
   const first = await books.read(supabase, OWNER, ID);
   expect(await books.read(supabase, OWNER, ID)).toEqual(first);
   expect(asked.times).toBe(1);
+});
+
+test("of a book that was forgotten not even its name is left", async () => {
+  const kept = new Map<string, string>();
+  const books = createKnownBooks(memory(kept));
+  await books.read(database(ROW).supabase, OWNER, ID);
+  await books.forget(ID);
+  expect([...kept].flat().join(" ")).not.toMatch(new RegExp(`${ID}|${OWNER.id}`));
 });
 
 test.each([null, { id: "another" }])("a private book is known to its owner alone, not to %j", async (user) => {
