@@ -82,7 +82,7 @@ test("what programs can do is told without scripts, by this site alone", async (
 test("the account is deleted, and nobody signs in with it", async () => {
   await page.getByLabel("Your password").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Delete my account" }).click();
-  await page.getByRole("link", { name: "Sign in" }).waitFor();
+  await page.getByRole("navigation", { name: "Account" }).getByRole("link", { name: "Sign in" }).waitFor();
   const other = await elsewhere(NEW_PASSWORD);
   await other.getByText("The email address or the password is wrong.").waitFor();
 });

@@ -152,7 +152,7 @@ describe("without scripts", () => {
     await sign("Sign up", PASSWORD);
     await page.getByText(/^No books yet/).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByRole("navigation", { name: "Account" }).getByRole("link", { name: "Sign in" }).click();
     await sign("Sign in", "another long password");
     await page.getByText("The email address or the password is wrong.").waitFor();
     await sign("Sign in", PASSWORD);

@@ -107,7 +107,7 @@ describe("a member", () => {
 
   test("signs out, and the library is closed", async () => {
     await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    await page.getByRole("navigation", { name: "Account" }).getByRole("link", { name: "Sign in" }).waitFor();
     await page.goto("/library");
     expect(new URL(page.url()).pathname).toBe("/sign-in");
   });

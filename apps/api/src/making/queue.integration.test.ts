@@ -7,7 +7,9 @@ let redis: Redis;
 let queue: BookQueue;
 beforeAll(async () => {
   // A database of its own: nobody takes its jobs.
-  redis = new Redis(givenServices().REDIS_URL, { db: 9 });
+  const url = new URL(givenServices().REDIS_URL);
+  url.pathname = "/9";
+  redis = new Redis(url.href);
   await redis.flushdb();
   queue = createBookQueue(redis);
 });
