@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { joining, tagging } from "../dagger/src/release/joining.ts";
 import { editLine } from "../testing/edits.ts";
 import { copyRepository, type RepositoryCopy } from "../testing/repository.ts";
 import { type Registry, startRegistry } from "./hosts/registry.ts";
@@ -205,6 +206,29 @@ test("what stands under the tag of a content, and is none of it, is not taken fo
   expect(await verifies(refs(ended).proxy ?? "")).toBe("yes\nyes\nyes");
 });
 
+test("images of two platforms get one index, which is found again, and has each one's architecture", async () => {
+  const web = refs(first).web?.split("@")[1] ?? "";
+  // The same image, but for the architecture that its configuration names.
+  const other = await somebody.sh(`forge ${repository("web")} ${web}`);
+  const lines = joining({ prefix: `${registry.url}/team` }, { "flipdocs-web": [web, other] }, { version: "1.2.0" });
+  const join = () => somebody.sh(["name=flipdocs-web", ...lines, ...tagging(["both"])].join("\n"));
+  const [digest, state] = (await join()).split(" ");
+  expect(state).toBe("new");
+  expect(await join()).toBe(`${digest} kept`);
+  const said = await somebody.sh(
+    `skopeo inspect --raw docker://${repository("web")}:both | tee /tmp/index | sha256sum; cat /tmp/index`,
+  );
+  expect(`sha256:${said.slice(0, 64)}`).toBe(digest);
+  const index = JSON.parse(said.split("\n").slice(1).join("\n"));
+  expect(index).toMatchObject({
+    mediaType: "application/vnd.oci.image.index.v1+json",
+    annotations: { "org.opencontainers.image.version": "1.2.0" },
+  });
+  const [own, altered] = index.manifests.map((one: { digest: string; platform: { architecture: string } }) => one);
+  expect([own.digest, altered.digest]).toEqual([web, other]);
+  expect(altered.platform.architecture).toBe(own.platform.architecture.replace(/^a/, "b"));
+});
+
 test("without key and token an image is published unsigned, and that is said", async () => {
   const { ended } = await measured({ tags: "unsigned", key: "" });
   expect(ended.stderr).toContain("unsigned, with no list of packages and no provenance");
@@ -221,6 +245,19 @@ describe("a clear error of its own, with nothing left behind and no secret in it
   };
   test("base images that were made from packages", () =>
     refused(/Stand-ins, made from packages .*node:24.*--standins/s, { standins: false }));
+
+  test("a platform that nothing is made for", () =>
+    refused(/--platforms linux\/amd46: no base image is made for that\.\nSay one or more of linux/, {
+      more: ["--platforms=linux/amd64,linux/amd46"],
+    }));
+
+  test("a platform that this engine does not build for, of those that are asked for", () =>
+    refused(
+      /Docker alone builds for linux\/\w+ here, and not for linux\/\w+\. Type the same on a machine of that kind/,
+      {
+        more: ["--platforms=linux/amd64,linux/arm64"],
+      },
+    ));
 
   test("a wrong password", () =>
     refused(/the registry refuses these credentials\.\nGive ones that may push/, { password: "wrong horse" }));

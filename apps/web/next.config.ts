@@ -19,8 +19,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   outputFileTracingExcludes: { "*": ["../../node_modules/sharp/**", "../../node_modules/@img/**"] },
   // Loaded from node_modules: a layer that an edit does not move. Bundled, it would be in three chunks.
-  serverExternalPackages: ["zod"],
-  transpilePackages: ["@flipdocs/contract"],
+  serverExternalPackages: ["zod", "prom-client"],
+  transpilePackages: ["@flipdocs/contract", "@flipdocs/tracing"],
   deploymentId: release,
   generateBuildId: () => release,
   poweredByHeader: false,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a bare Debian 12, 13 or Ubuntu machine ready for the first deploy: Docker, and a user who may reach it.
 #
-#   ssh root@HOST sh -s -- "'$(cat deploy.pub)'" <compose/host/provision.sh
+#   ssh root@HOST sh -s -- "'$(cat ~/.ssh/flipdocs.pub)'" <compose/host/provision.sh
 #
 # As cloud-init's user data, where no arguments are given, with the key written into the next line. A second run changes
 # what is different, and no more. It prints the line that `--knownhosts` wants, so that no key is ever scanned.
@@ -27,7 +27,7 @@ check() {
     *PRIVATE*) fail "this is a private key: keep it" "Give the public one, the file that ends in .pub." ;;
     ssh-*\ * | ecdsa-*\ * | sk-*\ *) ;;
     *) fail "there is no public key for the user who deploys" \
-      "Make one: ssh-keygen -t ed25519 -N '' -f deploy" "and give what deploy.pub holds: provision.sh 'ssh-ed25519 …'" ;;
+      "Make one: ssh-keygen -t ed25519 -N '' -f ~/.ssh/flipdocs" "and give what ~/.ssh/flipdocs.pub holds: provision.sh 'ssh-ed25519 …'" ;;
   esac
   ID='' VERSION_CODENAME=''
   # shellcheck disable=SC1091

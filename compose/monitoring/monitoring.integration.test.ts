@@ -21,7 +21,7 @@ afterAll(() => stack?.remove());
 
 /** Alerts on what only a host has: its certificate and its schedule. ../swarm-test/monitoring.test.ts watches them. */
 const OF_A_HOST = ["CertificateEnds", "BackupLate"];
-const JOBS = ["alertmanager up", "api up", "nginx up", "node up", "prometheus up", "redis up"];
+const JOBS = ["alertmanager up", "api up", "nginx up", "node up", "prometheus up", "redis up", "web up"];
 
 test("Prometheus finds what it asks by DNS, and all of it answers", async () => {
   await vi.waitFor(async () => expect(await prometheus.targets()).toEqual(JOBS), PATIENCE);
@@ -37,6 +37,7 @@ test("the proxy lets nobody through to the metrics", async () => {
   for (const path of ["/api/metrics", "/api//metrics", "/api/%6detrics"]) {
     expect((await fetch(`${site}${path}`)).status).toBe(404);
   }
+  expect(await (await fetch(`${site}/metrics`)).text()).not.toContain("flipdocs_web_request");
 });
 
 test("every service's JSON lines arrive by Docker's fluentd driver, under its own tag", async () => {

@@ -66,7 +66,7 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)("monitoring beside it (a minute: FLI
   });
 
   test("Prometheus finds each replica, every host and the certificate on the site's networks", async () => {
-    const all = ["alertmanager", "api", "api", "certificate", "nginx", "node", "prometheus", "redis"];
+    const all = ["alertmanager", "api", "api", "certificate", "nginx", "node", "prometheus", "redis", "web", "web"];
     await vi.waitFor(async () => {
       const prometheus = prometheusAt(await opened("9090"));
       expect(await prometheus.targets()).toEqual(all.map((job) => `${job} up`));

@@ -49,6 +49,7 @@ const ANSWERS = {
   "a file": async () => (await mixture(ask))[1] ?? "",
   "a page": async () => "/",
   "what is not there": async () => "/api/no-such-thing",
+  "a folder without its slash": async () => "/_next/static",
   "the proxy's health": async () => "/nginx-health",
 };
 

@@ -15,10 +15,11 @@ const kinds: Readonly<Record<Settings["kind"], Kind>> = { next, bun };
 /**
  * An app of the table, out of the repository.
  *
+ * @param platform what it is built for; the machine's own if nothing
  * @throws when none is called so: a function of index.ts may name one that another monorepo's table has not
  */
-export const appOf = (name: string, repository: Directory): App =>
-  new App(name, part(repository, allBut[parseApp(name)]));
+export const appOf = (name: string, repository: Directory, platform = ""): App =>
+  new App(name, part(repository, allBut[parseApp(name)]), platform);
 
 /** The images that an app's is made from: what has to be real where it is published, and is named in its provenance. */
 export const basesOf = (name: AppName): string[] => [
@@ -34,9 +35,13 @@ export class App {
   /** The manifests, the app and the packages it uses. */
   private source: Directory;
 
-  constructor(name: string, source: Directory) {
+  /** What it is built for, as in `linux/arm64`; the machine's own if nothing. */
+  private platform: string;
+
+  constructor(name: string, source: Directory, platform = "") {
     this.name = name;
     this.source = source;
+    this.platform = platform;
   }
 
   /**
@@ -90,6 +95,7 @@ export class App {
         ...layers.built.map((path) => built.directory(path)),
       ],
       {
+        platform: this.platform,
         runtime: this.kind().runtime,
         user,
         id,
@@ -109,7 +115,7 @@ export class App {
     const { runtime, keep } = this.kind();
     const kept = keep(this.settings());
     const lines = kept.length > 0 ? [...kept, settle(...this.layers().installed)] : [];
-    return install(this.deps().directory("json"), { runtime, tools }, ...lines);
+    return install(this.deps().directory("json"), { runtime, tools, platform: this.platform }, ...lines);
   }
 
   private layers(): { installed: string[]; built: string[] } {

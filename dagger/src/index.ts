@@ -8,7 +8,6 @@ import {
   type Container,
   check,
   type Directory,
-  dag,
   type File,
   func,
   object,
@@ -39,13 +38,15 @@ import { around } from "./hooks/around.js";
 import { images as bases } from "./images.js";
 import { join } from "./join/join.js";
 import { schemaFrom } from "./migrations/migrate.js";
+import { from, parsePlatforms } from "./platform.js";
 import { say } from "./progress.js";
 import { proxy } from "./proxy.js";
 import { prune } from "./prune/prune.js";
 import { bundle } from "./release/bundle.js";
-import { type Built, built, type Product, publish } from "./release/publish.js";
+import { type Built, built, type Product } from "./release/publish.js";
 import { parsePrefix, parseTags } from "./release/reference.js";
 import { loginOf } from "./release/registry.js";
+import { publishFor } from "./release/several.js";
 import { caveat, signerOf } from "./release/sign.js";
 import { siteConfig, siteOf } from "./release/site.js";
 import { refuseStandIns } from "./release/stand-ins.js";
@@ -258,6 +259,7 @@ export class Flipdocs {
    * @param log whether the use of the key goes into the public log of signatures
    * @param identitytoken a token of OpenID Connect with the audience sigstore, to sign without a key
    * @param standins takes base images that were made from packages, too
+   * @param platforms what images are made for, as in linux/amd64,linux/arm64: where the engine can; without any, its own
    * @returns one line an image: its name, and its reference by digest
    */
   @func({ cache: "never" })
@@ -278,6 +280,7 @@ export class Flipdocs {
     log = true,
     identitytoken?: Secret,
     standins = false,
+    platforms: string[] = [],
   ): Promise<string> {
     const given = parseTags(tags.length > 0 || !revision ? tags : [revision]);
     const publication = {
@@ -287,7 +290,8 @@ export class Flipdocs {
       signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
       run,
     };
-    const all = await publish(await this.built(source, standins), publication);
+    const build = (platform: string) => this.built(source, standins, platform);
+    const all = await publishFor(platforms.length > 0 ? parsePlatforms(platforms) : [""], build, publication);
     const warning = caveat(publication.signer);
     if (warning) say("publish", warning);
     return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
@@ -315,7 +319,7 @@ export class Flipdocs {
   /**
    * What cloud-init makes a bare Debian or Ubuntu machine into a host of: Docker, the user who deploys, swap, upgrades.
    *
-   * dagger call userdata --pubkey deploy.pub export --path user-data
+   * dagger call userdata --pubkey ~/.ssh/flipdocs.pub export --path user-data
    *
    * @param pubkey the public key of who deploys
    */
@@ -331,7 +335,7 @@ export class Flipdocs {
    * A CloudFormation template: an EC2 instance that makes itself ready, a fixed address, its firewall, its role, and a
    * bucket for its backups.
    *
-   * dagger call cloudformation --pubkey deploy.pub export --path ec2.json
+   * dagger call cloudformation --pubkey ~/.ssh/flipdocs.pub export --path ec2.json
    *
    * @param pubkey the public key of who deploys
    */
@@ -971,24 +975,24 @@ export class Flipdocs {
   }
 
   /** Builds what a release is made of, if that may be published. */
-  private async built(source: Directory, standins: boolean): Promise<Built[]> {
-    const products = this.products(source);
+  private async built(source: Directory, standins: boolean, platform = ""): Promise<Built[]> {
+    const products = this.products(source, platform);
     if (!standins) await refuseStandIns(await Promise.all(products));
     return built(products);
   }
 
   /** The images that a release is made of. None waits for another one's builder. */
-  private products(source: Directory): Promise<Product>[] {
+  private products(source: Directory, platform: string): Promise<Product>[] {
     const product = async (name: string, container: Container | Promise<Container>, made: readonly string[]) => ({
       name,
       container: await container,
       bases: made,
     });
     return [
-      ...released.map((name) => product(name, appOf(name, source).runner(), basesOf(name))),
-      product("proxy", this.buildProxy(source), [bases.nginx]),
+      ...released.map((name) => product(name, appOf(name, source, platform).runner(), basesOf(name))),
+      product("proxy", proxy(part(source, allButNginx).directory("nginx"), platform), [bases.nginx]),
       // As it is: a host that has only our registry gets it from there, too.
-      product("redis", dag.container().from(bases.redis), [bases.redis]),
+      product("redis", from(bases.redis, platform), [bases.redis]),
     ];
   }
 

@@ -1,6 +1,7 @@
 import { type Container, type Directory, dag, type File } from "@dagger.io/dagger";
 import { project, workspaceFolders } from "./apps.js";
 import { images, turbo as turboVersion } from "./images.js";
+import { from } from "./platform.js";
 import { script } from "./shell.js";
 
 /** What decides what gets installed: a change elsewhere installs nothing. */
@@ -57,9 +58,9 @@ export function prune(source: Directory, folder: string): Directory {
 }
 
 /** Bun's programs beside an image's own, mounted: copying 100 MB would hold up each first build. */
-const withBun = (container: Container): Container =>
+const withBun = (container: Container, platform: string): Container =>
   container
-    .withMountedDirectory("/bun", dag.container().from(images.bun).directory("/usr/local/bin"), { readOnly: true })
+    .withMountedDirectory("/bun", from(images.bun, platform).directory("/usr/local/bin"), { readOnly: true })
     .withEnvVariable("PATH", "${PATH}:/bun", { expand: true });
 
 const frozen = `${trusting} bun install --frozen-lockfile`;
@@ -70,15 +71,16 @@ const frozen = `${trusting} bun install --frozen-lockfile`;
  * @param manifestsOnly what `prune` leaves of the app
  * @param runtime what runs the app
  * @param tools the checks' tools as well, not only what the app is made of
+ * @param platform for which; the machine's own if nothing
  * @param lines commands to run then
  */
 export function install(
   manifestsOnly: Directory,
-  { runtime, tools = false }: { runtime: Runtime; tools?: boolean },
+  { runtime, tools = false, platform = "" }: { runtime: Runtime; tools?: boolean; platform?: string },
   ...lines: string[]
 ): Container {
-  const base = dag.container().from(images[runtime]);
-  return quiet(runtime === "bun" ? base : withBun(base))
+  const base = from(images[runtime], platform);
+  return quiet(runtime === "bun" ? base : withBun(base, platform))
     .withWorkdir("/app")
     .withDirectory("/app", manifestsOnly)
     .withExec(script(tools ? frozen : `${frozen} --production`, ...lines));

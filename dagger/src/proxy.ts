@@ -1,6 +1,7 @@
-import { type Container, type Directory, dag } from "@dagger.io/dagger";
+import type { Container, Directory } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
+import { from } from "./platform.js";
 import { script, settle } from "./shell.js";
 
 /** The base has neither curl nor wget; its shell can open a connection. */
@@ -19,12 +20,13 @@ const places = {
  * starts with that of development and tests; production starts it with `-c /etc/nginx/prod.conf`.
  *
  * @param config the folder nginx/ of the repository
+ * @param platform what it is made for; the machine's own if nothing
  */
-export async function proxy(config: Directory): Promise<Container> {
-  const base = dag.container().from(images.nginx).withUser("root");
+export async function proxy(config: Directory, platform = ""): Promise<Container> {
+  const base = from(images.nginx, platform).withUser("root");
   const filled = ["snippets", "pages"].reduce(
     (image, folder) => image.withDirectory(`/etc/nginx/${folder}`, config.directory(folder)),
-    Object.entries(places).reduce((image, [from, to]) => image.withFile(to, config.file(from)), base),
+    Object.entries(places).reduce((image, [given, to]) => image.withFile(to, config.file(given)), base),
   );
   const built = filled
     .withExec(

@@ -2,10 +2,13 @@ import { type Container, type Directory, dag } from "@dagger.io/dagger";
 import { health } from "./health.js";
 import { images } from "./images.js";
 import type { Runtime } from "./monorepo.js";
+import { from } from "./platform.js";
 import { script, settle } from "./shell.js";
 
 /** How an image runs. */
 export interface Running {
+  /** What it is made for; the machine's own if nothing. */
+  platform: string;
   /** What runs it: the lowest layer. */
   runtime: Runtime;
   /** The one user of the image, by name. */
@@ -35,10 +38,13 @@ const headerLimit = "--max-http-header-size=65536";
  */
 export function runner(
   layers: Directory[],
-  { runtime, user, id, workdir, env, port, probe, args }: Running,
+  { platform, runtime, user, id, workdir, env, port, probe, args }: Running,
 ): Container {
-  const base = dag.container().from(images.base);
-  const filled = [runtimeLayer(runtime), ...layers].reduce((image, layer) => image.withDirectory("/", layer), base);
+  const base = from(images.base, platform);
+  const filled = [runtimeLayer(runtime, platform), ...layers].reduce(
+    (image, layer) => image.withDirectory("/", layer),
+    base,
+  );
   return Object.entries(env)
     .reduce((image, [name, value]) => image.withEnvVariable(name, value), filled)
     .withDirectory("/", passwd(user, id))
@@ -51,13 +57,13 @@ export function runner(
 }
 
 /** Node or Bun, and the folders to it, with one time: whoever builds it, a host that has the layer keeps it. */
-function runtimeLayer(runtime: Runtime): Directory {
+function runtimeLayer(runtime: Runtime, platform: string): Directory {
   const copy = script(
     "mkdir -p /out/usr/local/bin",
     `cp -p /usr/local/bin/${runtime} /out/usr/local/bin/`,
     settle("/out"),
   );
-  return dag.container().from(images[runtime]).withUser("root").withExec(copy).directory("/out");
+  return from(images[runtime], platform).withUser("root").withExec(copy).directory("/out");
 }
 
 /** The `/etc/passwd` of a runner: root to own the files, and the one user that runs. It has one time, as all layers have. */

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Secret } from "@dagger.io/dagger";
 import { expect, test } from "vitest";
+import { parsePlatforms } from "../src/platform.ts";
+import { joining, tagging } from "../src/release/joining.ts";
 import { eachOf, looking, pushing } from "../src/release/push.ts";
 import { loginOf } from "../src/release/registry.ts";
+import { publishFor } from "../src/release/several.ts";
 import { signerOf, signing, workflowsOf } from "../src/release/sign.ts";
 import { labels } from "../src/release/stamp.ts";
 import { trustFlags, verifying } from "../src/release/verify.ts";
@@ -93,4 +96,47 @@ test("lines for each image run side by side; of one that fails, its name and its
     stdout: "api\n",
     stderr: "why api\n",
   });
+});
+
+test.each([
+  [
+    ["linux/arm64", "linux/amd64", "linux/arm64"],
+    ["linux/arm64", "linux/amd64"],
+  ],
+  [["linux/amd64"], ["linux/amd64"]],
+])("images are made for %j, each once", (given, platforms) => {
+  expect(parsePlatforms(given)).toEqual(platforms);
+});
+
+test.each(["linux/amd46", "arm64", "", "linux/arm64/v8", "windows/amd64"])("nothing is made for %j", (name) => {
+  expect(() => parsePlatforms(["linux/amd64", name])).toThrow(
+    /no base image is made for that\.\nSay one or more of linux/,
+  );
+});
+
+test("an index is made over the images of one name, unless the registry holds just that", () => {
+  const lines = joining(
+    { prefix: "r.example/acme" },
+    { web: ["sha256:1", "sha256:2"], api: ["sha256:3"] },
+    { version: "1.4.0" },
+  );
+  expect(lines[0]).toBe("repository=r.example/acme/$name");
+  expect(lines).toContain('case $name in web) parts="sha256:1 sha256:2" ;; api) parts="sha256:3" ;; esac');
+  expect(lines).toContain(
+    "  docker buildx imagetools create --progress plain --tag $repository:$content --annotation 'index:org.opencontainers.image.version=1.4.0' $(for part in $parts; do echo $repository@$part; done) >&2",
+  );
+  expect(tagging(["1", "main"])).toEqual([
+    "skopeo copy --all --quiet docker://$repository@$found docker://$repository:1 >&2",
+    "skopeo copy --all --quiet docker://$repository@$found docker://$repository:main >&2",
+  ]);
+});
+
+test("an engine that runs nothing of a platform says so before anything is pushed", async () => {
+  const build = async () => {
+    throw new Error("exec /bin/sh: exec format error");
+  };
+  const publication = { registry: { prefix: "r.example" }, origin: {}, tags: [] };
+  await expect(publishFor(["linux/amd64", "linux/arm64"], build, publication)).rejects.toThrow(
+    "This engine runs nothing that is made for linux/amd64.",
+  );
 });

@@ -10,14 +10,16 @@ import { existsSync, statSync } from "node:fs";
 import { env, npmExec, root } from "../vitest.mjs";
 
 const [part = ""] = process.argv.slice(2);
+const [, place, folder] = /^(dagger|apps|packages)\/([\w-]+)/.exec(part) ?? [];
 /** Where a workspace's project has another name than its folder. */
-const [, place = "", project = place === "dagger" ? "pipeline" : undefined] =
-  /^(dagger|apps|packages)(?:\/([\w-]+))?\//.exec(`${part}/`) ?? [];
+const project = place === "dagger" ? "pipeline" : folder;
 if (!project || !existsSync(part)) {
   console.error("Which part? npm run test:mutation dagger/src/release");
   process.exit(1);
 }
-const changed = statSync(part).isDirectory() ? `${part}/**/*.{ts,tsx},!**/*.test.{ts,tsx},!**/*.d.ts` : part;
+// The commas of its command line are between patterns, and in none.
+const patterns = ["*.ts", "*.tsx"].flatMap((name) => [`${part}/**/${name}`, `!**/${name.replace("*", "*.test")}`]);
+const changed = statSync(part).isDirectory() ? [...patterns, "!**/*.d.ts"].join() : part;
 const packages = ["core", "vitest-runner"].map((name) => `@stryker-mutator/${name}@10.1.1`);
 const words = ["run", "tests/mutation/stryker.config.mjs", "--mutate", changed];
 const [program, line] = npmExec(packages, "stryker", ...words);

@@ -6,11 +6,13 @@ import { MOST_UPLOAD_BYTES, tooLarge } from "./books/upload.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { describe } from "./log.ts";
 import { metricsRoutes } from "./metrics/routes.ts";
+import { openapiRoutes } from "./openapi/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { problemFromError } from "./problems/from-error.ts";
 import { backWith, landingOf } from "./requests/landing.ts";
 import { noRoute } from "./requests/methods.ts";
 import { refuseForeignOrigin } from "./requests/origin.ts";
+import { UNLOGGED } from "./requests/probes.ts";
 import { refuseUnkeepable } from "./requests/text.ts";
 import { traceOf } from "./requests/trace.ts";
 import { resetRoutes } from "./reset/routes.ts";
@@ -19,9 +21,7 @@ import type { Services } from "./services.ts";
 import { sharingRoutes } from "./sharing/routes.ts";
 import { withoutToken } from "./sharing/token.ts";
 import { visitingRoutes } from "./sharing/visiting.ts";
-
-// Probes come every few seconds and say nothing.
-const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
+import { tracedRequests } from "./tracing/requests.ts";
 
 /**
  * Puts the routes together, with what every request goes through.
@@ -31,7 +31,7 @@ const UNLOGGED = new Set(["/health", "/ready", "/metrics"]);
  */
 export function createApp(services: Services) {
   const { env, log } = services;
-  const routes = (): Pick<InternalRoute, "method" | "path">[] => app.routes;
+  const routes = (): InternalRoute[] => app.routes;
   // Bun cuts off what exceeds its limit and gives no reason: it is the last line, ours speaks before.
   const app = new Elysia({ serve: { maxRequestBodySize: 2 * MOST_UPLOAD_BYTES, idleTimeout: 60 } })
     .onRequest(({ request, set }) => {
@@ -67,6 +67,7 @@ export function createApp(services: Services) {
       const facts = { method: request.method, path: withoutToken(path), status: Number(status ?? 200), ms };
       log.info("request", { requestId: id, ...facts });
     })
+    .use(tracedRequests(services.tracing))
     .use(metricsRoutes(services))
     .use(healthRoutes(services))
     .use(authRoutes(services))
@@ -76,7 +77,8 @@ export function createApp(services: Services) {
     .use(pageRoutes(services))
     .use(searchRoutes(services))
     .use(sharingRoutes(services))
-    .use(visitingRoutes(services));
+    .use(visitingRoutes(services))
+    .use(openapiRoutes(services, routes));
   return app;
 }
 

@@ -21,6 +21,7 @@ test("fills in what was not given, and takes an empty variable for not given", (
     QUOTA_BOOKS: 200,
     QUOTA_GB: 5,
     JOB_LOCK_SECONDS: 15,
+    OTEL_TRACES_SAMPLER_ARG: 1,
   });
 });
 

@@ -1,3 +1,4 @@
+import { tracingVariables } from "@flipdocs/tracing";
 import { z } from "zod";
 import { withSecretFiles } from "./secret-files.ts";
 
@@ -33,6 +34,7 @@ const Env = z.object({
   QUOTA_GB: z.coerce.number().positive().max(1_000_000).default(5),
   /** A job whose worker has been silent for so long is taken up by another. */
   JOB_LOCK_SECONDS: z.coerce.number().min(1).default(15),
+  ...tracingVariables,
 });
 
 /** What the API reads from its environment, checked. */

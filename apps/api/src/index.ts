@@ -6,13 +6,15 @@ import { createLog, describe } from "./log.ts";
 import { startBookWorker } from "./making/worker.ts";
 import { offerSample } from "./sample/sample.ts";
 import { createServices } from "./services.ts";
+import { startTracing } from "./tracing/start.ts";
 
 const env = readEnv(process.env);
 const log = createLog();
 const leaving = new AbortController();
-const services = createServices(env, log, () => leaving.signal.aborted);
+const tracing = await startTracing(env, log);
+const services = createServices(env, log, () => leaving.signal.aborted, tracing);
 const app = createApp(services).listen({ port: env.PORT, hostname: env.HOST });
-const worker = startBookWorker(env, log, services.clients, services.metrics);
+const worker = startBookWorker(env, log, services.clients, services.metrics, tracing);
 const stopHousekeeping = keepHouse(services);
 if (env.SAMPLE_BOOK) void offerSample(env.SAMPLE_BOOK, services, leaving.signal);
 log.info("listening", { port: app.server?.port });
@@ -26,6 +28,7 @@ async function leave(): Promise<void> {
   await Promise.all([worker.close(), finishRequests()]);
   await services.queue.close();
   services.redis.disconnect();
+  await tracing?.close();
   log.info("left");
   process.exit(0);
 }

@@ -1,3 +1,4 @@
+import type { Tracing } from "@flipdocs/tracing";
 import type { Redis } from "ioredis";
 import { endAtSupabase } from "./auth/account.ts";
 import { type Attempts, createAttempts } from "./auth/attempts.ts";
@@ -14,6 +15,7 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { followPresence } from "./neighbours/presence.ts";
 import { connectForRequests } from "./neighbours/redis.ts";
 import { type Clients, createClients } from "./supabase/clients.ts";
+import { tracedFetch } from "./tracing/supabase.ts";
 
 /** What the routes need, made once at boot. */
 export type Services = {
@@ -28,6 +30,8 @@ export type Services = {
   queue: BookQueue;
   knownBooks: KnownBooks;
   metrics: Metrics;
+  /** How spans are made; undefined where none are wanted. */
+  tracing: Tracing | undefined;
   /** Whether this replica is about to leave. */
   isDraining: () => boolean;
 };
@@ -38,11 +42,12 @@ export type Services = {
  * @param env the checked environment
  * @param log where to write
  * @param isDraining whether this replica is about to leave
+ * @param tracing how spans are made, if any are wanted
  * @returns the services
  */
-export function createServices(env: Env, log: Log, isDraining: () => boolean): Services {
+export function createServices(env: Env, log: Log, isDraining: () => boolean, tracing?: Tracing): Services {
   const redis = connectForRequests(env.REDIS_URL, followPresence("redis", log));
-  const clients = createClients(env, followPresence("supabase", log));
+  const clients = createClients(env, followPresence("supabase", log), tracing ? tracedFetch : undefined);
   const endElsewhere = (session: Session) => void endAtSupabase(clients, session);
   const sessions = rememberSessions(createSessions(redis, endElsewhere), clients);
   const readers = createReaders(sessions, clients);
@@ -54,6 +59,7 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean): S
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
     return { redis: redisAnswers, supabase };
   };
-  const metrics = createMetrics({ jobs: queue.counts, dependencies }, env.FLIPDOCS_RELEASE);
-  return { env, log, redis, clients, sessions, readers, attempts, countSignUp, queue, knownBooks, metrics, isDraining };
+  const metrics = createMetrics({ jobs: queue.counts, dependencies, spans: tracing?.counts }, env.FLIPDOCS_RELEASE);
+  const people = { sessions, readers, attempts, countSignUp };
+  return { env, log, redis, clients, ...people, queue, knownBooks, metrics, tracing, isDraining };
 }

@@ -54,11 +54,11 @@ export class Visitor {
     return this.fetch(path, { method: "POST", headers: json, body: JSON.stringify(body) });
   }
 
-  upload(pdf: Uint8Array<ArrayBuffer>, title?: string, fileName = "file.pdf"): Promise<Response> {
+  upload(pdf: Uint8Array<ArrayBuffer>, title?: string, fileName = "file.pdf", headers = {}): Promise<Response> {
     const form = new FormData();
     form.set("file", new File([pdf], fileName, { type: "application/pdf" }));
     if (title) form.set("title", title);
-    return this.fetch("/v1/books", { method: "POST", body: form });
+    return this.fetch("/v1/books", { method: "POST", headers, body: form });
   }
 
   /** Begins an upload, whose bytes come when the caller says. */

@@ -64,6 +64,21 @@ test("another session is listed, and ended", async () => {
   await other.getByRole("button", { name: "Sign in" }).waitFor();
 });
 
+test("what programs can do is told without scripts, by this site alone", async () => {
+  const reader = await browser.stranger({ javaScriptEnabled: false });
+  const asked = new Set<string>();
+  reader.on("request", (request) => asked.add(new URL(request.url()).origin));
+  await page.getByRole("link", { name: "the API" }).waitFor();
+  await reader.goto("/docs/api");
+  const upload = reader.getByRole("article", { name: "Make a book of a PDF" });
+  await upload.getByText("POST /api/v1/books").waitFor();
+  await upload.getByText("Idempotency-Key").waitFor();
+  await upload.getByRole("link", { name: "Book" }).click();
+  expect(new URL(reader.url()).hash).toBe("#Book");
+  expect(await reader.locator("#Book").getByText("pageCount").count()).toBe(1);
+  expect([...asked]).toEqual([new URL(page.url()).origin]);
+});
+
 test("the account is deleted, and nobody signs in with it", async () => {
   await page.getByLabel("Your password").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Delete my account" }).click();

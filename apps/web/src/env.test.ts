@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readEnvironment } from "./env.ts";
 
 test("takes the API's address without its last slash", () => {
-  expect(readEnvironment({ API_URL: "http://api:3001/" })).toEqual({ API_URL: "http://api:3001" });
+  expect(readEnvironment({ API_URL: "http://api:3001/" })).toMatchObject({ API_URL: "http://api:3001" });
 });
 
 test("names the variable that is missing and shows an example", () => {
@@ -17,4 +17,10 @@ test("has no source to show where none is named, and refuses one that is no http
 
 test("refuses an address that is not http", () => {
   expect(() => readEnvironment({ API_URL: "ftp://api" })).toThrow("API_URL");
+});
+
+test("takes the port of its metrics, and none where Compose passes an empty one", () => {
+  const port = (METRICS_PORT: string) => readEnvironment({ API_URL: "http://api:3001", METRICS_PORT }).METRICS_PORT;
+  expect([port("9464"), port("")]).toEqual([9464, undefined]);
+  expect(() => port("none")).toThrow("METRICS_PORT");
 });

@@ -1,10 +1,11 @@
-import { type Dashboard, deploys, type Panel } from "./panels.ts";
+import type { Dashboard, Panel } from "./panel.ts";
+import { deploys } from "./panels.ts";
 
 const SOURCE = { type: "prometheus", uid: "prometheus" };
 const [WIDTH, HEIGHT, COLUMNS] = [12, 8, 2];
 
 /**
- * Makes of the table in panels.ts what Grafana provisions.
+ * Makes of the tables that panels.ts names what Grafana provisions.
  *
  * @param uid the dashboard's address in Grafana
  * @param dashboard title and panels

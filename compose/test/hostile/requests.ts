@@ -45,6 +45,11 @@ export const METHODS: readonly Hostile[] = [
   ["POST of what has an answer to GET alone", ask("POST /version HTTP/1.1", length(0)), 405],
   ["a method that nobody knows, of a challenge", ask("FOO /.well-known/acme-challenge/a HTTP/1.1"), 400],
   ["a server action that is none", `${ask("POST / HTTP/1.1", "Next-Action: 0123456789", length(2))}[]`, 400],
+  [
+    "a server action that is none, in the words of a form",
+    `${ask("POST /sign-in HTTP/1.1", "Next-Action: x", "Content-Type: application/x-www-form-urlencoded", length(3))}a=b`,
+    404,
+  ],
   ["a server action of another release", `${ask("POST / HTTP/1.1", `Next-Action: 7f${a(40)}`, length(2))}[]`, 409],
   ...["null", ":::", "http://elsewhere.test"].map((from): Hostile => {
     const action = ask("POST / HTTP/1.1", `Next-Action: ${a(42)}`, `Origin: ${from}`, length(2));
@@ -127,6 +132,9 @@ export const PATHS: readonly Hostile[] = [
   ),
   ["a character in its bytes", get("/books/b%C3%BCcher"), 404],
   ["Next's page of its own failure", get("/_global-error"), 404],
+  ["Next's part of a page", get("/a.segments/b.segment.rsc"), 404],
+  ["a place of the proxy's own", get("/api/-/upload"), 404],
+  ["a folder without its slash, of the API", get("/api/v1/shares"), 404],
   ["backslashes", get("/\\..\\..\\x"), 400],
   ["backslashes for the API", get("/api/..\\..\\x"), 400],
   ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],

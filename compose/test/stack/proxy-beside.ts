@@ -22,7 +22,7 @@ const PRODUCTION = ["nginx", "-c", "/etc/nginx/prod.conf", "-g", "daemon off;"];
  *
  * @param neighbour who tells it where the services are, if not Docker
  */
-export async function proxyBeside(env: Record<string, string>, neighbour?: Neighbour): Promise<Beside> {
+export async function proxyBeside(env: Record<string, string>, neighbour?: Pick<Neighbour, "asked">): Promise<Beside> {
   const { project } = facts();
   const certificate = ["--volume", `${project}_certificate:/etc/nginx/tls:ro`];
   const network = `${project}_app`;

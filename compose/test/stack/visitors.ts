@@ -41,11 +41,11 @@ export async function member(asking?: Asking): Promise<string> {
 }
 
 /** Uploads a book; gives its id, or nothing where it was not accepted. */
-export async function upload(cookie: string, pdf: Buffer): Promise<string[]> {
+export async function upload(cookie: string, pdf: Buffer, asking: Asking = ask): Promise<string[]> {
   const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n';
   const body = Buffer.concat([Buffer.from(head), pdf, Buffer.from("\r\n--b--\r\n")]);
   const headers = { cookie, "content-type": "multipart/form-data; boundary=b", "content-length": body.length };
-  const answer = await ask("/api/v1/books", { method: "POST", headers, body }).catch(() => undefined);
+  const answer = await asking("/api/v1/books", { method: "POST", headers, body }).catch(() => undefined);
   return answer?.status === 201 ? [(JSON.parse(answer.body) as { id: string }).id] : [];
 }
 

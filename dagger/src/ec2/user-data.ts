@@ -19,7 +19,7 @@ export function userData(provision: string, key: string): string {
     throw new Refusal(
       EXIT.refused,
       "--pubkey is no public key.",
-      "Give the file that ends in .pub: ssh-keygen -q -t ed25519 -N '' -f deploy, then --pubkey deploy.pub",
+      "Give the file that ends in .pub: ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/flipdocs, then --pubkey ~/.ssh/flipdocs.pub",
     );
   const script = "/run/flipdocs-provision.sh";
   const config = {

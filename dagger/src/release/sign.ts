@@ -49,12 +49,15 @@ const TOKEN = "/run/signing/token";
 const SBOM = "/run/statements/sbom.json";
 const PROVENANCE = "/run/statements/provenance.json";
 
-/** The shell lines that attest an image and sign it; last comes the signature, so that what is signed is attested too. */
+/** The shell lines that sign an image. */
+const signature = (ref: string, by: string): string => `cosign sign ${by} ${ref}`;
+
+/** Those that attest it as well; last comes the signature, so that what is signed is attested too. */
 export function signing(ref: string, by: string): string[] {
   return [
     `cosign attest ${by} --type spdxjson --predicate ${SBOM} ${ref}`,
     `cosign attest ${by} --type slsaprovenance1 --predicate ${PROVENANCE} ${ref}`,
-    `cosign sign ${by} ${ref}`,
+    signature(ref, by),
   ];
 }
 
@@ -86,7 +89,7 @@ const WAYS_TO_FAIL: readonly WayToFail[] = [
  * Attests and signs an image, unless it has been.
  *
  * @param isNew it cannot have been
- * @param statements called when they are needed
+ * @param statements called when they are needed; without, it is signed alone, as an index is whose images are attested
  * @returns whether it was signed now
  * @throws RegistryError
  */
@@ -94,14 +97,17 @@ export async function sign(
   { ref, isNew }: { ref: string; isNew: boolean },
   signer: Signer,
   registry: Registry,
-  statements: () => Statements,
+  statements?: () => Statements,
 ): Promise<boolean> {
   if (!isNew && (await isSigned(ref, signer, registry))) return false;
-  const { sbom, provenance } = statements();
-  const by = "key" in signer ? `--key ${KEY} --tlog-upload=${signer.log}` : `--identity-token ${TOKEN}`;
+  const said = statements?.();
+  const how = "key" in signer ? `--key ${KEY} --tlog-upload=${signer.log}` : `--identity-token ${TOKEN}`;
+  const by = [how, "--yes", ...cosignFlags(registry)].join(" ");
   const prepare = (on: Container) =>
-    withSigner(on, signer).withMountedFile(SBOM, sbom).withNewFile(PROVENANCE, provenance);
-  const lines = signing(ref, [by, "--yes", ...cosignFlags(registry)].join(" "));
+    said
+      ? withSigner(on, signer).withMountedFile(SBOM, said.sbom).withNewFile(PROVENANCE, said.provenance)
+      : withSigner(on, signer);
+  const lines = said ? signing(ref, by) : [signature(ref, by)];
   await ask(registry, ref, lines, { prepare, ofStep: WAYS_TO_FAIL });
   return true;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { letters } from "./letters.ts";
 import { PageLink } from "./reading.ts";
 
+export * from "./api-document.ts";
 export * from "./limits.ts";
 export * from "./own-path.ts";
 export * from "./pictures.ts";
@@ -58,9 +59,15 @@ export const AccountSession = z.object({
 });
 export type AccountSession = z.infer<typeof AccountSession>;
 
+/** All sessions of a person, the last seen first. */
+export const AccountSessions = z.object({ sessions: z.array(AccountSession) });
+
 /** The person behind a session. */
 export const User = z.object({ id: z.uuid(), email: z.email() });
 export type User = z.infer<typeof User>;
+
+/** Who is signed in. */
+export const SignedIn = z.object({ user: User });
 
 /** Where a book stands: pages are being made, can be read, or could not be made. */
 export const BookStatus = z.enum(["making", "ready", "failed"]);
@@ -84,6 +91,9 @@ export const Book = z.object({
 });
 export type Book = z.infer<typeof Book>;
 
+/** Books that anybody may read, newest first. */
+export const Books = z.object({ books: z.array(Book) });
+
 /** How a person's books are sorted: the latest first, by title, or the last read first. */
 export const ShelfOrder = z.enum(["newest", "title", "read"]);
 export type ShelfOrder = z.infer<typeof ShelfOrder>;
@@ -100,6 +110,9 @@ export const DeletedBook = z.object({
 });
 export type DeletedBook = z.infer<typeof DeletedBook>;
 
+/** What a person can still have back, last deleted first. */
+export const DeletedBooks = z.object({ books: z.array(DeletedBook) });
+
 /** One page: its number from 1, and the size in pixels of its image. */
 export const Page = z.object({
   number: z.number().int().positive(),
@@ -107,6 +120,9 @@ export const Page = z.object({
   height: z.number().int().positive(),
 });
 export type Page = z.infer<typeof Page>;
+
+/** The pages of a book that are made so far, in order. */
+export const Pages = z.object({ pages: z.array(Page) });
 
 /** A word on a page; the box is in fractions (0 to 1) of the page's width and height, from the top left. */
 export const Word = z.object({

@@ -8,4 +8,6 @@ export const letters = (most: number) =>
   z
     .string()
     .min(1)
-    .refine((text) => Array.from(text).length <= most, `has more than ${most} letters`);
+    .refine((text) => Array.from(text).length <= most, `has more than ${most} letters`)
+    // So does JSON Schema count.
+    .meta({ maxLength: most });

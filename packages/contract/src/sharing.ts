@@ -52,6 +52,12 @@ export const Share = Allowed.extend({
 });
 export type Share = z.infer<typeof Share>;
 
+/** The links to a book, newest first. */
+export const Shares = z.object({ shares: z.array(Share) });
+
+/** The password of a link, as a visitor typed it: what is longer than any is not even tried. */
+export const SharePassword = z.object({ password: z.string().max(1000) });
+
 /** What a visitor with a link learns of the book: nothing of its owner. */
 export const SharedBook = Allowed.extend({
   title: letters(200),

@@ -50,13 +50,9 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
   const opened = performance.now();
   const secondsSince = (start: number) => (performance.now() - start) / 1000;
   const live = () => {
-    const [oldest] = running.values();
+    const [oldest, ...others] = running.values();
     if (!columns || detail.silent || detail.quiet || !oldest) return;
-    const others = running.size > 1 ? `, and ${running.size - 1} more` : "";
-    const end = `  ${secondsSince(oldest.since).toFixed(0)} s${others}`;
-    const line = `… ${oldest.name.slice(0, Math.max(0, columns - end.length - 3))}${end}`;
-    // What is wider than the terminal would begin another line each second.
-    write(clear + line.slice(0, columns - 1));
+    write(clear + liveLine(oldest.name, secondsSince(oldest.since), others.length, columns));
   };
   const timer = setInterval(live, 1000);
   timer.unref();
@@ -98,6 +94,12 @@ export function showProgress(write: (text: string) => void, detail: Detail, colu
       ended.clear();
     },
   };
+}
+
+/** What runs the longest, and how many beside it: what is wider than the terminal would begin another line each second. */
+function liveLine(name: string, seconds: number, others: number, columns: number): string {
+  const end = `  ${seconds.toFixed(0)} s${others > 0 ? `, and ${others} more` : ""}`;
+  return `… ${name.slice(0, Math.max(0, columns - end.length - 3))}${end}`.slice(0, columns - 1);
 }
 
 function isShown({ state, log, minor, seconds = 0 }: ProgressStep, detail: Detail): boolean {

@@ -6,29 +6,30 @@ from storage.objects o
 where o.bucket_id = 'originals' and o.name = b.owner || '/' || b.id || '/original.pdf'
   and o.metadata ->> 'size' ~ '^\d{1,15}$';
 
--- What a person has: a deleted book counts until it is cleared, since its files are there until then.
+-- What a person has: a deleted book counts until it is cleared, since its files are there until then. A book that is not on
+-- the shelf yet, whose row has no size, counts for nobody.
 create function public.shelf_use(member uuid) returns table (books integer, bytes bigint)
   language sql stable security definer set search_path = ''
 as $$
-  select count(*)::integer, coalesce(sum(b.bytes), 0)::bigint from public.books b where b.owner = member
+  select count(*)::integer, coalesce(sum(b.bytes), 0)::bigint from public.books b
+  where b.owner = member and b.bytes > 0
 $$;
 
--- Adds a book, unless its owner would then have more than they may: no row is the answer then. Whoever adds at the same
--- time waits here, and counts this one. How much a person may have is the API's to say, and so only the service calls it.
-create function public.add_book(
-  member uuid, book uuid, name text, named boolean, size bigint, most_books integer, most_bytes bigint
-)
-  returns table (created_at timestamptz)
+-- Puts a book with its size on its owner's shelf, unless they would then have more than they may: false is the answer then.
+-- Whoever comes at the same time waits here, and counts this one. How much a person may have is the API's to say, and so only the service calls it.
+create function public.weigh_book(member uuid, book uuid, size bigint, most_books integer, most_bytes bigint)
+  returns boolean
   language plpgsql security definer set search_path = ''
 as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('shelf of ' || member, 0));
-  return query
-    insert into public.books as b (id, owner, title, titled, bytes)
-    select book, member, name, named, size
-    from public.shelf_use(member) had
-    where had.books < most_books and had.bytes + size <= most_bytes
-    returning b.created_at;
+  update public.books b set bytes = size
+  from (
+    select count(*) as books, coalesce(sum(o.bytes), 0) as bytes
+    from public.books o where o.owner = member and o.id <> book and o.bytes > 0
+  ) had
+  where b.id = book and b.owner = member and had.books < most_books and had.bytes + size <= most_bytes;
+  return found;
 end
 $$;
 
@@ -36,7 +37,7 @@ do $$
 declare
   act text;
 begin
-  foreach act in array array['shelf_use(uuid)', 'add_book(uuid, uuid, text, boolean, bigint, integer, bigint)'] loop
+  foreach act in array array['shelf_use(uuid)', 'weigh_book(uuid, uuid, bigint, integer, bigint)'] loop
     execute format('revoke execute on function public.%s from public, anon, authenticated', act);
     execute format('grant execute on function public.%s to service_role', act);
   end loop;

@@ -52,6 +52,24 @@ export type SharedRow = Pick<Share, "id" | "access" | "password_hash" | "embedda
   book: Pick<Book, "id" | "owner" | "title" | "page_count"> & { status: "making" | "ready" };
 };
 
+type Creation = {
+  owner: string;
+  key: string;
+  request: string;
+  made: string;
+  answer: unknown;
+  begun_at: string;
+};
+
+/** What `create_once` answers: see its migration. */
+export type CreatedOnce =
+  | { state: "begun" | "under way" | "other" }
+  | { state: "made"; made: string }
+  | { state: "done"; answer: unknown };
+
+/** What `create_once` makes: a book, or a link. */
+export type Creatable = { book: Pick<Book, "title" | "titled"> } | { link: Omit<Share, "id" | "views" | "created_at"> };
+
 /** What `find_in_book` answers: totals, and some pages with the words to highlight and those around the first place. */
 export type FoundInBook = {
   places: number;
@@ -85,6 +103,7 @@ export type Database = {
   public: {
     Tables: {
       books: Table<Book, "title">;
+      creations: Table<Creation, "key" | "request" | "made">;
       pages: {
         Row: Page;
         Insert: Omit<Page, "links"> & Partial<Pick<Page, "links">>;
@@ -119,18 +138,11 @@ export type Database = {
         Returns: (Pick<Book, ShownColumn> & { place: string })[];
       };
       shelf_use: { Args: { member: string }; Returns: { books: number; bytes: number }[] };
-      add_book: {
-        Args: {
-          member: string;
-          book: string;
-          name: string;
-          named: boolean;
-          size: number;
-          most_books: number;
-          most_bytes: number;
-        };
-        Returns: { created_at: string }[];
+      weigh_book: {
+        Args: { member: string; book: string; size: number; most_books: number; most_bytes: number };
+        Returns: boolean;
       };
+      create_once: { Args: { key: string; request: string; made: string } & Creatable; Returns: CreatedOnce };
       delete_book: { Args: { book: string }; Returns: boolean };
       restore_book: { Args: { book: string }; Returns: boolean };
       drop_upload: { Args: { book: string }; Returns: boolean };

@@ -40,6 +40,13 @@ export const TABLES: Record<string, Trial> = {
     change: { title: "Changed" },
     own: ALL,
   },
+  creations: {
+    whose: ({ person }) => ({ owner: person.id }),
+    rows: ({ person }) => ({ secret: { owner: person.id, key: "kept" } }),
+    fresh: { key: "new", request: "r", made: crypto.randomUUID() },
+    change: { request: "changed" },
+    own: ALL,
+  },
   pages: {
     whose: ({ secret }) => ({ book_id: secret.id }),
     rows: ({ secret, open }) => ({ secret: { book_id: secret.id, number: 1 }, open: { book_id: open.id, number: 1 } }),
@@ -78,6 +85,8 @@ export async function settle(testing: TestSupabase, name: string, kinds: Map<str
   ];
   const links = [secret, open].map(({ id }) => ({ book_id: id, token: tokenOf(id), access: "unlisted" as const }));
   await testing.service.from("shares").insert(links).throwOnError();
+  const creation = { owner: person.id, key: "kept", request: "r", made: secret.id };
+  await testing.service.from("creations").insert(creation).throwOnError();
   for (const [bucket, contentType] of kinds) {
     for (const { id } of [secret, open]) {
       const path = `${person.id}/${id}/kept`;

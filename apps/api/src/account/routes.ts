@@ -13,7 +13,7 @@ import type { Services } from "../services.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { changePassword, prove } from "./password.ts";
 
-type Ending = Pick<Context, "request" | "set"> & { params: { id: string } };
+type Ending = Pick<Context, "request" | "set"> & { params: { session: string } };
 
 /**
  * What a member does with their own account: change the password, see and end sessions, delete it with all that is in it.
@@ -21,11 +21,11 @@ type Ending = Pick<Context, "request" | "set"> & { params: { id: string } };
  * @param services what the routes need
  * @returns the routes under /v1/account
  */
-export function accountRoutes({ readers, sessions, clients, attempts, knownBooks, redis }: Services) {
+export function accountRoutes({ readers, sessions, clients, attempts, redis, knownBooks }: Services) {
   const own = createOwnSessions(redis);
   const endOne = async ({ request, set, params }: Ending) => {
     const { user } = await readers.signedIn(request);
-    const session = await own.end(user, params.id);
+    const session = await own.end(user, params.session);
     if (!session) throw new Problem("not-found", "This session has ended already.");
     await endAtSupabase(clients, session);
     set.status = 204;
@@ -36,9 +36,9 @@ export function accountRoutes({ readers, sessions, clients, attempts, knownBooks
         const { user } = await readers.signedIn(request);
         return { sessions: await own.list(user, sessionIdOf(request)) };
       })
-      .delete("/sessions/:id", endOne)
+      .delete("/sessions/:session", endOne)
       // A form without a script can only post.
-      .post("/sessions/:id/end", endOne)
+      .post("/sessions/:session/end", endOne)
       .post("/sign-out-everywhere", async ({ request, set }) => {
         const { user, accessToken } = await readers.signedIn(request);
         await sessions.closeAll(user);

@@ -1,5 +1,7 @@
-import type { Book, BookChange, Shelf, ShelfOrder, User } from "@flipdocs/contract";
+import { Book, type BookChange, type Shelf, type ShelfOrder, type User } from "@flipdocs/contract";
 import { BUCKETS, bookFolder, type Supabase } from "@flipdocs/supabase";
+import type { Asked } from "../creations/key.ts";
+import { once } from "../creations/once.ts";
 import type { BookQueue } from "../making/queue.ts";
 import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
@@ -68,32 +70,54 @@ export const originalOf = (user: User, id: string): string => `${bookFolder(user
 /**
  * Takes a PDF in: its row, the end of its file, and the job that makes the book. When one cannot be had, none stays. The
  * row comes first: a file without one would be nobody's to find, and a row without a file ends as a stated failure.
+ *
+ * @param asked under which key, and for what, if it is to be made once
+ * @returns the book, or the one that was made under this key before
  */
 export async function addBook(
   supabase: Supabase,
   user: User,
   book: NewBook,
+  making: { queue: BookQueue; quotas: Quotas },
+  asked?: Asked,
+): Promise<Book> {
+  const { id, title, titled } = book;
+  const go = () => endUpload(supabase, user, book, making);
+  if (asked) {
+    const row = async () => ({ book: { title, titled } });
+    return once(supabase, asked, { shape: Book, id, row, go, read: (earlier) => readableBook(supabase, earlier) });
+  }
+  dataOf(await supabase.from("books").insert({ id, title, titled }).select("id"));
+  return go();
+}
+
+async function endUpload(
+  supabase: Supabase,
+  user: User,
+  { id, bytes, file }: NewBook,
   { queue, quotas }: { queue: BookQueue; quotas: Quotas },
 ): Promise<Book> {
-  const { id, file } = book;
-  const added = await quotas.add(user, book);
   try {
+    await quotas.weigh(user, { id, bytes });
     await file.end();
-    // Who saw the row may have deleted it before there was a file.
-    if (!(await isThere(supabase, id))) throw new Problem("not-found", "This book was deleted while it was uploaded.");
+    const book = await justAdded(supabase, id);
     await queue.add(id, await turnOf(supabase, user));
+    return book;
   } catch (error) {
     await Promise.all([removeOriginal(supabase, user, id), supabase.rpc("drop_upload", { book: id })]);
     throw error;
   }
-  return added;
 }
 
 const removeOriginal = (supabase: Supabase, user: User, id: string) =>
   supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]);
 
-const isThere = async (supabase: Supabase, id: string): Promise<boolean> =>
-  dataOf(await supabase.from("books").select("id").eq("id", id).maybeSingle()) !== null;
+/** Who saw the row may have deleted it before there was a file. */
+async function justAdded(supabase: Supabase, id: string): Promise<Book> {
+  const row = dataOf(await supabase.from("books").select(BOOK_COLUMNS).eq("id", id).maybeSingle());
+  if (!row) throw new Problem("not-found", "This book was deleted while it was uploaded.");
+  return toBook(row);
+}
 
 /** How many of a person's books are being made: those who ask for many wait for those who ask for one. */
 async function turnOf(supabase: Supabase, user: User): Promise<number> {

@@ -1,9 +1,8 @@
-import { type Book, GB, noRoomFor, type Quota, type User } from "@flipdocs/contract";
+import { GB, noRoomFor, type Quota, type User } from "@flipdocs/contract";
 import type { Supabase } from "@flipdocs/supabase";
 import type { Env } from "../env.ts";
 import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
-import { toBook } from "./book.ts";
 import type { NewBook } from "./library.ts";
 import { MOST_FORM_BYTES } from "./upload.ts";
 
@@ -19,11 +18,11 @@ export type Quotas = {
    */
   refuseFull: (user: User, length: number) => Promise<void>;
   /**
-   * Gives a book its row, unless its owner has no room: the database decides, also where several come at once.
+   * Puts a book that has its row on its owner's shelf, with its size: the database decides, also where several come at once.
    *
    * @throws Problem `over-quota`
    */
-  add: (user: User, book: Omit<NewBook, "file">) => Promise<Book>;
+  weigh: (user: User, book: Pick<NewBook, "id" | "bytes">) => Promise<void>;
 };
 
 /**
@@ -44,13 +43,10 @@ export function createQuotas(shared: Supabase, env: Pick<Env, "QUOTA_BOOKS" | "Q
       const why = noRoomFor(await of(user), Math.max(0, (length || 0) - MOST_FORM_BYTES));
       if (why) throw new Problem("over-quota", why);
     },
-    add: async (user, { id, title, titled, bytes }) => {
-      const asked = { member: user.id, book: id, name: title, named: titled, size: bytes };
-      const limits = { most_books: most.books, most_bytes: most.bytes };
-      const [row] = dataOf(await shared.rpc("add_book", { ...asked, ...limits }));
-      if (!row) throw new Problem("over-quota", noRoomFor(await of(user), bytes) ?? undefined);
-      const begun = { status: "making", visibility: "private", page_count: 0, failure: null } as const;
-      return toBook({ id, title, ...begun, ...row });
+    weigh: async (user, { id, bytes }) => {
+      const asked = { member: user.id, book: id, size: bytes, most_books: most.books, most_bytes: most.bytes };
+      if (dataOf(await shared.rpc("weigh_book", asked))) return;
+      throw new Problem("over-quota", noRoomFor(await of(user), bytes) ?? undefined);
     },
   };
 }

@@ -1,6 +1,8 @@
 import { BookChange } from "@flipdocs/contract";
 import { type Context, Elysia } from "elysia";
-import { coverImage } from "../pages/pages.ts";
+import { keyIn } from "../creations/key.ts";
+import { isKnown } from "../creations/once.ts";
+import { coverImage } from "../pages/images.ts";
 import type { Services } from "../services.ts";
 import { clearBook, deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
 import { changeBook, ownBooks, publicBooks } from "./library.ts";
@@ -48,10 +50,12 @@ export function bookRoutes({ env, readers, clients, queue, knownBooks }: Service
           return book;
         },
         {
-          // Who is not signed in, or has no room, hears so before all else, and need not send 32 MB for it. The body is
-          // left as it is.
+          // Who is not signed in, or has no room, hears so before all else, and need not send 32 MB for it; who asks again
+          // for what was made may have no room because of it. The body is left as it is.
           parse: async ({ request }) => {
-            const { user } = await readers.signedIn(request);
+            const { user, supabase } = await readers.signedIn(request);
+            const key = keyIn(request);
+            if (key && (await isKnown(supabase, key))) return null;
             await quotas.refuseFull(user, Number(request.headers.get("content-length")));
             return null;
           },
@@ -76,9 +80,8 @@ export function bookRoutes({ env, readers, clients, queue, knownBooks }: Service
         return readers.look(request, (supabase, user) => knownBooks.read(supabase, user, id));
       })
       .get("/:id/cover", async ({ params, request }) => {
-        const id = bookIdOf(params);
-        const known = request.headers.get("if-none-match");
-        return readers.look(request, (supabase) => coverImage(supabase, id, known));
+        const asked = { book: bookIdOf(params), known: request.headers.get("if-none-match") };
+        return readers.look(request, (supabase) => coverImage(supabase, asked, { clients, queue }));
       })
       .delete("/:id", remove)
       .patch("/:id", change, { body: BookChange })

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Book } from "@flipdocs/contract";
 import { BUCKETS } from "@flipdocs/supabase";
 import { z } from "zod";
+import { hashOf, keyIn } from "../creations/key.ts";
 import { told } from "../problems/from-error.ts";
 import { Problem } from "../problems/problem.ts";
 import { refuseUnkeepable } from "../requests/text.ts";
@@ -20,9 +22,9 @@ const Upload = z.object({ file: z.instanceof(File), title: z.string().optional()
  *
  * @param request with the form
  * @param services who asks, where the book is made, and how many there may be
- * @returns the book, not yet made
+ * @returns the book, not yet made; with an Idempotency-Key, the one that was made under it before
  * @throws Problem, the first that there is of: `malformed`, `invalid`, `too-large`, `not-a-pdf`, `over-quota`,
- *   `unavailable`
+ *   `unavailable`; and with an Idempotency-Key `key-reused`, `key-under-way`
  */
 export async function takeIn(
   request: Request,
@@ -36,12 +38,20 @@ export async function takeIn(
       dataOf(await originals.upload(originalOf(user, id), body, { contentType: "application/pdf", duplex: "half" }));
     }),
   );
+  const key = keyIn(request);
+  const hash = createHash("sha256");
+  const take = (piece: Uint8Array) => {
+    if (key) hash.update(piece);
+    return pdf.take(piece);
+  };
   try {
-    const { file, title } = checked(await readForm(request, pdf.take));
+    const { file, title } = checked(await readForm(request, take));
     const whole = pdf.whole();
     const { user, supabase } = await readers.signedIn(request);
     const named = { title: titleOf(title, file.name), titled: Boolean(title?.trim()) };
-    return await addBook(supabase, user, { id, ...named, bytes: pdf.bytes(), file: whole }, { queue, quotas });
+    const book = { id, ...named, bytes: pdf.bytes(), file: whole };
+    const asked = key && { key, request: hashOf("book", title ?? null, file.name, hash.digest("base64url")) };
+    return await addBook(supabase, user, book, { queue, quotas }, asked || undefined);
   } finally {
     await pdf.drop();
   }

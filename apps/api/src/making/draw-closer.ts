@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { sizedPicture } from "../pages/sizes.ts";
 import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { tracedPages } from "../tracing/jobs.ts";
 import type { CloserPicture } from "./queue.ts";
 
 /** Less than pages have whose book is being made: those wait behind it. */
@@ -38,6 +39,7 @@ export async function drawCloser(wanted: CloserPicture, { service }: Clients, lo
 }
 
 async function drawn(pdf: Uint8Array, { page, width }: CloserPicture): Promise<Uint8Array<ArrayBuffer>> {
-  for await (const { image } of readBook(pdf, LIMITS, { from: page, most: 1, width })) return new Uint8Array(image);
+  const pages = readBook(pdf, LIMITS, { from: page, most: 1, width });
+  for await (const { image } of tracedPages(pages, page)) return new Uint8Array(image);
   throw new BookFailure("broken", `there is no page ${page}`);
 }

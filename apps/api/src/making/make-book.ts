@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import { dataOf } from "../supabase/answer.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { tracedPages } from "../tracing/jobs.ts";
 import { coverOf, digestOf, keepFront } from "./front.ts";
 
 // Pages that a book gets before others have their turn: at first few, so that every book soon has some to look at.
@@ -84,7 +85,8 @@ async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
     const folder = bookFolder(book.owner, book.id);
     const original = dataOf(await service.storage.from(BUCKETS.originals).download(`${folder}/original.pdf`));
     const portion = { from: made + 1, most: made ? PORTION : FIRST_PORTION };
-    for await (const page of readBook(new Uint8Array(await original.arrayBuffer()), DEFAULT_LIMITS, portion)) {
+    const pages = readBook(new Uint8Array(await original.arrayBuffer()), DEFAULT_LIMITS, portion);
+    for await (const page of tracedPages(pages, portion.from)) {
       if (!pageCount) {
         pageCount = page.pageCount;
         dataOf(await service.from("books").update({ page_count: pageCount }).eq("id", book.id).select("id"));

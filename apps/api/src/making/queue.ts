@@ -1,15 +1,22 @@
 import type { PictureWidth } from "@flipdocs/contract";
+import { currentTraceparent } from "@flipdocs/tracing/current";
 import { type Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
 /** The name of the queue in Redis. */
 export const BOOK_QUEUE = "books";
 
+/** What every job knows: on behalf of what it was asked for, where that is traced. */
+type Traced = { traceparent?: string };
+
 /** What a job knows: its book, whose turn it is (see `priorityOf`), and what making it has taken so far. */
-export type BookJob = { book: string; turn?: number; spentMs?: number };
+export type BookJob = Traced & { book: string; turn?: number; spentMs?: number };
 
 /** A page's picture at a larger width, in pixels, and who wants it: those of one visitor are counted together. */
 export type CloserPicture = { book: string; page: number; width: PictureWidth; visitor?: string | undefined };
+
+/** What a job for one knows. */
+export type CloserJob = Traced & CloserPicture;
 
 /** The jobs that make books. */
 export type BookQueue = {
@@ -63,7 +70,7 @@ export const priorityOf = (turn: number, isBegun: boolean): number =>
  */
 export function createBookQueue(redis: Redis): BookQueue {
   // Its look at Redis' version is made once: where that fails, the queue would never open.
-  const queue = new Queue<BookJob | CloserPicture>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
+  const queue = new Queue<BookJob | CloserJob>(BOOK_QUEUE, { connection: redis, skipVersionCheck: true });
   // Errors of the connection are logged where it is made.
   queue.on("error", () => undefined);
   // Until Redis has been there once, a queue waits for it without end; requests and scrapes do not.
@@ -82,7 +89,7 @@ export function createBookQueue(redis: Redis): BookQueue {
       const retry = { attempts: ATTEMPTS, backoff: { type: "exponential", delay: 1000 } };
       // Finished jobs leave no trace: one under the same id would keep the book from being asked for again.
       const job = { jobId: book, priority: priorityOf(turn, false), removeOnComplete: true, removeOnFail: true };
-      await queue.add("make", { book, turn }, { ...job, ...retry });
+      await queue.add("make", { book, turn, ...traced() }, { ...job, ...retry });
     },
     drawCloser: async (wanted) => {
       here();
@@ -97,7 +104,7 @@ export function createBookQueue(redis: Redis): BookQueue {
         const jobId = `${wanted.book}-${wanted.page}-${wanted.width}`;
         // Attempts, because a release that knows no such job takes it for a book to make, which it must not give up.
         const job = { jobId, priority: LAST_TURN, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true };
-        await queue.add(CLOSER, wanted, job);
+        await queue.add(CLOSER, { ...wanted, ...traced() }, job);
       } finally {
         const left = (asking.get(visitor) ?? 1) - 1;
         if (left > 0) asking.set(visitor, left);
@@ -113,3 +120,8 @@ export function createBookQueue(redis: Redis): BookQueue {
     close: () => queue.close(),
   };
 }
+
+const traced = (): Traced => {
+  const traceparent = currentTraceparent();
+  return traceparent === undefined ? {} : { traceparent };
+};

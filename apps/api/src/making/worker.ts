@@ -1,3 +1,4 @@
+import type { Tracing } from "@flipdocs/tracing";
 import { DelayedError, type Job, Worker } from "bullmq";
 import type { Env } from "../env.ts";
 import { describe, type Log } from "../log.ts";
@@ -5,9 +6,10 @@ import type { Metrics } from "../metrics/metrics.ts";
 import { BLOCK_SECONDS, connectForWork } from "../neighbours/redis.ts";
 import { isUnreachable } from "../problems/from-error.ts";
 import type { Clients } from "../supabase/clients.ts";
+import { tracedJob } from "../tracing/jobs.ts";
 import { drawCloser } from "./draw-closer.ts";
 import { giveUp, makePortion } from "./make-book.ts";
-import { BOOK_QUEUE, type BookJob, CLOSER, type CloserPicture, priorityOf } from "./queue.ts";
+import { BOOK_QUEUE, type BookJob, CLOSER, type CloserJob, priorityOf } from "./queue.ts";
 
 const MOST_STALLS = 5;
 
@@ -25,18 +27,23 @@ export type BookWorker = {
  * @param log where to write
  * @param clients to speak to Supabase as the service
  * @param metrics where books are counted
+ * @param tracing how spans are made, if any are wanted
  * @returns the worker
  */
-export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics): BookWorker {
+export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics, tracing?: Tracing): BookWorker {
   const connection = connectForWork(env.REDIS_URL);
   const lockMs = env.JOB_LOCK_SECONDS * 1000;
-  const work = (job: Job<BookJob | CloserPicture>, token?: string) =>
-    isCloser(job) ? drawCloser(job.data, clients, log) : make(job as Job<BookJob>, token);
+  const work = (job: Job<BookJob | CloserJob>, token?: string) =>
+    isCloser(job) ? draw(job) : make(job as Job<BookJob>, token);
+  const draw = ({ data }: Job<CloserJob>) =>
+    tracedJob(tracing, "draw a page larger", data.traceparent, () => drawCloser(data, clients, log));
   const make = async (job: Job<BookJob>, token?: string) => {
-    const spentMs = await makePortion(job.data.book, clients, log, metrics, job.data.spentMs);
+    const { book, spentMs: spent, traceparent } = job.data;
+    const portion = () => makePortion(book, clients, log, metrics, spent);
+    const spentMs = await tracedJob(tracing, "make pages of a book", traceparent, portion);
     if (spentMs !== null) await queueUp(job, spentMs, token);
   };
-  const worker = new Worker<BookJob | CloserPicture>(BOOK_QUEUE, work, {
+  const worker = new Worker<BookJob | CloserJob>(BOOK_QUEUE, work, {
     connection,
     concurrency: 1,
     drainDelay: BLOCK_SECONDS,
@@ -68,7 +75,7 @@ export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: M
   };
 }
 
-const isCloser = (job: Job<BookJob | CloserPicture>): job is Job<CloserPicture> => job.name === CLOSER;
+const isCloser = (job: Job<BookJob | CloserJob>): job is Job<CloserJob> => job.name === CLOSER;
 
 /** Puts a job behind those that wait, and says so to BullMQ in its way. */
 async function queueUp(job: Job<BookJob>, spentMs: number, token?: string): Promise<never> {

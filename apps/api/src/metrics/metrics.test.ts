@@ -41,6 +41,15 @@ test("the queue, the dependencies and the release are told as they are at the sc
   expect(text).toContain('flipdocs_release_info{release="v1"} 1');
 });
 
+test("what becomes of spans is counted, from zero on, also where none are made", async () => {
+  expect(await metricsWith().registry.metrics()).toContain('flipdocs_spans_total{end="dropped"} 0');
+  const metrics = metricsWith({ spans: () => ({ sent: 5, failed: 2, dropped: 1 }) });
+  await metrics.registry.metrics();
+  const text = await metrics.registry.metrics();
+  expect(text).toContain('flipdocs_spans_total{end="sent"} 5');
+  expect(text).toContain('flipdocs_spans_total{end="dropped"} 1');
+});
+
 test("without a queue that answers the rest is shown", async () => {
   const metrics = metricsWith({ jobs: () => Promise.reject(new Error("ECONNREFUSED")) });
   metrics.book("refused");

@@ -1,3 +1,4 @@
+import { SPAN_ENDS, type SpanCounts } from "@flipdocs/tracing";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** How making a book ended: `refused` is the file's fault (damaged, locked, too large), `failed` is ours. */
@@ -18,6 +19,8 @@ export type Scraped = {
   jobs: () => Promise<Record<string, number>>;
   /** Whether what the API depends on answers. */
   dependencies: () => Promise<Record<string, boolean>>;
+  /** What has become of spans, where any are made. */
+  spans?: (() => SpanCounts) | undefined;
 };
 
 // Reads take milliseconds, uploads seconds; 1 s is where alerts begin.
@@ -43,6 +46,7 @@ export function createMetrics(scraped: Scraped, release: string): Metrics {
   );
   askAtScrape("flipdocs_queue_jobs", "Jobs in the queue of books.", "state", scraped.jobs, registers);
   askAtScrape("flipdocs_dependency_up", "Whether it answers.", "dependency", scraped.dependencies, registers);
+  countSpans(scraped.spans, registers);
   const requests = new Histogram({
     name: "flipdocs_http_request_duration_seconds",
     help: "Requests by route and status, and how long they took.",
@@ -88,6 +92,21 @@ function askAtScrape(name: string, help: string, label: string, ask: () => Promi
       const answer = await ask().catch((): Answer => ({}));
       this.reset();
       for (const [value, number] of Object.entries(answer)) this.set({ [label]: value }, Number(number));
+    },
+  });
+}
+
+/** Nothing traced counts as well, as zero: so a rule that looks at it finds something. */
+function countSpans(counts: Scraped["spans"], registers: Registry[]): void {
+  new Counter({
+    name: "flipdocs_spans_total",
+    help: "Spans of traces that were sent, that nobody took, and that came faster than they could be sent.",
+    labelNames: ["end"],
+    registers,
+    collect() {
+      this.reset();
+      const all = counts?.();
+      for (const end of SPAN_ENDS) this.inc({ end }, all?.[end] ?? 0);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type FaultyLine, faultyLine } from "../../test/faulty-line.ts";
 import { ONE_PAGE } from "../../test/pdf.ts";
 import { type Replica, startReplica } from "../../test/replica.ts";
@@ -81,6 +81,25 @@ describe("while Redis is frozen", () => {
     expect(metrics).toContain('flipdocs_dependency_up{dependency="redis"} 0');
     expect(metrics).toContain('flipdocs_dependency_up{dependency="supabase"} 1');
   });
+});
+
+test("while Redis is away a link is made once for its key, and an upload's key is good for the next try", async () => {
+  const member = await signUp(replica.url);
+  const book = await member.makeBook();
+  const [link, file] = [0, 1].map(() => ({ "idempotency-key": crypto.randomUUID() }));
+  const share = () => member.post(`/v1/books/${book.id}/shares`, { access: "unlisted" }, link);
+  const upload = async () => (await member.upload(ONE_PAGE, "Tides", "file.pdf", file)).status;
+  redis.freeze();
+  onTestFinished(redis.thaw);
+  await becomes({ redis: false });
+  const links = [await share(), await share()];
+  expect(links.map(({ status }) => status)).toEqual([201, 201]);
+  expect(await links[1]?.json()).toEqual(await links[0]?.json());
+  expect(await upload()).toBe(503);
+  redis.thaw();
+  await wellAgain();
+  await expect.poll(upload, { timeout: 20_000 }).toBe(201);
+  expect([await upload(), await member.books("/v1/books")]).toEqual([201, [expect.anything(), book]]);
 });
 
 // Each of them may also come to a worker that waits, and that has to be at work again afterwards.

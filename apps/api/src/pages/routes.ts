@@ -3,8 +3,8 @@ import { sessionIdOf } from "../auth/cookie.ts";
 import { afterPageIn, bookIdOf, pageNumberOf } from "../books/params.ts";
 import { visitorOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
-import { contentsOf, markRead, pageImage, pagesOf, textOf } from "./pages.ts";
-import { sizedImage } from "./sized-image.ts";
+import { imageOf } from "./images.ts";
+import { contentsOf, markRead, pagesOf, textOf } from "./pages.ts";
 import { widthIn } from "./sizes.ts";
 
 /**
@@ -30,11 +30,9 @@ export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
     })
     .get("/pages/:n/image", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];
-      const known = request.headers.get("if-none-match");
-      const width = widthIn(request.url);
-      if (!width) return readers.look(request, (supabase) => pageImage(supabase, book, number, known));
+      const [known, width] = [request.headers.get("if-none-match"), widthIn(request.url)];
       const asked = { book, number, width, known, visitor: visitorOf(request) };
-      return readers.look(request, (supabase) => sizedImage(supabase, asked, { clients, queue }));
+      return readers.look(request, (supabase) => imageOf(supabase, asked, { clients, queue }));
     })
     .get("/pages/:n/words", async ({ params, request }) => {
       const [book, number] = [bookIdOf(params), pageNumberOf(params)];

@@ -11,18 +11,20 @@ const KINDS = {
   "wrong-method": [405, "This cannot be done here"],
   "too-slow": [408, "The upload came too slowly"],
   "email-taken": [409, "There is already an account with this e-mail address"],
+  "key-under-way": [409, "This was sent before, and is still being received; try again in a moment"],
   "link-over": [410, "This link was used already, or its hour is over"],
   "too-large": [413, "The file is too large"],
   "not-a-pdf": [415, "This file is not a PDF"],
   "no-such-range": [416, "The file has no such part"],
   invalid: [422, "Something in the request is not as it should be"],
+  "key-reused": [422, "This key was sent before, with another request"],
   "too-many-requests": [429, "Too many attempts; wait a moment and try again"],
   internal: [500, "Something went wrong on our side"],
   unavailable: [503, "FlipDocs cannot answer at the moment; try again soon"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 /** When to come again, in seconds, where that is what to do. */
-const AGAIN: Partial<Record<Kind, number>> = { unavailable: 5 };
+const AGAIN: Partial<Record<Kind, number>> = { "key-under-way": 2, unavailable: 5 };
 
 /** The name of something that can go wrong, as it stands in a problem's `type`. */
 export type Kind = keyof typeof KINDS;
@@ -50,16 +52,15 @@ export class Problem extends Error {
     this.headers = { ...(again ? { "retry-after": String(again) } : {}), ...options?.headers };
   }
 
+  /** @returns what is told of it */
+  toShape(): Shape {
+    const { kind, status, title, detail } = this;
+    return { type: `urn:flipdocs:problem:${kind}`, title, status, ...(detail ? { detail } : {}) };
+  }
+
   /** @returns the answer as `application/problem+json` */
   toResponse(): Response {
-    const { status, title, detail } = this;
-    const body: Shape = {
-      type: `urn:flipdocs:problem:${this.kind}`,
-      title,
-      status,
-      ...(detail ? { detail } : {}),
-    };
     const headers = { ...this.headers, "content-type": "application/problem+json", "cache-control": "no-store" };
-    return new Response(JSON.stringify(body), { status, headers });
+    return new Response(JSON.stringify(this.toShape()), { status: this.status, headers });
   }
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Problem } from "../problems/problem.ts";
 
-const Typed = z.string().trim().min(1).max(200);
-const After = z.coerce.number().int().min(0).max(2_147_483_647).default(0);
-const Most = z.coerce.number().int().min(1).max(100).default(20);
+export const Typed = z.string().trim().min(1).max(200);
+export const After = z.coerce.number().int().min(0).max(2_147_483_647).default(0);
+export const Most = z.coerce.number().int().min(1).max(100).default(20);
 
 /** What a person searches for, and which of the pages or books that hold it are asked for: the first
  * `most` after a page, or after so many books. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { bookFolder, type SharedRow } from "@flipdocs/supabase";
 import { Problem } from "../problems/problem.ts";
+import { isKnown } from "../requests/known.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { readWithin } from "../supabase/read-within.ts";
 import { attachment } from "./disposition.ts";
@@ -30,7 +31,7 @@ export async function fileOf(clients: Clients, shared: SharedRow, request: Reque
   // A book's file never changes. The tag tells nobody which book it is.
   const etag = `"${createHash("sha256").update(`${id} ${book.id}`).digest("base64url")}"`;
   const own = { etag, "accept-ranges": "bytes", "cache-control": "private, no-cache" };
-  if (request.headers.get("if-none-match")?.includes(etag)) return new Response(null, { status: 304, headers: own });
+  if (isKnown(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers: own });
   const range = partIn(request.headers, etag);
   const path = `${bookFolder(book.owner, book.id)}/original.pdf`;
   const stored = await clients.original(path, range ? { range } : {}, request.signal);

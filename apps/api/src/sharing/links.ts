@@ -1,5 +1,7 @@
-import type { NewShare, Share, ShareChange, User } from "@flipdocs/contract";
+import { type NewShare, Share, type ShareChange, type User } from "@flipdocs/contract";
 import type { Database, Supabase } from "@flipdocs/supabase";
+import { hashOf } from "../creations/key.ts";
+import { once } from "../creations/once.ts";
 import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
 import { passwordHash } from "./password.ts";
@@ -26,15 +28,44 @@ export async function linksTo(supabase: Supabase, user: User, book: string): Pro
 /**
  * Makes a link to a person's book.
  *
- * @throws Problem `not-found` when it is not this person's, `invalid` when the end is past or there are too many
+ * @param key under which it is made once, if any
+ * @throws Problem `not-found` when it is not this person's, `invalid` when the end is past or there are too many;
+ *   `key-reused`, `key-under-way`
  */
-export async function makeLink(supabase: Supabase, user: User, book: string, wanted: NewShare): Promise<Share> {
+export async function makeLink(
+  supabase: Supabase,
+  user: User,
+  book: string,
+  wanted: NewShare,
+  key?: string,
+): Promise<Share> {
+  const id = crypto.randomUUID();
+  const row = () => newLink(supabase, user, book, wanted);
+  if (key === undefined) {
+    const added = supabase.from("shares").insert({ id, ...(await row()) });
+    return toShare(dataOf(await added.select(COLUMNS).single()));
+  }
+  const read = async (link: string) =>
+    toShare(dataOf(await supabase.from("shares").select(COLUMNS).eq("id", link).single()));
+  // Without the password: what a fast hash is kept of can be found by trying.
+  const { password: _, ...rest } = wanted;
+  const asked = { key, request: hashOf("link", book, Object.entries(rest).sort()) };
+  return once(supabase, asked, {
+    shape: Share,
+    id,
+    row: async () => ({ link: await row() }),
+    go: () => read(id),
+    read,
+  });
+}
+
+async function newLink(supabase: Supabase, user: User, book: string, wanted: NewShare) {
   if (wanted.endsAt && Date.parse(wanted.endsAt) <= Date.now())
     throw new Problem("invalid", "endsAt: has to be in the future");
   const links = await linksTo(supabase, user, book);
   if (links.length >= MOST_LINKS)
     throw new Problem("invalid", `A book has up to ${MOST_LINKS} links: revoke one that nobody needs.`);
-  const row = {
+  return {
     book_id: book,
     token: newToken(),
     access: wanted.access,
@@ -43,7 +74,6 @@ export async function makeLink(supabase: Supabase, user: User, book: string, wan
     embeddable: wanted.embeddable ?? false,
     downloadable: wanted.downloadable ?? false,
   };
-  return toShare(dataOf(await supabase.from("shares").insert(row).select(COLUMNS).single()));
 }
 
 /**

@@ -2,6 +2,7 @@ import { NewShare, ShareChange } from "@flipdocs/contract";
 import { Elysia } from "elysia";
 import { refuseWeak } from "../auth/strength.ts";
 import { bookIdOf } from "../books/params.ts";
+import { keyIn } from "../creations/key.ts";
 import type { Services } from "../services.ts";
 import { changeLink, linksTo, makeLink, type Place, revokeLink } from "./links.ts";
 
@@ -27,7 +28,7 @@ export function sharingRoutes({ readers }: Services) {
       async ({ params, body, request, set }) => {
         const { user, supabase } = await readers.signedIn(request);
         if (body.password !== undefined) await refuseWeak({ email: user.email, password: body.password });
-        const share = await makeLink(supabase, user, bookIdOf(params), body);
+        const share = await makeLink(supabase, user, bookIdOf(params), body, keyIn(request));
         set.status = 201;
         return share;
       },

@@ -1,10 +1,9 @@
-import type { Hits } from "@flipdocs/contract";
+import { type Hits, SharePassword } from "@flipdocs/contract";
 import { Elysia } from "elysia";
-import { z } from "zod";
 import { sessionIdOf } from "../auth/cookie.ts";
 import { pageNumberOf } from "../books/params.ts";
-import { contentsOf, pageImage, pagesOf, textOf } from "../pages/pages.ts";
-import { sizedImage } from "../pages/sized-image.ts";
+import { imageOf } from "../pages/images.ts";
+import { contentsOf, pagesOf, textOf } from "../pages/pages.ts";
 import { widthIn } from "../pages/sizes.ts";
 import { Problem } from "../problems/problem.ts";
 import { addressOf, visitorOf } from "../requests/address.ts";
@@ -18,9 +17,6 @@ import { isPassword } from "./password.ts";
 import { leadsTo, letIn, lockOf, toSharedBook } from "./shared.ts";
 import { tokenOf } from "./token.ts";
 import { createViews } from "./views.ts";
-
-/** A password as it was typed: what is longer than any is not even tried. */
-const Typed = z.object({ password: z.string().max(1000) });
 
 type Asked = { params: { token: string }; request: Request };
 
@@ -59,17 +55,17 @@ export function visitingRoutes({ clients, attempts, readers, redis, queue }: Ser
         }
         set.status = 204;
       },
-      { body: Typed },
+      { body: SharePassword },
     )
     .get("/contents", async (asked) => contentsOf(shared, (await enter(asked)).book.id))
     .get("/pages", async (asked) => ({ pages: await pagesOf(shared, (await enter(asked)).book.id) }))
     .get("/pages/:n/image", async (asked) => {
-      const [number, known] = [pageNumberOf(asked.params), asked.request.headers.get("if-none-match")];
-      const width = widthIn(asked.request.url);
+      const { params, request } = asked;
+      const [number, width] = [pageNumberOf(params), widthIn(request.url)];
       const book = (await enter(asked)).book.id;
-      if (!width) return pageImage(shared, book, number, known);
-      const visitor = visitorOf(asked.request);
-      return sizedImage(shared, { book, number, width, known, visitor }, { clients, queue });
+      const known = request.headers.get("if-none-match");
+      const asking = { book, number, width, known, visitor: visitorOf(request) };
+      return imageOf(shared, asking, { clients, queue });
     })
     .get("/pages/:n/words", async (asked) => {
       const number = pageNumberOf(asked.params);

@@ -32,9 +32,10 @@ const STATELESS = { persistSession: false, autoRefreshToken: false, detectSessio
  *
  * @param env where Supabase is, and its keys
  * @param presence is told when Supabase goes and when it is back
+ * @param seen sees each call that is made on somebody's behalf
  * @returns the clients
  */
-export function createClients(env: Env, presence: Presence): Clients {
+export function createClients(env: Env, presence: Presence, seen = (send: Fetch): Fetch => send): Clients {
   const { SUPABASE_URL: url, SUPABASE_PUBLISHABLE_KEY: publishable, SUPABASE_SECRET_KEY: secret } = env;
   // Supabase's own retries take seven seconds. A visitor is told sooner; work in the background has the time.
   const connect = (fetch: Fetch, headers: Record<string, string> = {}): Supabase =>
@@ -45,7 +46,8 @@ export function createClients(env: Env, presence: Presence): Clients {
   const rowMs = env.SUPABASE_SECONDS * 1000;
   const ask = () => askSupabase(breaker.isOpen() ? anew : asVisitors, rowMs);
   const breaker = createBreaker(ask, presence);
-  const visitors = patientFetch(breaker, rowMs);
+  const visitors = seen(patientFetch(breaker, rowMs));
+  const files = seen(fetch);
   return {
     anybody: connect(visitors),
     as: (accessToken, signal) => {
@@ -53,13 +55,13 @@ export function createClients(env: Env, presence: Presence): Clients {
       const fetch = signal ? withInit({ signal, keepalive: false }, visitors) : visitors;
       return connect(fetch, { Authorization: `Bearer ${accessToken}` });
     },
-    service: createClient(url, secret, { auth: STATELESS, global: { fetch: longFetch } }),
+    service: createClient(url, secret, { auth: STATELESS, global: { fetch: seen(longFetch) } }),
     shared: createClient(url, secret, { auth: STATELESS, db: { retry: false }, global: { fetch: visitors } }),
     original: async (path, headers, signal) => {
       const own = { apikey: secret, authorization: `Bearer ${secret}`, "accept-encoding": "identity", ...headers };
       const address = `${url}/storage/v1/object/${BUCKETS.originals}/${path}`;
       if (breaker.isOpen()) throw new Error("Supabase is away, and is not asked until it is back");
-      return begun((either) => fetch(address, { headers: own, redirect: "manual", signal: either }), signal);
+      return begun((either) => files(address, { headers: own, redirect: "manual", signal: either }), signal);
     },
     auth: (signal) => connect(signal ? withInit({ signal }, visitors) : visitors).auth,
     ask: async () => {

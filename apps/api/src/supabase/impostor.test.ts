@@ -11,10 +11,11 @@ import { deleteBook, deletedBooks, restoreBook } from "../books/deleting.ts";
 import { changeBook, ownBooks, publicBooks, readableBook } from "../books/library.ts";
 import type { Env } from "../env.ts";
 import type { BookQueue } from "../making/queue.ts";
-import { contentsOf, coverImage, pageImage, pagesOf, textOf } from "../pages/pages.ts";
+import { coverImage, imageOf } from "../pages/images.ts";
+import { contentsOf, pagesOf, textOf } from "../pages/pages.ts";
 import { problemFromError } from "../problems/from-error.ts";
 import { fileOf } from "../sharing/file.ts";
-import { linksTo } from "../sharing/links.ts";
+import { linksTo, makeLink } from "../sharing/links.ts";
 import { leadsTo } from "../sharing/shared.ts";
 import { dataOf } from "./answer.ts";
 import { type Clients, createClients } from "./clients.ts";
@@ -125,6 +126,7 @@ const SHARED: SharedRow = {
 };
 const QUEUE = { add: async () => undefined } as unknown as BookQueue;
 
+const PICTURE = { book: ID, number: 1, known: null };
 const FILE = { contentType: "application/pdf" };
 const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
   ["signing in", (clients) => signIn(clients, CREDENTIALS)],
@@ -137,8 +139,9 @@ const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
   ["pages", ({ anybody }) => pagesOf(anybody, ID)],
   ["words", ({ anybody }) => textOf(anybody, ID, 1)],
   ["contents", ({ anybody }) => contentsOf(anybody, ID)],
-  ["a cover", ({ anybody }) => coverImage(anybody, ID, null)],
-  ["an image", ({ anybody }) => pageImage(anybody, ID, 1, null)],
+  ["a cover", (clients) => coverImage(clients.anybody, PICTURE, { clients, queue: QUEUE })],
+  ["an image", (clients) => imageOf(clients.anybody, PICTURE, { clients, queue: QUEUE })],
+  ["a small image", (clients) => imageOf(clients.anybody, { ...PICTURE, width: 240 }, { clients, queue: QUEUE })],
   ["a search", async ({ anybody }) => dataOf(await anybody.rpc("find_in_book", { book: ID, typed: "a" }))],
   ["deleting a book", ({ as }) => deleteBook(as("token"), ID)],
   ["having it back", ({ as }) => restoreBook(as("token"), ID, QUEUE)],
@@ -148,6 +151,7 @@ const CALLS: [what: string, call: (clients: Clients) => Promise<unknown>][] = [
     "a search in all books",
     async ({ as }) => dataOf(await as("token").rpc("find_in_library", { member: ID, typed: "a" })),
   ],
+  ["a link that is made once", ({ as }) => makeLink(as("token"), USER, ID, { access: "unlisted" }, "key")],
   ["links", ({ as }) => linksTo(as("token"), USER, ID)],
   ["a link's book", ({ shared }) => leadsTo(shared, TOKEN)],
   ["a link's file", (clients) => fileOf(clients, SHARED, new Request("http://api/"))],

@@ -28,6 +28,14 @@ const COLUMNS: Columns = {
     outline: z.array(OutlineEntry),
     direction: Direction,
   },
+  creations: {
+    owner: z.uuid(),
+    key: z.string(),
+    request: z.string(),
+    made: z.uuid(),
+    answer: z.json(),
+    begun_at: Time,
+  },
   pages: {
     book_id: z.uuid(),
     number: Positive,
@@ -70,7 +78,12 @@ const FUNCTIONS: Record<keyof Database["public"]["Functions"], z.ZodType> = {
   ),
   deleted_books: z.array(z.object({ id, title, deleted_at: Time })),
   shelf_use: z.array(z.object({ books: Count, bytes: Count })),
-  add_book: z.array(z.object({ created_at })),
+  weigh_book: z.boolean(),
+  create_once: z.union([
+    z.object({ state: z.enum(["begun", "under way", "other"]) }),
+    z.object({ state: z.literal("made"), made: z.uuid() }),
+    z.object({ state: z.literal("done"), answer: z.json() }),
+  ]),
   delete_book: z.boolean(),
   restore_book: z.boolean(),
   shared_book: z.array(

@@ -1,8 +1,5 @@
-import { AccountSession } from "@flipdocs/contract";
-import { z } from "zod";
+import { AccountSessions } from "@flipdocs/contract";
 import { asking, type Transport } from "./client.ts";
-
-const Sessions = z.object({ sessions: z.array(AccountSession) });
 
 /**
  * What a person looks at of their own account. What they change of it are forms, which need no script.
@@ -13,6 +10,6 @@ const Sessions = z.object({ sessions: z.array(AccountSession) });
 export function accountApi(send: Transport) {
   const { ask } = asking(send);
   return {
-    sessions: () => ask(Sessions, "/v1/account/sessions").then((answer) => answer.sessions),
+    sessions: () => ask(AccountSessions, "/v1/account/sessions").then((answer) => answer.sessions),
   };
 }

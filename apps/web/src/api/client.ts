@@ -1,14 +1,20 @@
-import { Book, Contents, type Credentials, Hits, Page, PageText, User } from "@flipdocs/contract";
-import { z } from "zod";
+import {
+  ApiDocument,
+  Book,
+  Books,
+  Contents,
+  type Credentials,
+  Hits,
+  Pages,
+  PageText,
+  SignedIn,
+} from "@flipdocs/contract";
+import type { z } from "zod";
 import { reading } from "./addresses.ts";
 import { answerIn, apiError, noAnswer } from "./problem.ts";
 
 /** Sends a request for a path such as `/v1/books` to wherever the API is. */
 export type Transport = (path: string, init?: RequestInit) => Promise<Response>;
-
-const SignedIn = z.object({ user: User });
-const Books = z.object({ books: z.array(Book) });
-const Pages = z.object({ pages: z.array(Page) });
 
 /** Which of the pages that hold something are asked for: the first `most` after the page `after`; 20 from the start. */
 export interface Portion {
@@ -30,6 +36,7 @@ export function flipdocsApi(send: Transport) {
     signUp: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-up", post(credentials)),
     signIn: (credentials: Credentials) => ask(SignedIn, "/v1/auth/sign-in", post(credentials)),
     session: () => ask(SignedIn, "/v1/auth/session"),
+    description: () => ask(ApiDocument, "/v1/openapi.json"),
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),

@@ -1,4 +1,4 @@
-const PASSED_ON = ["cookie", "x-request-id", "x-forwarded-for", "x-forwarded-proto", "user-agent"];
+const PASSED_ON = ["cookie", "x-request-id", "traceparent", "x-forwarded-for", "x-forwarded-proto", "user-agent"];
 
 /**
  * What of a visitor's request goes on to the API: who they are, and what ties the log lines together.

@@ -1,8 +1,5 @@
-import { Book, DeletedBook, LibraryHits, Quota, Shelf, type ShelfOrder } from "@flipdocs/contract";
-import { z } from "zod";
+import { Book, DeletedBooks, LibraryHits, Quota, Shelf, type ShelfOrder } from "@flipdocs/contract";
 import { asking, post, type Transport } from "./client.ts";
-
-const Deleted = z.object({ books: z.array(DeletedBook) });
 
 /** Which of a person's books are asked for: in an order, and from where the list before has ended. */
 export interface ShelfPart {
@@ -29,7 +26,7 @@ export function libraryApi(send: Transport) {
       ask(Shelf, `/v1/books?sort=${sort}${after ? `&after=${encodeURIComponent(after)}` : ""}`),
     rename: (id: string, title: string) => ask(Book, book(id), post({ title }, "PATCH")),
     restore: (id: string) => ask(Book, `${book(id)}/restore`, { method: "POST" }),
-    deleted: () => ask(Deleted, "/v1/books/deleted").then(({ books }) => books),
+    deleted: () => ask(DeletedBooks, "/v1/books/deleted").then(({ books }) => books),
     clear: (id: string) => done(`${book(id)}/clear`, { method: "POST" }),
     quota: () => ask(Quota, "/v1/books/quota"),
     find: (typed: string, after = 0) => ask(LibraryHits, `/v1/search?q=${encodeURIComponent(typed)}&after=${after}`),

@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { readEnvironment } from "@/env.ts";
+import { tracedAsk } from "@/tracing/asking.ts";
 import { accountApi } from "./account.ts";
 import { bounded } from "./bounded.ts";
 import { flipdocsApi, type Transport } from "./client.ts";
@@ -69,9 +70,12 @@ async function transport(patience?: number): Promise<Transport> {
       const place = Object.assign(new URL(url), { hostname: replica });
       const signal = AbortSignal.any([either, deadline]);
       const own = { ...Object.fromEntries(new Headers(init?.headers)), ...visitor };
-      // The API sends nobody elsewhere: who does is not the API.
-      const asked = { ...init, headers: own, cache: "no-store", redirect: "error", signal } as const;
-      return bounded(await fetch(place, asked), MOST_BYTES);
+      const answer = await tracedAsk(init?.method ?? "GET", path, visitor.traceparent, (traceparent) => {
+        const headers = traceparent === undefined ? own : { ...own, traceparent };
+        // The API sends nobody elsewhere: who does is not the API.
+        return fetch(place, { ...init, headers, cache: "no-store", redirect: "error", signal });
+      });
+      return bounded(answer, MOST_BYTES);
     };
     // A certificate is for the name.
     if (url.protocol === "https:") return ask(url.hostname, deadline);

@@ -1,8 +1,5 @@
-import { type NewShare, Share, type ShareChange, SharedBook } from "@flipdocs/contract";
-import { z } from "zod";
+import { type NewShare, Share, type ShareChange, SharedBook, Shares } from "@flipdocs/contract";
 import { asking, post, type Transport } from "./client.ts";
-
-const Shares = z.object({ shares: z.array(Share) });
 
 /**
  * What the API does with links to books, as functions; every answer is checked against the contract.

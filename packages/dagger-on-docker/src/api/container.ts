@@ -1,7 +1,7 @@
 import { buildStage, readRecord } from "../build/build.ts";
 import { ExecError } from "../build/exec-error.ts";
 import { type ContainerState, type Exec, execFs, imageFs, type ServiceState } from "../build/fs.ts";
-import { inspectImage } from "../build/image.ts";
+import { baseImage } from "../build/image.ts";
 import { askedBy, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { containerFiles } from "./container-files.ts";
@@ -12,7 +12,7 @@ import { secretUri } from "./secret.ts";
 type Field = Resolver<Session, ContainerState>;
 
 const from: Field = async (_, { address }, session) => {
-  const { ref, identity, ...config } = await inspectImage(address, (text) => session.progress.line(text));
+  const { ref, identity, ...config } = await baseImage(address, (text) => session.progress.line(text));
   const { env, user, workdir } = config;
   return { ...emptyContainer, ...config, fs: imageFs(ref, identity, { env, user, workdir }) };
 };

@@ -29,6 +29,12 @@ test("a file is put to those that are known on this side, and laid by BuildKit o
   });
 });
 
+test("a name is as long as a file system takes it, in bytes", async () => {
+  const named = (name: string) => made(emptyTree, "withNewFile", { path: `d/${name}`, ...text });
+  expect((await named("é".repeat(127))).size).toBe(2);
+  await expect(named("é".repeat(128))).rejects.toThrow("of more than 255 bytes: choose a shorter one");
+});
+
 test.each(["", "/", "a/.."])("a new file does not take the place of the directory itself: %j", async (path) => {
   await expect(ask(emptyTree, "withNewFile", { path, ...text })).rejects.toThrow("is the directory itself");
 });

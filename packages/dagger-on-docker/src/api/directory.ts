@@ -28,8 +28,11 @@ function below(state: DirectoryState, path: string): Location {
 
 /** The place of what is made in a directory. */
 function placeIn(path: string): string {
-  if (!inside(path)) throw new Error(`${JSON.stringify(path)} is the directory itself: name a path in it`);
-  return inside(path);
+  const at = inside(path);
+  if (!at) throw new Error(`${JSON.stringify(path)} is the directory itself: name a path in it`);
+  if (at.split("/").some((name) => Buffer.byteLength(name) > 255))
+    throw new Error(`${at.slice(0, 60)}… has a name of more than 255 bytes: choose a shorter one`);
+  return at;
 }
 
 /** The files of a directory that are known on this side: of others, BuildKit lays over and takes out alone. */

@@ -11,11 +11,22 @@ import { hostFields } from "./host.ts";
 import { secretFields } from "./secret.ts";
 import { serviceFields } from "./service.ts";
 
+/** What Docker builds for here. */
+const own = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+
+function containerFor(platform: string = own): typeof emptyContainer {
+  if (platform === own) return emptyContainer;
+  throw new Error(
+    `Docker alone builds for ${own} here, and not for ${platform}. Type the same on a machine of that kind, or, where a ` +
+      "Dagger engine that emulates it can be had, with FLIPDOCS_ENGINE=dagger",
+  );
+}
+
 /** All that is served: type → field → how it is computed. schema.graphql says the same with types. */
 export const fields: Fields<Session> = {
   Query: {
     version: () => version,
-    container: () => emptyContainer,
+    container: (_, { platform }) => containerFor(platform),
     directory: () => ({ tree: emptyTree }),
     host: () => ({}),
     secret: (_, args) => secretAt(args),

@@ -1,5 +1,6 @@
 import { once } from "../once.ts";
 import { docker } from "./docker.ts";
+import { inspectImage } from "./inspect.ts";
 import { BaseImageError, tail } from "./process.ts";
 import { makeStandIn, type Say, STAND_IN_LABEL, standInFor } from "./stand-ins.ts";
 
@@ -23,12 +24,6 @@ export async function ensureBase(addresses: readonly string[], say: Say): Promis
   return new Map(await Promise.all(names));
 }
 
-/** What a local image says of itself; undefined where it is missing. */
-async function inspect(format: string, name: string): Promise<string | undefined> {
-  const { code, stdout } = await docker(["image", "inspect", "--format", format, name]);
-  return code === 0 ? stdout.trim() : undefined;
-}
-
 /** The name without its digest, which is what an image made here has, and the registry it comes from. */
 export function nameAndRegistry(address: string): { readonly name: string; readonly registry: string } {
   const name = address.replace(/@sha256:[0-9a-f]{64}$/, "");
@@ -39,9 +34,9 @@ export function nameAndRegistry(address: string): { readonly name: string; reado
 /** The name under which the image is in the local Docker afterwards. */
 async function obtain(address: string, say: Say): Promise<string> {
   const { name, registry } = nameAndRegistry(address);
-  if (await inspect("{{.Id}}", address)) return address;
+  if (await inspectImage(address)) return address;
   // A stand-in cannot have the real image's digest: it answers for its name.
-  if (name !== address && (await inspect(`{{index .Config.Labels "${STAND_IN_LABEL}"}}`, name))) return name;
+  if (name !== address && (await inspectImage(name))?.Config.Labels?.[STAND_IN_LABEL]) return name;
   const why = unreachable.get(registry) ?? (await pull(address, say));
   if (why === undefined) return address;
   unreachable.set(registry, why);

@@ -1,10 +1,11 @@
 import { docker } from "../base/docker.ts";
+import { type InspectedImage, inspectImage } from "../base/inspect.ts";
 import { digest } from "../graph.ts";
 import { writeTar } from "../tree/tar.ts";
 import { fileEntry } from "../tree/tree.ts";
 import { type BuildSession, buildImage } from "./build.ts";
 import { imageFs, type Location, newFile } from "./fs.ts";
-import { type InspectedImage, ociLayout } from "./oci.ts";
+import { ociLayout } from "./oci.ts";
 import { noSettings } from "./stage.ts";
 
 const REPOSITORY = "dagger-on-docker/archive";
@@ -23,10 +24,11 @@ export async function imageArchive(
   config: InspectedImage["Config"],
   annotations: Readonly<Record<string, string>>,
 ): Promise<Location> {
-  const { stdout } = await docker(["image", "inspect", "--format", "{{json .}}", image]);
-  const { Os, Architecture, Config, RootFS }: InspectedImage = JSON.parse(stdout);
-  const inspected = { Os, Architecture, RootFS, Config: { ...Config, ...config } };
-  const ref = `${REPOSITORY}:${digest([inspected, annotations]).replace(/\W/g, "").slice(-32)}`;
+  const made = await inspectImage(image);
+  if (!made) throw new Error(`the image ${image} is gone from Docker: run the same command again`);
+  const { Os, Architecture, RootFS, Config } = made;
+  const inspected = { ...made, Config: { ...Config, ...config } };
+  const ref = `${REPOSITORY}:${digest([{ Os, Architecture, RootFS, Config: inspected.Config }, annotations]).slice(-32)}`;
   // Tagged again, it counts as asked for.
   if ((await docker(["tag", ref, ref])).code !== 0) {
     const bytes = await writeTar(await ociLayout(image, inspected, annotations));

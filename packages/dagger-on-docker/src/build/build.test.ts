@@ -12,7 +12,7 @@ import { noSettings } from "./stage.ts";
 
 /** A client of Docker that writes down its builds, says and leaves what is prepared for each, and has every image. */
 const DOCKER = `#!/bin/sh
-[ "$1" = build ] || exit 0
+[ "$1" = build ] || { echo '{}'; exit; }
 number=$(ls "$0.builds" | wc -l)
 printf '%s\\n' "$@" >"$0.builds/$number"
 for word; do case $word in type=local,*)
@@ -87,7 +87,7 @@ const session = (): BuildSession => {
 const image = imageFs("debian:13", "sha256:1", noSettings);
 const exec = (more: Partial<Exec> = {}) =>
   execFs(image, { ...noSettings, args: ["make"], expect: "SUCCESS", mounts: [], secrets: {}, services: {}, ...more });
-const record = { "record.json": '{"exitCode":3,"cmd":["make"]}', stdout: "out\n", stderr: "err\n", combined: "both\n" };
+const record = { "record.json": '{"exitCode":3}', stdout: "out\n", stderr: "err\n", combined: "both\n" };
 /** BuildKit's name for the step of a command: its line, which has the id of its run. */
 const stepOf = (fs: ReturnType<typeof exec>): string =>
   `[s1 2/2] RUN ["shim.mjs","${[...compile({ kind: "stage", fs }).runs.keys()][0]}","{}","make"]`;
@@ -138,7 +138,6 @@ test("a command whose record is lost runs again, alone", async () => {
   says({ failed: { error: "exit code: 44" }, log: `record-lost /dev/.dagger-records/${run.id}` }, {});
   expect(await build.readRecord(session(), run)).toEqual({
     exitCode: 3,
-    cmd: ["make"],
     stdout: "out\n",
     stderr: "err\n",
     combined: "both\n",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { execError } from "./exec-error.ts";
 
-const record = { cmd: [], exitCode: 3, stdout: "\n out \n", stderr: "err\n", combined: "" };
+const record = { exitCode: 3, stdout: "\n out \n", stderr: "err\n", combined: "" };
 
 test("the streams are trimmed, the code is told", () => {
   expect(execError(record, ["x"])).toMatchObject({

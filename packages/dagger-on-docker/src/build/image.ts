@@ -1,5 +1,5 @@
-import { docker } from "../base/docker.ts";
 import { ensureBase } from "../base/index.ts";
+import { inspectImage } from "../base/inspect.ts";
 import { once } from "../once.ts";
 import type { ContainerState } from "./fs.ts";
 
@@ -18,28 +18,16 @@ const known = new Map<string, Promise<BaseImage>>();
  *
  * @throws where the address is no image reference, or the image cannot be had
  */
-export const inspectImage = (address: string, progress: (line: string) => void): Promise<BaseImage> =>
+export const baseImage = (address: string, progress: (line: string) => void): Promise<BaseImage> =>
   once(known, address, () => inspect(address, progress));
-
-interface Inspected {
-  readonly Id: string;
-  readonly Config: {
-    readonly Env?: readonly string[] | null;
-    readonly User?: string;
-    readonly WorkingDir?: string;
-    readonly Entrypoint?: readonly string[] | null;
-    readonly Cmd?: readonly string[] | null;
-    readonly Labels?: Readonly<Record<string, string>> | null;
-    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
-  };
-}
 
 async function inspect(address: string, progress: (line: string) => void): Promise<BaseImage> {
   checkAddress(address);
-  const inspected = (ref: string) => docker(["image", "inspect", "--format", "{{json .}}", ref]);
-  const { code, stdout } = await inspected(address);
-  const ref = code === 0 ? address : ((await ensureBase([address], progress)).get(address) ?? address);
-  const { Id, Config }: Inspected = JSON.parse(code === 0 ? stdout : (await inspected(ref)).stdout);
+  const here = await inspectImage(address);
+  const ref = here ? address : ((await ensureBase([address], progress)).get(address) ?? address);
+  const image = here ?? (await inspectImage(ref));
+  if (!image) throw new Error(`the image ${ref} is gone from Docker: run the same command again`);
+  const { Id, Config } = image;
   return {
     ref,
     identity: Id,

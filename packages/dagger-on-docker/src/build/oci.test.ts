@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { InspectedImage } from "../base/inspect.ts";
 import { whole } from "../tree/content.ts";
-import { archive, compress, type InspectedImage } from "./oci.ts";
+import { archive, compress } from "./oci.ts";
 
 const inspected: InspectedImage = {
+  Id: "sha256:image",
   Os: "linux",
   Architecture: "arm64",
   Config: {

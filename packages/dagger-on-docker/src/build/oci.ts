@@ -7,16 +7,9 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { extract } from "tar-stream";
 import { docker } from "../base/docker.ts";
+import type { InspectedImage } from "../base/inspect.ts";
 import { cacheFolder, dropOld } from "../cache.ts";
 import { emptyTree, fileEntry, put, type Tree } from "../tree/tree.ts";
-
-/** What Docker tells of an image, as far as its archive holds it. */
-export interface InspectedImage {
-  readonly Os: string;
-  readonly Architecture: string;
-  readonly Config: Readonly<Record<string, unknown>>;
-  readonly RootFS: { readonly Layers?: readonly string[] };
-}
 
 /**
  * An image of Docker's store as the files of an OCI archive. The same image gives the same bytes: `docker save` tells

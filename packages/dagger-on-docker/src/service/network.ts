@@ -86,7 +86,10 @@ export class Network {
 
   /** Where a port of a container is reached from here. */
   async place({ container, address }: Started, port: number): Promise<Place> {
-    if ((await this.open()).kind !== "published") return { host: address, port };
+    const { kind } = await this.open();
+    // Without one, which is how a container ends, a connection would go to this machine.
+    if (kind !== "published" && !address) throw new Error(`${container} has no address: it has ended`);
+    if (kind !== "published") return { host: address, port };
     return publishedPlace(await this.docker(["port", container, `${port}/tcp`]));
   }
 

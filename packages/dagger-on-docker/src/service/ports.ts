@@ -17,7 +17,7 @@ export async function waitForPorts(
 ): Promise<void> {
   const giveUp = Date.now() + patience;
   for (const port of ports) {
-    // Of a container that has ended, Docker tells no port.
+    // A container that has ended has neither an address nor a port.
     while (!(await network.place(service, port).then(answers, () => false))) {
       const state = await network.state(service.container);
       const late = Date.now() > giveUp && `did not listen on port ${port} within ${patience / 1000} s`;

@@ -40,7 +40,6 @@ export interface ExecOptions {
 /** How a command ended; beside it in the record's folder stand stdout, stderr and combined. */
 export interface RunRecord {
   readonly exitCode: number;
-  readonly cmd: readonly string[];
   /** Why it could not be started, where that was the session's doing. */
   readonly problem?: string;
 }

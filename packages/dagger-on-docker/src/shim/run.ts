@@ -40,9 +40,8 @@ async function run(options: ExecOptions, args: string[], folder: string): Promis
   out.end();
   err.end();
   fs.closeSync(together);
-  const record = { ...ended, cmd: args };
-  fs.writeFileSync(join(folder, "record.json"), JSON.stringify(record));
-  return record;
+  fs.writeFileSync(join(folder, "record.json"), JSON.stringify(ended));
+  return ended;
 }
 
 /** A mounted secret; what this user cannot read, its command cannot tell. */
@@ -100,15 +99,13 @@ const reasons: { readonly [code: string]: string } = {
   ENOEXEC: "exec format error",
 };
 
-type Ended = Pick<RunRecord, "exitCode" | "problem">;
-
 async function start(
   options: ExecOptions,
   args: string[],
   env: NodeJS.ProcessEnv,
   out: Output,
   err: Output,
-): Promise<Ended> {
+): Promise<RunRecord> {
   if (options.cwd) {
     try {
       fs.mkdirSync(options.cwd, { recursive: true });

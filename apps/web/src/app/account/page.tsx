@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { serverAccount } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
@@ -32,6 +33,9 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
         <PasswordChange email={user.email} />
         <Sessions sessions={sessions} />
         <DeleteAccount />
+        <p className="faint">
+          Programs can do all that pages can: <Link href="/docs/api">the API</Link>.
+        </p>
       </div>
     );
   });

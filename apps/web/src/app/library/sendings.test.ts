@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { moved, nextOf, resumed, type Sending, type Stand, wordsOf } from "./sendings.ts";
+import { moved, newName, nextOf, resumed, type Sending, type Stand, wordsOf } from "./sendings.ts";
 
 const WAITING: Stand = { is: "waiting" };
 const SENDING: Stand = { is: "sending", share: 0.5 };
 const FAILED: Stand = { is: "failed", why: "no answer" };
 
 const list = (...stands: Stand[]): Sending[] =>
-  stands.map((stand, key) => ({ key, file: new File([], `${key}.pdf`), stand }));
+  stands.map((stand, key) => ({ key, name: `${key}`, file: new File([], `${key}.pdf`), stand }));
 const keysOf = (sendings: Sending[], is: Stand["is"]) =>
   sendings.filter(({ stand }) => stand.is === is).map(({ key }) => key);
 
@@ -19,6 +19,12 @@ test.each([
   [[], undefined],
 ])("two go out at once: of %j it is the turn of %s", (stands, key) => {
   expect(nextOf(list(...stands))?.key).toBe(key);
+});
+
+test("each has a name of its own", () => {
+  const names = Array.from({ length: 100 }, newName);
+  expect(new Set(names).size).toBe(100);
+  expect(names[0]).toMatch(/^[0-9a-f]{32}$/);
 });
 
 test("one moves, the others stay where they are", () => {
@@ -37,5 +43,5 @@ test.each([
   [{ is: "sending", share: 1 } as const, "being received…"],
   [FAILED, "no answer"],
 ])("%j reads %j", (stand, words) => {
-  expect(wordsOf({ key: 0, file: new File([], "a.pdf"), stand })).toBe(words);
+  expect(wordsOf({ key: 0, name: "a", file: new File([], "a.pdf"), stand })).toBe(words);
 });

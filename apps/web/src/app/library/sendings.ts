@@ -4,15 +4,21 @@ export type Stand =
   | { is: "sending"; share: number }
   | { is: "failed" | "refused" | "signed-out"; why: string };
 
-/** A file on its way to become a book. */
+/** A file on its way to become a book. By its `name` the API knows it again when it is tried again. */
 export interface Sending {
   key: number;
+  name: string;
   file: File;
   stand: Stand;
 }
 
 /** So many go out at once; the others wait. The API lets a member have four, in all tabs together. */
 const AT_ONCE = 2;
+
+/** @returns a name that no other file on its way has, here or elsewhere */
+export function newName(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** @returns the first that may go out now, if there is one */
 export function nextOf(sendings: readonly Sending[]): Sending | undefined {

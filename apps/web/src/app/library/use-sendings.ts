@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError } from "@/api/problem.ts";
 import { uploadBook } from "@/api/upload.ts";
 import { refusal } from "./refusal.ts";
-import { moved, nextOf, resumed, type Sending, type Stand } from "./sendings.ts";
+import { moved, newName, nextOf, resumed, type Sending, type Stand } from "./sendings.ts";
 
 /**
  * Sends files, a few at once. One that fails stays in the list with its file, and can be tried again; who was signed out
@@ -22,12 +22,12 @@ export function useSendings(onBook: (book: Book) => void, quota: Quota | null) {
     setSendings((list) => list.filter((sending) => sending.key !== key));
   }, []);
 
-  const send = async ({ key, file }: Sending) => {
+  const send = async ({ key, name, file }: Sending) => {
     const own = new AbortController();
     leaving.current.set(key, own);
     stand(key, { is: "sending", share: 0 });
     try {
-      const book = await uploadBook(file, (share) => stand(key, { is: "sending", share }), own.signal);
+      const book = await uploadBook(file, name, (share) => stand(key, { is: "sending", share }), own.signal);
       drop(key);
       onBook(book);
     } catch (error) {
@@ -52,7 +52,7 @@ export function useSendings(onBook: (book: Book) => void, quota: Quota | null) {
   const add = (files: Iterable<File>) => {
     const begun = [...files].map((file): Sending => {
       lastKey.current += 1;
-      return { key: lastKey.current, file, stand: firstStand(file, quota) };
+      return { key: lastKey.current, name: newName(), file, stand: firstStand(file, quota) };
     });
     setSendings((list) => [...list, ...begun]);
   };
