@@ -21,7 +21,7 @@ type Ending = Pick<Context, "request" | "set"> & { params: { session: string } }
  * @param services what the routes need
  * @returns the routes under /v1/account
  */
-export function accountRoutes({ readers, sessions, clients, attempts, redis, knownBooks }: Services) {
+export function accountRoutes({ readers, sessions, clients, attempts, knownBooks, redis }: Services) {
   const own = createOwnSessions(redis);
   const endOne = async ({ request, set, params }: Ending) => {
     const { user } = await readers.signedIn(request);
