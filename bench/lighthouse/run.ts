@@ -14,7 +14,7 @@ import { join, resolve } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 import { signUp, upload } from "../../apps/web/e2e/member.ts";
 import { freePort } from "../../testing/free-port.ts";
-import { run } from "../../testing/programs.ts";
+import { attempt } from "../../testing/programs.ts";
 import { cells, faults, type Report } from "./report.ts";
 
 const LIGHTHOUSE = "lighthouse@13.5.0";
@@ -37,11 +37,21 @@ async function pages(browser: BrowserContext): Promise<Record<string, string>> {
   return { landing: "/", library: "/library", reader: book, "by a link": new URL(link).pathname };
 }
 
+/** Whether Lighthouse came to an end with a record of the page; whatever else goes wrong ends the run. */
+async function recorded(words: readonly string[]): Promise<boolean> {
+  const { code, stdout, stderr } = await attempt("npx", words);
+  if (code === 0) return true;
+  if (/NO_NAVSTART/.test(stdout + stderr)) return false;
+  throw new Error(`Lighthouse ended with ${code}:\n${(stderr || stdout).slice(-4000)}`);
+}
+
 /** One look at a page, in the browser that listens at the port: whoever is signed in there stays so. */
 async function look(address: string, port: number, folder: string, device: readonly string[]): Promise<Report> {
   const path = join(folder, "report.json");
   const output = ["--output=json", `--output-path=${path}`, "--quiet"];
-  await run("npx", ["-y", LIGHTHOUSE, address, `--port=${port}`, "--disable-storage-reset", ...output, ...device]);
+  const words = ["-y", LIGHTHOUSE, address, `--port=${port}`, "--disable-storage-reset", ...output, ...device];
+  // Now and then the browser's own record of the page has no beginning: that is no score, and no fault of the page.
+  while (!(await recorded(words)));
   return JSON.parse(readFileSync(path, "utf8")) as Report;
 }
 

@@ -11,6 +11,10 @@ export interface Visit {
   end(): Promise<void>;
 }
 
+/** What a page's policy refuses, and the page catches, is written nowhere: it is a fault of the page all the same. */
+const TELL_REFUSALS = `document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error("The policy refuses " + violatedDirective + ": " + blockedURI))`;
+
 /** Starts Chromium and the relay to the site. */
 export async function visit(): Promise<Visit> {
   const way = await relay(new URL(environment.SITE_URL));
@@ -26,6 +30,7 @@ export async function visit(): Promise<Visit> {
       const page = await context.newPage();
       // On such a machine a page may say that it cannot be shown now, and is asked again as it says.
       await page.addLocatorHandler(page.locator("[data-away] button"), (again) => again.click());
+      await page.addInitScript({ content: TELL_REFUSALS });
       page.on("pageerror", (error) => complaints.push(error.message));
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
       return page;

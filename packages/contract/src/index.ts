@@ -1,3 +1,4 @@
+import "./no-eval.ts";
 import { z } from "zod";
 import { letters } from "./letters.ts";
 import { PageLink } from "./reading.ts";

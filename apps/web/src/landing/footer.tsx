@@ -1,5 +1,4 @@
 import { PDF_LIMITS_IN_WORDS } from "@flipdocs/contract";
-import Link from "next/link";
 import styles from "./footer.module.css";
 
 /** What is said last: what this is, whose books are whose, and where it comes from. */
@@ -15,15 +14,11 @@ export function Footer({ source }: { source: string | undefined }) {
           No tracker, no advertising, and nothing from other hosts. One cookie knows that you are signed in, and one
           that you have told a book’s password.
         </p>
-        <nav aria-label="About this site">
-          <Link href="/sign-up" prefetch={false}>
-            Sign up
-          </Link>
-          <Link href="/sign-in" prefetch={false}>
-            Sign in
-          </Link>
-          {source && <a href={source}>Source code and documentation</a>}
-        </nav>
+        {source && (
+          <p>
+            <a href={source}>Source code and documentation</a>
+          </p>
+        )}
       </div>
     </footer>
   );

@@ -1,0 +1,152 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { barriers } from "./axe.ts";
+import { signUp } from "./member.ts";
+import { pdfOf } from "./pdf.ts";
+import { expectPicture, firstSample, landing } from "./reader.ts";
+import { type Visit, visit } from "./visit.ts";
+
+const TALE = pdfOf("A tale.pdf", [
+  { width: 300, height: 400, text: "Once upon a time" },
+  { width: 300, height: 400, text: "ever after" },
+]);
+const BROKEN = { ...TALE, name: "Torn.pdf", buffer: TALE.buffer.subarray(0, 300) };
+
+let browser: Visit;
+beforeAll(async () => {
+  browser = await visit();
+});
+afterAll(() => browser?.end());
+
+/** A page's name, and how to come to it. */
+type Way = [string, (page: Page) => Promise<unknown>];
+
+describe("nothing bars a stranger from", () => {
+  let page: Page;
+  let sample: string;
+  beforeAll(async () => {
+    page = await browser.stranger();
+    sample = await firstSample(page);
+  });
+
+  const ways: Way[] = [
+    ["the landing page", landing],
+    ["signing up", (at) => at.goto("/sign-up")],
+    [
+      "signing in, with what was wrong",
+      async (at) => {
+        await at.goto("/sign-in");
+        await at.getByRole("button", { name: "Sign in" }).click();
+        await at.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      },
+    ],
+    ["a page that is not there", (at) => at.goto("/nothing-here")],
+    ["what the proxy refuses", (at) => at.goto("/s/nothing-here")],
+    [
+      "a book, without network",
+      async (at) => {
+        await at.goto(sample);
+        await expectPicture(at, 1);
+        await at.context().setOffline(true);
+        await at.getByText(/^You are offline/).waitFor();
+      },
+    ],
+    [
+      "a book in which something was found",
+      async (at) => {
+        await at.context().setOffline(false);
+        await at.goto(`${sample}?page=2`);
+        await at.getByLabel("Search in this book").fill("page");
+        await at.getByRole("button", { name: /^Page 2\b/ }).click();
+        await at.locator('[data-page="2"] mark').first().waitFor();
+      },
+    ],
+    ["all its pages, small", (at) => at.getByRole("button", { name: "All pages" }).click()],
+    ["its help", (at) => at.keyboard.press("?")],
+  ];
+  test.each(ways)("%s", async (_, come) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await come(page);
+    expect(await barriers(page)).toEqual([]);
+  });
+});
+
+describe("nothing bars a member from", () => {
+  let page: Page;
+  let book: string;
+  let links: string[] = [];
+  beforeAll(async () => {
+    page = await browser.stranger();
+    await signUp(page);
+  });
+
+  const share = async (at: Page, access: RegExp, fill: () => Promise<unknown> = async () => {}) => {
+    const before = await at.locator("[data-share]").count();
+    await at.getByLabel(access).check();
+    await fill();
+    await at.getByRole("button", { name: "Make a link" }).click();
+    await at.locator("[data-share]").nth(before).waitFor();
+    const made = at.locator("[data-share]").first().getByLabel("Link", { exact: true });
+    links = [...links, new URL(await made.inputValue()).pathname];
+  };
+
+  const ways: Way[] = [
+    ["an empty library", (at) => at.getByText(/^No books yet/).waitFor()],
+    [
+      "one with a book that is being made",
+      async (at) => {
+        // It is never told that the book is there.
+        await at.route("**/api/v1/books?*", () => undefined);
+        await at.locator("input[type=file]").setInputFiles(TALE);
+        await at.locator("[data-book][data-status=making]").waitFor();
+      },
+    ],
+    [
+      "one with a book, one that failed, one that was deleted, and a file that was refused",
+      async (at) => {
+        await at.unrouteAll();
+        await at.reload();
+        await at.locator("[data-book][data-status=ready]").waitFor();
+        book = (await at.locator("[data-book] a").first().getAttribute("href")) ?? "";
+        await at.locator("input[type=file]").setInputFiles([BROKEN, { ...BROKEN, name: "Gone.pdf" }]);
+        await at.locator("[data-book][data-status=failed]").nth(1).waitFor();
+        await at.getByRole("button", { name: "Delete Gone" }).click();
+        await at.locator("[data-deleted]").waitFor();
+        const letter = { name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Dear") };
+        await at.locator("input[type=file]").setInputFiles(letter);
+        await at.locator("[data-stand=refused]").waitFor();
+      },
+    ],
+    ["the book that failed", (at) => at.locator("[data-book][data-status=failed] a").first().click()],
+    ["what was found in all books", (at) => at.goto("/library?q=time")],
+    ["an account", (at) => at.goto("/account")],
+    [
+      "links to a book, and how they are made",
+      async (at) => {
+        await at.goto(`${book}/sharing`);
+        await share(at, /^Whoever has the link$/, () => at.getByLabel("Other sites may embed the book").check());
+        await share(at, /and a password$/, () => at.getByLabel("Password", { exact: true }).fill("seven quiet otters"));
+      },
+    ],
+    [
+      "a book by its link",
+      async (at) => {
+        await at.goto(links[0] ?? "");
+        await expectPicture(at, 1);
+      },
+    ],
+    ["a link's password", (at) => at.goto(links[1] ?? "")],
+    [
+      "a book in a frame",
+      async (at) => {
+        await at.goto((links[0] ?? "").replace("/s/", "/embed/"));
+        await expectPicture(at, 1);
+      },
+    ],
+  ];
+  test.each(ways)("%s", async (_, come) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await come(page);
+    expect(await barriers(page)).toEqual([]);
+  });
+});
