@@ -20,7 +20,7 @@ const NEAR = 3;
 
 /** A real book that is turned on the spot. Until scripts have opened it, and without them, its first spread is a picture. */
 export function Showpiece({ title, path, pages }: Props) {
-  const { stage, leaves, page, isDrawn, goTo, next, previous } = useShowpiece(pages);
+  const { stage, leaves, page, isDrawn, settle, goTo, next, previous } = useShowpiece(pages);
   const { width, height } = leafShape(pages);
   const seen = spreadOf(page, pages.length, "landscape");
   const first = spreadOf(OPEN_AT, pages.length, "landscape");
@@ -56,7 +56,10 @@ export function Showpiece({ title, path, pages }: Props) {
         if (!shown) return null;
         const isSeen = seen.includes(shown.number);
         const state = { page: shown, choice: shown.choice, near: Math.abs(shown.number - page) <= NEAR, seen: isSeen };
-        return createPortal(<Leaf picture={shown.picture} closer={null} words={[]} {...state} />, leaf);
+        return createPortal(
+          <Leaf picture={shown.picture} closer={null} words={[]} {...state} onSettled={() => settle(shown.number)} />,
+          leaf,
+        );
       })}
       <figcaption className={styles.caption}>
         <a href={path}>Read the sample</a>

@@ -2,7 +2,7 @@ import type { Page } from "@flipdocs/contract";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { type OpenBook, openBook } from "@/reader/open-book.ts";
 import { sheet } from "@/reader/sheet.ts";
-import { pageAfter, pageBefore } from "@/reader/spread.ts";
+import { pageAfter, pageBefore, spreadOf } from "@/reader/spread.ts";
 import { isCalm } from "@/reader/turn.ts";
 
 /** The page, from 1, at which the book lies open at first. */
@@ -17,14 +17,15 @@ const FIRST_LOOK = 1200;
  *
  * @param pages - in their order, from page 1
  * @returns the elements to draw the pages into, the page that is seen, and whether the book can take the place of the still
- *   picture; `next` and `previous` are pages to go to, or null
+ *   picture; `settle` is to be told whose picture has come, or failed; `next` and `previous` are pages to go to, or null
  */
 export function useShowpiece(pages: Page[]) {
   const stage = useRef<HTMLDivElement>(null);
   const book = useRef<OpenBook>(null);
   const [leaves, setLeaves] = useState<HTMLElement[]>([]);
   const [page, setPage] = useState(OPEN_AT);
-  const isDrawn = useDrawn(stage, leaves);
+  const [settled, setSettled] = useState<readonly number[]>([]);
+  const isDrawn = firstPages(pages.length).every((number) => settled.includes(number));
 
   useEffect(() => {
     if (!stage.current) return;
@@ -53,25 +54,14 @@ export function useShowpiece(pages: Page[]) {
   const previous = pageBefore(page, pages.length, "landscape");
   const goTo = (target: number | null) => target !== null && book.current?.goTo(target);
   useFirstTurn(stage, isDrawn, () => page === OPEN_AT && goTo(next));
-  return { stage, leaves, page, isDrawn, goTo, next, previous };
+  const settle = (number: number) => setSettled((known) => [...known, number]);
+  return { stage, leaves, page, isDrawn, settle, goTo, next, previous };
 }
 
-/** Whether every picture that the book has so far has come. */
-function useDrawn(stage: RefObject<HTMLElement | null>, leaves: readonly HTMLElement[]): boolean {
-  const [isDrawn, setDrawn] = useState(false);
-  useEffect(() => {
-    if (leaves.length === 0) return;
-    let isWanted = true;
-    const pictures = [...(stage.current?.querySelectorAll("img") ?? [])].map((picture) => picture.decode());
-    Promise.all(pictures).then(
-      () => isWanted && setDrawn(true),
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [stage, leaves]);
-  return isDrawn;
+/** The pages that are seen before the first turn, and after it. */
+function firstPages(count: number): number[] {
+  const next = pageAfter(OPEN_AT, count, "landscape");
+  return [OPEN_AT, ...(next === null ? [] : [next])].flatMap((page) => spreadOf(page, count, "landscape"));
 }
 
 function useFirstTurn(stage: RefObject<HTMLElement | null>, isDrawn: boolean, turn: () => unknown): void {
