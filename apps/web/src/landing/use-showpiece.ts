@@ -17,7 +17,7 @@ const FIRST_LOOK = 1200;
  *
  * @param pages - in their order, from page 1
  * @returns the elements to draw the pages into, the page that is seen, and whether the book can take the place of the still
- *   picture; `next` and `previous` are pages to go to, or null
+ *   picture; `settle` is to be told whose picture has come, or failed; `next` and `previous` are pages to go to, or null
  */
 export function useShowpiece(pages: Page[]) {
   const stage = useRef<HTMLDivElement>(null);
