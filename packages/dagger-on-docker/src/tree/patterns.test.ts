@@ -21,6 +21,22 @@ describe("a list of patterns", () => {
     [["**", "!src/b.js"], "src/b.js", false],
     [["*", "!src"], "src/a", false],
     [["src", "!src/keep", "src/keep/not"], "src/keep/not", true],
+    [["src", "!src/keep"], "src/keep", false],
+    [["!src", "src"], "src", true],
+    [["  src  ", ""], "src", true],
+    [["! src"], "src", false],
+    [["src", "! src/keep"], "src/keep", false],
+    [["a\\*c"], "a*c", true],
+    [["a\\*c"], "abc", false],
+    [["a\\"], "a\\", true],
+    [["**c"], "a/c", true],
+    [["**c"], "a/bc", false],
+    [["a**/c"], "ab/c", true],
+    [["a**x"], "abx", false],
+    [["[^a]"], "b", true],
+    [["?"], "\u{1f389}", true],
+    [["a*b"], "a\nb", true],
+    [["a+(b)"], "a+(b)", true],
   ] as const) {
     test(`${patterns.join(" ")} ${expected ? "matches" : "does not match"} ${path}`, () => {
       expect(matched([...patterns], path)).toBe(expected);
@@ -35,8 +51,10 @@ describe("a list of patterns", () => {
   });
 });
 
-test("a bracket that is not closed is an error", () => {
-  expect(() => new PatternList(["[a-"])).toThrow("[[a-]: syntax error in pattern");
+test.each(["[a-", "[z-a]", "[", "[]]"])("%s is an error that says what is known", (pattern) => {
+  expect(() => new PatternList([pattern])).toThrow(
+    `[${pattern}]: syntax error in pattern: *, ?, [a-z], ** and a leading !`,
+  );
 });
 
 test("a glob tests the path itself, not what holds it", () => {

@@ -92,4 +92,4 @@ function expression(glob: string): RegExp {
   }
 }
 
-const escapeChar = (char: string): string => char.replace(/[.+(){}|^$\\/[\]]/, "\\$&");
+const escapeChar = (char: string): string => char.replace(/[.*+?(){}|^$\\/[\]]/, "\\$&");

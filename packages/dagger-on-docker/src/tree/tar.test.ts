@@ -36,3 +36,8 @@ test("the same tree is the same archive, whatever the order", async () => {
   const reversed = new Map([...tree].reverse());
   expect((await writeTar(reversed)).equals(await writeTar(tree))).toBe(true);
 });
+
+test("a file that is gone ends the archive with an error, and not as if it were whole", async () => {
+  const gone = fileEntry({ path: "/nowhere/at/all", length: 1 });
+  await expect(writeTar(new Map([["f", gone]]))).rejects.toThrow("/nowhere/at/all");
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  byPath,
   type Entry,
   emptyTree,
   fileEntry,
@@ -61,4 +62,18 @@ test("a digest depends on content and mode, and not on the order of entries", ()
   for (const changed of [file("x"), fileEntry(Buffer.from("1"), 0o755)]) {
     expect(treeDigest(new Map([...one, ["a", changed]]))).not.toBe(treeDigest(one));
   }
+});
+
+test("a walk is in the order of names by their bytes, what is in a folder right after it", () => {
+  const names = ["a-b", "a", "a.c", "a/z", "B", "é"];
+  expect([...names].sort(byPath)).toEqual(["B", "a", "a/z", "a-b", "a.c", "é"]);
+});
+
+test("a folder that holds what stays keeps its mode", () => {
+  const folder: Entry = { kind: "folder", mode: 0o700 };
+  const kept = filter(new Map([...tree({ "a/b": file(), c: file() }), ["a", folder]]), { include: ["a/b"] });
+  expect([...kept]).toEqual([
+    ["a", folder],
+    ["a/b", file()],
+  ]);
 });
