@@ -19,7 +19,14 @@ const config: NextConfig = {
   images: { unoptimized: true },
   outputFileTracingExcludes: { "*": ["../../node_modules/sharp/**", "../../node_modules/@img/**"] },
   // Loaded from node_modules: a layer that an edit does not move. Bundled, it would be in three chunks.
-  serverExternalPackages: ["zod", "prom-client"],
+  serverExternalPackages: [
+    "zod",
+    "prom-client",
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace",
+  ],
   transpilePackages: ["@flipdocs/contract", "@flipdocs/tracing"],
   deploymentId: release,
   generateBuildId: () => release,
