@@ -6,7 +6,7 @@ import { crash, healthyAgain, restarts } from "./stack/crash.ts";
 import { ask, compose, containers } from "./stack/stack.ts";
 import { member, upload } from "./stack/visitors.ts";
 
-/** All twenty take five minutes: FLIPDOCS_SLOW=1. */
+/** All twenty take two minutes: FLIPDOCS_SLOW=1. */
 const KILLS = process.env.FLIPDOCS_SLOW ? 20 : 3;
 /** Who is killed, in turns. Supabase is a service of others', and faults.test.ts has what becomes of its absence. */
 const VICTIMS = ["api", "redis", "proxy", "api", "web"];
