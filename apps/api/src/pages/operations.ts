@@ -63,7 +63,20 @@ export const CONTENTS = {
 /** What the document says of `pageRoutes`. */
 export const pageOperations = {
   "GET /v1/books/:id/contents": { id: "contents", who: "reader", ...CONTENTS },
-  "GET /v1/books/:id/pages": { id: "pages", who: "reader", ...PAGES },
+  "GET /v1/books/:id/pages": {
+    id: "pages",
+    who: "reader",
+    ...PAGES,
+    sends: [
+      {
+        in: "query",
+        name: "after",
+        schema: z.int().min(0),
+        description: "The last page that is known: those that were made since are answered, while a book is being made",
+      },
+    ],
+    problems: [...PAGES.problems, "invalid"],
+  },
   "GET /v1/books/:id/pages/:n/image": { id: "pageImage", who: "reader", ...IMAGE },
   "GET /v1/books/:id/pages/:n/words": { id: "pageWords", who: "reader", ...WORDS },
 } satisfies Operations;
