@@ -8,8 +8,10 @@ import { join } from "node:path";
 import startSite from "../tests/deploy/global-setup.ts";
 import { call, type Site } from "../tests/deploy/site.ts";
 import { hostOf } from "../tests/hosts/host.ts";
+import { startRegistry } from "../tests/hosts/registry.ts";
 
 let site: Site | undefined;
+const registry = await startRegistry({ tls: true });
 const stop = await startSite({
   provide: (_, value) => {
     site = value as Site;
@@ -20,18 +22,32 @@ try {
   const there = site;
   const page = join(there.checkout, "apps/web/src/app/page.tsx");
   const before = readFileSync(page, "utf8");
+  const change = (text: string) => writeFileSync(page, before.replace(/<h1>[^<]+/, `<h1>${text}`));
+  const ca = join(there.files, "registry.pem");
+  writeFileSync(ca, registry.ca ?? "");
+  await hostOf(there.host).trust(registry);
+  const through = ["--registry", `${registry.url}/team`, "--ca", ca];
   const rows: (readonly [what: string, run: () => Promise<string>])[] = [
     ["the same again", () => deployed("deploy")],
     ["the same again", () => deployed("deploy")],
     [
       "a line of web",
       () => {
-        writeFileSync(page, before.replace(/<h1>[^<]+/, "<h1>A line that was changed"));
+        change("A line that was changed");
         return deployed("deploy");
       },
     ],
     ["back to the release before", () => deployed("rollback")],
     ["forward again", () => deployed("rollback", "--to", "2")],
+    ["all of it to a registry that is not the host's", () => deployed("deploy", ...through)],
+    [
+      "a line of web, by that registry",
+      () => {
+        change("Another line that was changed");
+        return deployed("deploy", ...through);
+      },
+    ],
+    ["the same again, by that registry", () => deployed("deploy", ...through)],
   ];
   const deployed = async (...words: [string, ...string[]]) => {
     const { code, stdout, stderr } = await call(there, ...words);
@@ -50,6 +66,7 @@ try {
   }
 } finally {
   await stop();
+  await registry.remove();
 }
 
 function steps(report: string): string {
