@@ -32,7 +32,8 @@ export function useShowpiece(pages: Page[]) {
     const sheets = pages.map(sheet);
     const elements = sheets.map(({ outer }) => outer);
     const opened = openBook(stage.current, elements, pages, OPEN_AT, "ltr", {
-      onTurn: setPage,
+      onTurn: (turned) =>
+        setPage((known) => (spreadOf(known, pages.length, "landscape").includes(turned) ? known : turned)),
       onLayout: () => undefined,
       onTwice: () => undefined,
     });
@@ -52,7 +53,12 @@ export function useShowpiece(pages: Page[]) {
 
   const next = pageAfter(page, pages.length, "landscape");
   const previous = pageBefore(page, pages.length, "landscape");
-  const goTo = (target: number | null) => target !== null && book.current?.goTo(target);
+  const goTo = (target: number | null) => {
+    if (target === null) return;
+    book.current?.goTo(target);
+    // Where it goes to, not where it still is: whoever turns on meanwhile means the page after that.
+    setPage(target);
+  };
   useFirstTurn(stage, isDrawn, () => page === OPEN_AT && goTo(next));
   const settle = (number: number) => setSettled((known) => [...known, number]);
   return { stage, leaves, page, isDrawn, settle, goTo, next, previous };

@@ -53,6 +53,8 @@ export function createWebMetrics(release: string, spans: () => SpanCounts | unde
     buckets: SECONDS,
     registers,
   });
+  // From zero on as well: errors are looked for where there have been none yet.
+  requests.zero({ method: "GET", route: "/", status: 500 });
   return {
     registry,
     request: ({ method, route, status, seconds }) =>
