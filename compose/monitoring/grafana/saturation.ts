@@ -1,5 +1,24 @@
 import type { Dashboard } from "./panel.ts";
 
+/** What the processes of a job take, which say so themselves. */
+const ofProcesses = (job: string, name: string): Dashboard["panels"] => [
+  {
+    title: `Memory of ${name}`,
+    unit: "bytes",
+    queries: { "{{instance}}": `process_resident_memory_bytes{job="${job}"}` },
+  },
+  {
+    title: `Processor of ${name}`,
+    unit: "percentunit",
+    queries: { "{{instance}}": `rate(process_cpu_seconds_total{job="${job}"}[$__rate_interval])` },
+  },
+  {
+    title: `Event loop of ${name} (p99)`,
+    unit: "s",
+    queries: { "{{instance}}": `nodejs_eventloop_lag_p99_seconds{job="${job}"}` },
+  },
+];
+
 /** What it runs on. */
 export const saturation: Dashboard = {
   title: "FlipDocs: saturation",
@@ -32,36 +51,8 @@ export const saturation: Dashboard = {
         out: 'sum(rate(node_network_transmit_bytes_total{device!~"lo|veth.*|br-.*"}[$__rate_interval]))',
       },
     },
-    {
-      title: "Memory of the API",
-      unit: "bytes",
-      queries: { "{{instance}}": 'process_resident_memory_bytes{job="api"}' },
-    },
-    {
-      title: "Processor of the API",
-      unit: "percentunit",
-      queries: { "{{instance}}": 'rate(process_cpu_seconds_total{job="api"}[$__rate_interval])' },
-    },
-    {
-      title: "Event loop of the API (p99)",
-      unit: "s",
-      queries: { "{{instance}}": 'nodejs_eventloop_lag_p99_seconds{job="api"}' },
-    },
-    {
-      title: "Memory of the web server",
-      unit: "bytes",
-      queries: { "{{instance}}": 'process_resident_memory_bytes{job="web"}' },
-    },
-    {
-      title: "Processor of the web server",
-      unit: "percentunit",
-      queries: { "{{instance}}": 'rate(process_cpu_seconds_total{job="web"}[$__rate_interval])' },
-    },
-    {
-      title: "Event loop of the web server (p99)",
-      unit: "s",
-      queries: { "{{instance}}": 'nodejs_eventloop_lag_p99_seconds{job="web"}' },
-    },
+    ...ofProcesses("api", "the API"),
+    ...ofProcesses("web", "the web server"),
     {
       title: "Connections of the proxy",
       unit: "short",

@@ -1,7 +1,7 @@
 import type { Container, Directory } from "@dagger.io/dagger";
 import { quoted } from "../shell.js";
 import { CONTENT } from "./reference.js";
-import { ask, type Registry } from "./registry.js";
+import { ask, type Registry, type Step } from "./registry.js";
 import { BARE, LAYOUT, labels, type Origin, STAMPED } from "./stamp.js";
 
 /** An image, and what it is called in a registry. */
@@ -62,17 +62,28 @@ export async function find<Any extends Image>(
   });
 }
 
-/** Runs lines for each image, all at once; answers with the words that they printed. */
-async function each(
-  images: readonly Image[],
-  registry: Registry,
-  lines: readonly string[],
-): Promise<Map<string, string[]>> {
+/** Looks at each image with what `looking` knows of it, and runs lines; answers with the words that they printed. */
+function each(images: readonly Image[], registry: Registry, lines: readonly string[]): Promise<Map<string, string[]>> {
   const prepare = (on: Container) =>
     images.reduce((before, { name, layout }) => before.withMountedDirectory(`/images/${name}`, layout), on);
   const names = images.map(({ name }) => name);
+  return askEach(registry, names, [...looking(registry), ...lines], { prepare });
+}
+
+/**
+ * Runs lines for each name, all at once, where a registry is reached.
+ *
+ * @returns the words that they printed, by name
+ * @throws RegistryError
+ */
+export async function askEach(
+  registry: Registry,
+  names: readonly string[],
+  lines: readonly string[],
+  step: Step = {},
+): Promise<Map<string, string[]>> {
   const which = (said: string) => `${registry.prefix}/${said || names.join(", ")}`;
-  const said = await ask(registry, which, eachOf(names, [...looking(registry), ...lines]), { prepare });
+  const said = await ask(registry, which, eachOf(names, lines), step);
   return new Map(
     said.split("\n").map((line) => {
       const [name = "", ...words] = line.split(" ");

@@ -2,8 +2,7 @@ import { say } from "../progress.js";
 import { installing, script } from "../shell.js";
 import { joining, tagging } from "./joining.js";
 import { type Built, type Publication, type Published, publish, repositoryOf } from "./publish.js";
-import { eachOf } from "./push.js";
-import { ask } from "./registry.js";
+import { askEach } from "./push.js";
 import { sign } from "./sign.js";
 import { tools } from "./tools.js";
 
@@ -52,11 +51,10 @@ async function joined(each: readonly Published[][], { registry, origin, tags, si
   const digests = Object.fromEntries(
     first.map(({ name }) => [repositoryOf(name), each.map((all) => digestIn(all, name))] as const),
   );
-  const which = (said: string) => `${registry.prefix}/${said || Object.keys(digests).join(", ")}`;
   const on = { ...registry, through: { on: tools().withExec(script(...installing("docker-buildx"))), open: [] } };
   const step = (lines: readonly string[]) =>
-    ask(on, which, eachOf(Object.keys(digests), [...joining(registry, digests, origin), ...lines]));
-  const said = new Map((await step(signer ? [] : tagging(tags))).split("\n").map(words));
+    askEach(on, Object.keys(digests), [...joining(registry, digests, origin), ...lines]);
+  const said = await step(signer ? [] : tagging(tags));
   const all = first.map(({ name }) => {
     const [digest, state] = said.get(repositoryOf(name)) ?? [];
     say(name, state === "new" ? "joined" : "joined already");
@@ -71,8 +69,3 @@ async function joined(each: readonly Published[][], { registry, origin, tags, si
 
 const digestIn = (all: readonly Published[], name: string): string =>
   all.find((image) => image.name === name)?.ref.split("@")[1] ?? "";
-
-const words = (line: string): [string, string[]] => {
-  const [name = "", ...rest] = line.split(" ");
-  return [name, rest];
-};

@@ -5,6 +5,7 @@ export {
   type Beginning,
   type Ending,
   SPAN_ENDS,
+  SPANS_TOTAL,
   type Span,
   type SpanEnd,
   type SpanFacts,

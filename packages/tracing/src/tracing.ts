@@ -44,6 +44,13 @@ export const SPAN_ENDS = ["sent", "failed", "dropped"] as const;
 export type SpanEnd = (typeof SPAN_ENDS)[number];
 export type SpanCounts = Record<SpanEnd, number>;
 
+/** What Prometheus is told they are, by every service. */
+export const SPANS_TOTAL = {
+  name: "flipdocs_spans_total",
+  help: "Spans of traces that were sent, that nobody took, and that came faster than they could be sent.",
+  labelNames: ["end"],
+} as const;
+
 /** Makes spans, and sends them in the background. Nothing here ever throws, or waits for who takes them. */
 export interface Tracing {
   begin(name: string, beginning: Beginning): Span;

@@ -1,7 +1,7 @@
 import { BookChange } from "@flipdocs/contract";
 import { type Context, Elysia } from "elysia";
 import { keyIn } from "../creations/key.ts";
-import { isKnown } from "../creations/once.ts";
+import { wasAsked } from "../creations/once.ts";
 import { coverImage } from "../pages/images.ts";
 import type { Services } from "../services.ts";
 import { clearBook, deleteBook, deletedBooks, restoreBook } from "./deleting.ts";
@@ -55,7 +55,7 @@ export function bookRoutes({ env, readers, clients, queue, knownBooks }: Service
           parse: async ({ request }) => {
             const { user, supabase } = await readers.signedIn(request);
             const key = keyIn(request);
-            if (key && (await isKnown(supabase, key))) return null;
+            if (key && (await wasAsked(supabase, key))) return null;
             await quotas.refuseFull(user, Number(request.headers.get("content-length")));
             return null;
           },

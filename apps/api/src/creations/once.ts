@@ -31,11 +31,9 @@ export type Making<T> = {
  */
 export async function once<T>(supabase: Supabase, asked: Asked, making: Making<T>): Promise<T> {
   const { shape, id, row, go, read } = making;
-  const told = dataOf(
-    await supabase.from("creations").select("request, answer, begun_at").eq("key", asked.key).maybeSingle(),
-  );
+  const told = await keptUnder(supabase, asked.key);
   // First of all: what was made may be one too many by now.
-  if (told?.answer && told.request === asked.request && isToday(told.begun_at)) return shape.parse(told.answer);
+  if (told?.answer && told.request === asked.request) return shape.parse(told.answer);
   const said = dataOf(await supabase.rpc("create_once", { ...asked, made: id, ...(await row()) }));
   if (said.state === "other") throw new Problem("key-reused");
   if (said.state === "under way") throw new Problem("key-under-way");
@@ -52,9 +50,15 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 const isToday = (time: string): boolean => Date.parse(time) > Date.now() - KEPT_MS;
 
 /** Whether something was asked for under a key of this person's, and is answered again rather than made. */
-export async function isKnown(supabase: Supabase, key: string): Promise<boolean> {
-  const kept = dataOf(await supabase.from("creations").select("begun_at").eq("key", key).maybeSingle());
-  return kept !== null && isToday(kept.begun_at);
+export const wasAsked = async (supabase: Supabase, key: string): Promise<boolean> =>
+  (await keptUnder(supabase, key)) !== null;
+
+/** What was asked for under a key within its day, and the answer if there was one. */
+async function keptUnder(supabase: Supabase, key: string) {
+  const kept = dataOf(
+    await supabase.from("creations").select("request, answer, begun_at").eq("key", key).maybeSingle(),
+  );
+  return kept && isToday(kept.begun_at) ? kept : null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { SPAN_ENDS, type SpanCounts } from "@flipdocs/tracing";
+import { SPAN_ENDS, SPANS_TOTAL, type SpanCounts } from "@flipdocs/tracing";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** How making a book ended: `refused` is the file's fault (damaged, locked, too large), `failed` is ours. */
@@ -99,9 +99,7 @@ function askAtScrape(name: string, help: string, label: string, ask: () => Promi
 /** Nothing traced counts as well, as zero: so a rule that looks at it finds something. */
 function countSpans(counts: Scraped["spans"], registers: Registry[]): void {
   new Counter({
-    name: "flipdocs_spans_total",
-    help: "Spans of traces that were sent, that nobody took, and that came faster than they could be sent.",
-    labelNames: ["end"],
+    ...SPANS_TOTAL,
     registers,
     collect() {
       this.reset();

@@ -2,7 +2,7 @@ import type { Page } from "@flipdocs/contract";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { type OpenBook, openBook } from "@/reader/open-book.ts";
 import { sheet } from "@/reader/sheet.ts";
-import { pageAfter, pageBefore, spreadOf } from "@/reader/spread.ts";
+import { pageAfter, pageBefore, pageTurnedTo, spreadOf } from "@/reader/spread.ts";
 import { isCalm } from "@/reader/turn.ts";
 
 /** The page, from 1, at which the book lies open at first. */
@@ -32,8 +32,7 @@ export function useShowpiece(pages: Page[]) {
     const sheets = pages.map(sheet);
     const elements = sheets.map(({ outer }) => outer);
     const opened = openBook(stage.current, elements, pages, OPEN_AT, "ltr", {
-      onTurn: (turned) =>
-        setPage((known) => (spreadOf(known, pages.length, "landscape").includes(turned) ? known : turned)),
+      onTurn: (turned, how) => setPage((known) => pageTurnedTo(known, turned, pages.length, how)),
       onLayout: () => undefined,
       onTwice: () => undefined,
     });

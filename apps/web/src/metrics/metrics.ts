@@ -1,4 +1,4 @@
-import { SPAN_ENDS, type SpanCounts } from "@flipdocs/tracing";
+import { SPAN_ENDS, SPANS_TOTAL, type SpanCounts } from "@flipdocs/tracing";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /** An answer of the web server's: the route's name, never the address. */
@@ -36,9 +36,7 @@ export function createWebMetrics(release: string, spans: () => SpanCounts | unde
     1,
   );
   new Counter({
-    name: "flipdocs_spans_total",
-    help: "Spans of traces that were sent, that nobody took, and that came faster than they could be sent.",
-    labelNames: ["end"],
+    ...SPANS_TOTAL,
     registers,
     collect() {
       this.reset();

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { isNear, type Layout, pageAfter, pageBefore, spreadLabel, spreadOf, typedPage } from "./spread.ts";
+import {
+  isNear,
+  type Layout,
+  pageAfter,
+  pageBefore,
+  pageTurnedTo,
+  spreadLabel,
+  spreadOf,
+  typedPage,
+} from "./spread.ts";
 
 describe("spreadOf", () => {
   test.each<[number, number, Layout, number[]]>([
@@ -49,3 +58,14 @@ test.each([
 ])("typed %j is page %j of 12", (typed, page) => {
   expect(typedPage(typed, 12)).toBe(page);
 });
+
+test.each([
+  [3, 2, "landscape", 3],
+  [2, 4, "landscape", 4],
+  [3, 2, "portrait", 2],
+] as const)(
+  "who asked for page %i is, once the book has turned to %i in %s, on page %i",
+  (known, turned, layout, page) => {
+    expect(pageTurnedTo(known, turned, 10, layout)).toBe(page);
+  },
+);

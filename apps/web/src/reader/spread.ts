@@ -27,6 +27,16 @@ export function pageBefore(page: number, count: number, layout: Layout): number 
   return first > 1 ? Math.min(...spreadOf(first - 1, count, layout)) : null;
 }
 
+/**
+ * Where a reader is once a book has turned: whoever asked for the right page of a spread is on it, though its left one is
+ * the first, which is what the book reports.
+ *
+ * @param known - where they were taken to be, which is where they asked to go
+ * @param turned - the page that the book has turned to
+ */
+export const pageTurnedTo = (known: number, turned: number, count: number, layout: Layout): number =>
+  spreadOf(known, count, layout).includes(turned) ? known : turned;
+
 /** Whether a page's picture should be loaded: it is seen, or two turns away at most. */
 export function isNear(page: number, current: number): boolean {
   return Math.abs(page - current) <= 5;

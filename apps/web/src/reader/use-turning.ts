@@ -4,7 +4,7 @@ import type { Point } from "./gestures.ts";
 import { type OpenBook, openBook } from "./open-book.ts";
 import { remembered } from "./remembered.ts";
 import { sheet } from "./sheet.ts";
-import { LAYOUTS, type Layout, pageAfter, pageBefore, spreadOf } from "./spread.ts";
+import { LAYOUTS, type Layout, pageAfter, pageBefore, pageTurnedTo } from "./spread.ts";
 
 /** How many pages a reader wants to see in any book, if they have said. */
 const chosen = {
@@ -42,9 +42,7 @@ export function useTurning(
     setPage(first);
     const elements = sheets.map(({ outer }) => outer);
     const opened = openBook(stage.current, elements, pages, first, direction, {
-      // Whoever asked for the right page of a spread is on it, though its left one is the first.
-      onTurn: (turned, how) =>
-        setPage((known) => (spreadOf(known, pages.length, how).includes(turned) ? known : turned)),
+      onTurn: (turned, how) => setPage((known) => pageTurnedTo(known, turned, pages.length, how)),
       onLayout: setLayout,
       onTwice: (at) => told.current(at),
     });
