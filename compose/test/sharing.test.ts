@@ -83,8 +83,8 @@ test("claim 27: nine downloads that one visitor begins and does not read are eig
   const made = await ask(`/api/v1/books/${book}/shares`, { method: "POST", headers, body });
   const { token } = JSON.parse(made.body) as { token: string };
   const [path, from] = [`/api/v1/shares/${token}/file`, anybody()];
-  const answers: number[] = [];
-  for (let turn = 0; turn < 9; turn++) answers.push(await begin(path, from));
-  expect(answers).toEqual([...Array(8).fill(200), 429]);
+  // At once: the proxy ends those that nobody reads, and one by one the first may be over before the ninth is asked for.
+  const answers = await Promise.all(Array.from({ length: 9 }, () => begin(path, from)));
+  expect(answers.toSorted()).toEqual([...Array(8).fill(200), 429]);
   expect(await begin(path, anybody())).toBe(200);
 });
