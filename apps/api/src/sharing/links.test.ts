@@ -41,7 +41,9 @@ test("links are listed newest first, to the book's owner alone", async () => {
   const { supabase, asked } = answering(own, { data: [row, { ...row, ends_at: null }] });
   expect(await linksTo(supabase, USER, BOOK)).toEqual([share, { ...share, endsAt: null }]);
   expect(asked[0]).toBe(`from("books").select("id").eq("id", "${BOOK}").eq("owner", "${USER.id}").maybeSingle()`);
-  expect(asked[1]).toContain(`.eq("book_id", "${BOOK}").order("created_at", {"ascending":false})`);
+  expect(asked[1]).toBe(
+    `from("shares").select("id, token, access, ends_at, embeddable, downloadable, views, created_at").eq("book_id", "${BOOK}").order("created_at", {"ascending":false})`,
+  );
 });
 
 test("whose book it is not finds none, whatever they want", async () => {
@@ -124,9 +126,11 @@ test.each([
   [{ downloadable: false }, { embeddable: false, downloadable: false }],
   [{}, { embeddable: false, downloadable: true }],
 ])("a change of %j leaves the rest: %j", async (change, allowed) => {
-  const { supabase, asked } = answering(own, { data: [row] }, { data: row });
+  const { supabase, asked } = answering(own, { data: [{ ...row, id: "other", embeddable: true }, row] }, { data: row });
   expect(await changeLink(supabase, USER, place, change)).toEqual(share);
-  expect(asked[2]).toContain(`update(${JSON.stringify(allowed)}).eq("id", "${SHARE}").eq("book_id", "${BOOK}")`);
+  expect(asked[2]).toContain(
+    `from("shares").update(${JSON.stringify(allowed)}).eq("id", "${SHARE}").eq("book_id", "${BOOK}")`,
+  );
 });
 
 test("a link with a password cannot be embedded, and can still be changed otherwise", async () => {

@@ -20,7 +20,9 @@ test.each([
   ["a link without a password", open, visitor()],
   ["a link whose password was told", row, visitor(pass.split(";")[0])],
 ])("%s lets in", async (_, link, request) => {
-  expect(await letIn(answering({ data: [link] }).supabase, "t", request)).toEqual(link);
+  const { supabase, asked } = answering({ data: [link] });
+  expect(await letIn(supabase, "t", request)).toEqual(link);
+  expect(asked).toEqual(['rpc("shared_book", {"token":"t"})']);
 });
 
 test.each([
