@@ -75,6 +75,25 @@ test("over HTTP/3 a form comes from the site, whatever the host's port", async (
 });
 
 test.each([
+  ["--http1.1", "GET", "/api/%zz", "application/problem+json"],
+  ["--http1.1", "GET", "/%zz", "text/html"],
+  ["--http2", "DELETE", "/api/%zz", "application/problem+json"],
+  ["--http2", "GET", "/%zz", "text/html"],
+  ["--http3-only", "GET", "/api/%zz", "application/problem+json"],
+  ["--http3-only", "GET", "/%zz", "text/html"],
+])("%s: an address that is none is refused to %s %s by %s", async (version, method, path, type) => {
+  const to = ["--connect-to", "flipdocs.test:443:proxy:8443", `https://flipdocs.test${path}`, "--request", method];
+  const write = ["--silent", "--output", "/dev/null", "--write-out", "%{http_code} %{content_type}"];
+  expect(await tools("curl", version, "--insecure", ...write, ...to)).toBe(`400 ${type}`);
+});
+
+test("a page is one, whatever Next would be asked by its own headers, and says nothing of where it lies", async () => {
+  const { body, headers } = await ask("/", { headers: { "x-middleware-prefetch": "1" } });
+  expect(body).toContain("<html");
+  expect(headers).not.toHaveProperty("x-matched-path");
+});
+
+test.each([
   ["GET", 301],
   ["HEAD", 301],
   ["POST", 308],

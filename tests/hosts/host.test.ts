@@ -75,7 +75,7 @@ test("provisioned again, it changes nothing", async () => {
 
 test("one visitor has 256 connections to what is published, and others have theirs; who lets go of one gets another", async () => {
   // Whoever comes is let in by the kernel; nobody says a word.
-  const listen = "IO::Socket::INET->new(LocalPort => 80, Listen => 1000) or die; sleep";
+  const listen = "$s = IO::Socket::INET->new(LocalPort => 80, Listen => 1000) or die; sleep";
   const flags = ["--detach", "--publish", "80:80", "--name", "silent"];
   await host.docker("run", ...flags, bases.debian, "perl", "-MIO::Socket", "-e", listen);
   const knock = () => connect(80, host.address).on("error", () => undefined);
@@ -89,7 +89,7 @@ test("one visitor has 256 connections to what is published, and others have thei
   const late = knock();
   const other = await deployer(`bash -c ': </dev/tcp/${host.address}/80'`);
   expect([other.code, late.connecting]).toEqual([0, true]);
-  kept[0]?.destroy();
+  kept[0]?.resetAndDestroy();
   await once(late, "connect");
   for (const socket of [late, ...kept]) socket.destroy();
   await host.docker("rm", "--force", "silent");
