@@ -54,7 +54,7 @@ async function sixTimes(line: Hostile): Promise<void> {
     expect(status).toBe(expected);
     if (status < 400) continue;
     // Whoever makes it: a problem under /api/, a page of the site's looks elsewhere.
-    const isOfApi = /^\S+ +(\w+:\/\/[^/ ]*)?\/api\b/.test(String([bytes].flat()[0]));
+    const isOfApi = /^\S+ +(\w+:\/\/[^/ ]*)?\/(api|%61(pi|%70%69))\b/.test(String([bytes].flat()[0]));
     expect(type).toMatch(isOfApi ? "application/problem+json" : "text/html");
     expect(body).toContain(isOfApi ? `"status":${status}` : "FlipDocs");
   }

@@ -82,7 +82,7 @@ test("one visitor has 256 connections to what is published, and others have thei
   await until(20, async () => {
     const first = knock();
     await once(first, "connect");
-    return first.destroy();
+    return first.resetAndDestroy();
   });
   const kept = Array.from({ length: 256 }, knock);
   await Promise.all(kept.map((socket) => once(socket, "connect")));
