@@ -212,17 +212,18 @@ test("hashed files come out of the proxy's memory, compressed for who takes it, 
     ask(path, encodings ? { headers: { "accept-encoding": encodings } } : {});
   await Promise.all([asked("gzip"), asked()]);
   const escaped = asset.replace("chunks", "%63hunks");
-  const [plain, ...packed] = await Promise.all([
+  const [plain, refused, ...packed] = await Promise.all([
     asked(),
+    asked("gzip;q=0, br"),
     asked("gzip"),
     asked("gzip, deflate, br, zstd"),
     asked("gzip", `${asset}?anything`),
     asked("gzip", escaped),
   ]);
-  expect(plain.headers["content-encoding"]).toBeUndefined();
+  for (const { headers } of [plain, refused]) expect(headers["content-encoding"]).toBeUndefined();
   for (const { headers, status } of packed)
     expect({ ...headers, status }).toMatchObject({ status: 200, "content-encoding": "gzip", vary: "Accept-Encoding" });
-  for (const { headers } of [plain, ...packed])
+  for (const { headers } of [plain, refused, ...packed])
     expect(await proxyLine(String(headers["x-request-id"]))).toMatchObject({ status: 200, upstream: "" });
 });
 
