@@ -11,8 +11,9 @@ interface Props {
   start: number;
 }
 
-/** The book for a browser without scripts: pages, one under the other, in place of the reader. */
+/** The book for a browser without scripts: the pages that there are, one under the other, in place of the reader. */
 export function PlainPages({ book, pages, start }: Props) {
+  if (pages.length === 0) return null;
   const shown = pages.slice(start - 1, start - 1 + MOST);
   return (
     <noscript>
