@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { barriers } from "./axe.ts";
+import { environment } from "./environment.ts";
 import { signUp } from "./member.ts";
 import { pdfOf } from "./pdf.ts";
 import { expectPicture, firstSample, landing } from "./reader.ts";
@@ -17,6 +18,37 @@ beforeAll(async () => {
   browser = await visit();
 });
 afterAll(() => browser?.end());
+
+/** Asks for the same file until that was too often, and looks at what is said then. */
+async function tooOften(page: Page): Promise<void> {
+  // By itself: the browser has six connections.
+  const ask = () => fetch(new URL("/icon.svg", environment.SITE_URL));
+  for (;;) {
+    const answers = await Promise.all(Array.from({ length: 80 }, ask));
+    const refused = answers.find(({ status }) => status === 429);
+    if (!refused) continue;
+    const [headers, body] = [Object.fromEntries(refused.headers), await refused.text()];
+    await page.route("**/icon.svg", (route) => route.fulfill({ status: 429, headers, body }));
+    await page.goto("/icon.svg");
+    await page.getByRole("heading", { name: "That was a lot at once" }).waitFor();
+    return page.unrouteAll();
+  }
+}
+
+/**
+ * A book of whoever is signed in that nobody makes: the database is told of it, and the queue is not. With an outline that is
+ * none its answers are as good as none.
+ */
+async function unmade(page: Page, facts: object = {}): Promise<string> {
+  const { user } = (await (await page.request.get("/api/v1/auth/session")).json()) as { user: { id: string } };
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY: apikey } = environment;
+  const id = crypto.randomUUID();
+  const headers = { apikey, authorization: `Bearer ${apikey}`, "content-type": "application/json" };
+  const body = JSON.stringify({ id, owner: user.id, title: "A tale to come", ...facts });
+  const answer = await fetch(`${SUPABASE_URL}/rest/v1/books`, { method: "POST", headers, body });
+  expect(answer.status).toBe(201);
+  return id;
+}
 
 /** A page's name, and how to come to it. */
 type Way = [string, (page: Page) => Promise<unknown>];
@@ -42,6 +74,7 @@ describe("nothing bars a stranger from", () => {
     ],
     ["a page that is not there", (at) => at.goto("/nothing-here")],
     ["what the proxy refuses", (at) => at.goto("/s/nothing-here")],
+    ["the same to who asks too often", tooOften],
     [
       "a book, without network",
       async (at) => {
@@ -134,6 +167,17 @@ describe("nothing bars a member from", () => {
         await at.goto(links[0] ?? "");
         await expectPicture(at, 1);
       },
+    ],
+    [
+      "a book that has no page yet",
+      async (at) => {
+        await at.goto(`/books/${await unmade(at)}`);
+        await at.getByText(/^Its pages are being made/).waitFor();
+      },
+    ],
+    [
+      "what is said where the API is away",
+      async (at) => at.goto(`/books/${await unmade(at, { outline: { torn: true } })}`),
     ],
     ["a link's password", (at) => at.goto(links[1] ?? "")],
     [
