@@ -7,7 +7,7 @@ export function Making({ title }: { title: string }) {
   return (
     <section className={notice.notice} aria-live="polite" data-making>
       <span className={shelf.spinner} aria-hidden="true" />
-      <h1>{title}</h1>
+      <h1 dir="auto">{title}</h1>
       <p className="faint">Its pages are being made. It opens with the first one.</p>
       <noscript>
         <Again>Look again</Again>

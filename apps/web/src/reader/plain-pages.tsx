@@ -19,7 +19,7 @@ export function PlainPages({ book, pages, start }: Props) {
     <noscript>
       <style>{"[data-reader]{display:none!important}.plain{padding-block:2rem;display:grid;gap:1.5rem}"}</style>
       <div className="wide plain">
-        <h1>{book.title}</h1>
+        <h1 dir="auto">{book.title}</h1>
         <Others {...{ start, count: pages.length }} />
         {shown.map(({ number, width, height }) => (
           // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.

@@ -6,7 +6,7 @@ import notice from "@/app/notice.module.css";
 export function Failed({ book }: { book: Book }) {
   return (
     <section className={notice.notice}>
-      <h1>{book.title}</h1>
+      <h1 dir="auto">{book.title}</h1>
       <p className="problem">{book.failure ?? "This book could not be made. Delete it and send the PDF again."}</p>
       <Link className="button quiet" href="/library">
         To the library
