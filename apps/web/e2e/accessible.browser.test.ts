@@ -7,7 +7,8 @@ import { pdfOf } from "./pdf.ts";
 import { expectPicture, firstSample, landing } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
-const TALE = pdfOf("A tale.pdf", [
+// Its name has no place where it could be broken.
+const TALE = pdfOf(`${"Tale".repeat(45)}.pdf`, [
   { width: 300, height: 400, text: "Once upon a time" },
   { width: 300, height: 400, text: "ever after" },
 ]);
@@ -150,7 +151,14 @@ describe("nothing bars a member from", () => {
         await at.locator("[data-stand=refused]").waitFor();
       },
     ],
-    ["the book that failed", (at) => at.locator("[data-book][data-status=failed] a").first().click()],
+    [
+      "the book that failed",
+      async (at) => {
+        await at.locator("[data-book][data-status=failed] a").first().click();
+        await at.waitForURL("**/books/*");
+        await expect.poll(() => at.title()).toMatch(/Torn/);
+      },
+    ],
     ["what was found in all books", (at) => at.goto("/library?q=time")],
     ["an account", (at) => at.goto("/account")],
     [
@@ -185,6 +193,19 @@ describe("nothing bars a member from", () => {
       async (at) => {
         await at.goto((links[0] ?? "").replace("/s/", "/embed/"));
         await expectPicture(at, 1);
+      },
+    ],
+    [
+      "a book whose link is revoked while it is read",
+      async (at) => {
+        await at.goto(links[0] ?? "");
+        await expectPicture(at, 1);
+        const { shares } = (await (await at.request.get(`/api/v1${book}/shares`)).json()) as {
+          shares: { id: string }[];
+        };
+        for (const { id } of shares) await at.request.delete(`/api/v1${book}/shares/${id}`);
+        await at.getByLabel("Search in this book").fill("time");
+        await at.getByText(/^This book cannot be read here any more/).waitFor();
       },
     ],
   ];

@@ -2,6 +2,7 @@
 
 import type { Book, Contents, Page } from "@flipdocs/contract";
 import { useEffect, useMemo, useState } from "react";
+import { Gone } from "@/away/gone.tsx";
 import { apiSource } from "@/reader/api-source.ts";
 import { allPages } from "@/reader/begun.ts";
 import { Making } from "@/reader/making.tsx";
@@ -31,8 +32,14 @@ export function Open({ book, pages, contents, start }: Props) {
 type Begun = Pick<Props, "pages" | "contents" | "start"> & Pick<Book, "id" | "title" | "pageCount">;
 
 function Begun({ id, title, pageCount, pages, contents, start }: Begun) {
-  const source = useMemo(() => apiSource(id), [id]);
+  const [isGone, setGone] = useState(false);
+  const source = useMemo(() => apiSource(id, () => setGone(true)), [id]);
   // The book is bound once: what is learned of its pages later, they are told one by one.
   const [all] = useState(() => allPages(pages, pageCount));
-  return <Reader {...{ title, contents, source, start }} made={pages} pages={all} />;
+  return (
+    <>
+      <Reader {...{ title, contents, source, start }} made={pages} pages={all} />
+      <Gone isGone={isGone} />
+    </>
+  );
 }
