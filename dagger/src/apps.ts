@@ -27,9 +27,10 @@ export const apps = {
     port: 3001,
     version: "/api/health",
     env: { NODE_ENV: "production" },
-    // Native or WebAssembly packages, and what they need; without sharp's binaries for other C libraries than the image's.
-    modules: ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"],
-    needless: ["@img/*musl*"],
+    // Native or WebAssembly packages, fonts, and what they need; without sharp's binaries for other C libraries than the
+    // image's, and without fonts that are not regular.
+    modules: ["sharp", "@img", "detect-libc", "semver", "@embedpdf"],
+    needless: ["@img/*musl*", "@embedpdf/fonts-*/fonts/*[!r].otf"],
     chunks: true,
   },
   // Keeps the proxy's certificate current. It runs as the proxy's user, so that nobody else need be able to read the key.
