@@ -13,7 +13,6 @@ function ownedBy(owner: string): { owner?: string } {
   throw notServed("Container", `withDirectory for an owner by name, ${JSON.stringify(owner)} instead of numbers,`);
 }
 
-/** The fields of Container that read and write its files and mounts. */
 export const containerFiles: { [field: string]: Resolver<Session, ContainerState> } = {
   withNewFile: (state, { path, contents, permissions }) => {
     const from = newFile(posix.basename(absolute(state, path)), fileEntry(Buffer.from(contents), permissions & 0o777));

@@ -10,10 +10,8 @@ import { seconds } from "../tree/tar.ts";
 import { type Entry, emptyTree, fileEntry, inside, listing, put, subtree, type Tree } from "../tree/tree.ts";
 import type { FileState } from "./file.ts";
 
-/** A directory as a value is where it is. */
 type Field = Resolver<Session, Location>;
 
-/** Where something at a path of a directory is. */
 const below = ({ fs, path: top }: Location, path: string): Location => ({ fs, path: posix.join(top, inside(path)) });
 
 /** The place of what is made in a directory. */

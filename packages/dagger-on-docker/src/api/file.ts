@@ -6,7 +6,6 @@ import { whole } from "../tree/content.ts";
 import { writeHostFile } from "../tree/host.ts";
 import type { FileEntry } from "../tree/tree.ts";
 
-/** A file as a value: its name, and where it is. */
 export type FileState = { readonly name: string; readonly at: Location };
 
 async function entryOf(session: Session, { at }: FileState): Promise<FileEntry> {

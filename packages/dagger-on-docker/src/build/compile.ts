@@ -151,7 +151,6 @@ class Compiler implements Emitter {
     );
   }
 
-  /** A stage that holds nothing but one file, under its new name. */
   #alone(from: Location, name: string): string {
     const entry = knownFile(from);
     if (entry) return this.emit(newFile(name, entry).fs).name;

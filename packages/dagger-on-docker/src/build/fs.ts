@@ -56,7 +56,6 @@ export interface SecretMount {
 
 export const isSecret = (mount: Mount): mount is SecretMount => mount.kind === "secret";
 
-/** A cache that outlives the build. */
 export interface CacheMount {
   readonly target: string;
   readonly kind: "cache";
@@ -131,7 +130,6 @@ class TreeFs {
 
 export const treeFs = (tree: Tree): Fs => (tree.size === 0 ? scratch : new TreeFs(tree));
 
-/** A file made here. */
 export function newFile(name: string, entry: FileEntry): Location {
   return { fs: treeFs(put(emptyTree, name, entry)), path: `/${name}` };
 }
