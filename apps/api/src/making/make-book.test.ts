@@ -38,7 +38,7 @@ const draws = (pages: readonly object[], end?: Error) =>
 
 const clientsOf = ({ supabase }: ReturnType<typeof answering>) => ({ service: supabase }) as unknown as Clients;
 const make = (asking: ReturnType<typeof answering>, spent?: number) =>
-  makePortion("b", clientsOf(asking), log as never, metrics as unknown as Metrics, spent);
+  makePortion("b", clientsOf(asking), log as never, metrics as unknown as Metrics, undefined, spent);
 const updates = ({ asked }: ReturnType<typeof answering>) => asked.filter((question) => question.includes("update("));
 
 beforeEach(() => {
