@@ -82,7 +82,8 @@ start_docker() {
     systemctl start docker || fail "Docker does not start" "Type: journalctl -u docker"
   else
     say "starting dockerd in the background (log: $cache/dockerd.log)"
-    setsid dockerd </dev/null >>"$cache/dockerd.log" 2>&1 &
+    # It outlives the caller, whose folders may go: without its own for temporary files no program starts in a container.
+    (cd / && exec env -u TMPDIR setsid dockerd) </dev/null >>"$cache/dockerd.log" 2>&1 &
     daemon=$!
   fi
   wait_for_docker
