@@ -1,4 +1,5 @@
 import { repositoryOf } from "../release/publish.js";
+import type { StackService } from "../release/stack-service.js";
 import type { StackFile } from "../release/swarm.js";
 import { pinned } from "./hosts.js";
 import type { Observed } from "./observe.js";
@@ -7,6 +8,10 @@ import { registryOf } from "./plan.js";
 /** The whole digest of a reference, and the reference without a tag, as Docker lists what it has. */
 const digestIn = (reference: string): string | undefined => /@sha256:[0-9a-f]{64}$/.exec(reference)?.[0];
 const untagged = (reference: string): string => reference.replace(/:[^:/@]+(?=@)/, "");
+
+/** Where a service is pinned to. */
+const placeOf = (service?: StackService): string =>
+  JSON.stringify((service?.deploy as { placement?: unknown } | undefined)?.placement);
 
 /**
  * A stack in which what is pinned keeps the name that it runs by, where only the registry is another one: its image is on
@@ -21,11 +26,12 @@ export function staying(
   { state, release, present }: Pick<Observed, "state" | "release" | "present">,
 ): StackFile {
   const services = pinned(wanted).flatMap((name) => {
-    const service = wanted.services[name];
-    const [then, is] = [String(release?.stack.services[name]?.image), String(service?.image)];
+    const [service, before] = [wanted.services[name], release?.stack.services[name]];
+    const [then, is] = [String(before?.image), String(service?.image)];
     const runs = untagged(state.services[name]?.image ?? "");
     const isSame = digestIn(is) !== undefined && digestIn(is) === digestIn(then) && runs === then;
-    return isSame && present.includes(then) ? [[name, { ...service, image: then }]] : [];
+    const isThere = present.includes(then) && placeOf(service) === placeOf(before);
+    return isSame && isThere ? [[name, { ...service, image: then }]] : [];
   });
   return { ...wanted, services: { ...wanted.services, ...Object.fromEntries(services) } };
 }

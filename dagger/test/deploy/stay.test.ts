@@ -42,6 +42,16 @@ test.each([
   ["an image that the host has no more", elsewhere.services, { ...seen, present: [] }],
   ["what runs by another name", elsewhere.services, { ...seen, state: { services: {}, tasks: [] } }],
   ["what was never deployed from here", elsewhere.services, { ...seen, release: null }],
+  [
+    "what is to be on another host",
+    {
+      proxy: {
+        image: moved(ref("proxy", "b")),
+        deploy: { placement: { constraints: ["node.hostname == two"] } },
+      },
+    },
+    seen,
+  ],
   ["an image without a digest", { proxy: { ...pinnedProxy, image: "proxy" } }, seen],
 ])("%s goes by the name that is wanted", (_, services, given) => {
   expect(staying(stackFile(services), given).services.proxy).toEqual(services.proxy);
