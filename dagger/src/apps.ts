@@ -27,9 +27,10 @@ export const apps = {
     port: 3001,
     version: "/api/health",
     env: { NODE_ENV: "production" },
-    // Native or WebAssembly packages, and what they need; without sharp's binaries for other C libraries than the image's.
-    modules: ["sharp", "@img", "detect-libc", "semver", "@embedpdf/pdfium"],
-    needless: ["@img/*musl*"],
+    // Native or WebAssembly packages, fonts, and what they need; without sharp's binaries for other C libraries than the
+    // image's, and without fonts that are not regular.
+    modules: ["sharp", "@img", "detect-libc", "semver", "@embedpdf"],
+    needless: ["@img/*musl*", "@embedpdf/fonts-*/fonts/*[!r].otf"],
     chunks: true,
   },
   // Keeps the proxy's certificate current. It runs as the proxy's user, so that nobody else need be able to read the key.
@@ -59,14 +60,19 @@ export const apps = {
 
 export type AppName = keyof typeof apps;
 
+/** A name that no app of the table has. */
+export class NotAnApp extends Error {
+  override name = "NotAnApp";
+}
+
 /**
  * Reads an app's name.
  *
- * @throws when none is called so
+ * @throws NotAnApp
  */
 export function parseApp(name: string): AppName {
   if (Object.hasOwn(apps, name)) return name as AppName;
-  throw new Error(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
+  throw new NotAnApp(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
 }
 
 export const settingsOf = (name: AppName): Settings => apps[name];

@@ -14,7 +14,7 @@ const leaving = new AbortController();
 const tracing = await startTracing(env, log);
 const services = createServices(env, log, () => leaving.signal.aborted, tracing);
 const app = createApp(services).listen({ port: env.PORT, hostname: env.HOST });
-const worker = startBookWorker(env, log, services.clients, services.metrics, tracing);
+const worker = startBookWorker(env, log, services);
 const stopHousekeeping = keepHouse(services);
 if (env.SAMPLE_BOOK) void offerSample(env.SAMPLE_BOOK, services, leaving.signal);
 log.info("listening", { port: app.server?.port });
@@ -27,6 +27,7 @@ async function leave(): Promise<void> {
   stopHousekeeping();
   await Promise.all([worker.close(), finishRequests()]);
   await services.queue.close();
+  services.news.close();
   services.redis.disconnect();
   await tracing?.close();
   log.info("left");

@@ -10,10 +10,11 @@ import { createKnownBooks, type KnownBooks } from "./books/known-books.ts";
 import type { Env } from "./env.ts";
 import { checkReadiness } from "./health/readiness.ts";
 import type { Log } from "./log.ts";
+import { type BookNews, createBookNews } from "./making/news.ts";
 import { type BookQueue, createBookQueue } from "./making/queue.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { followPresence } from "./neighbours/presence.ts";
-import { connectForRequests } from "./neighbours/redis.ts";
+import { connectForRequests, connectForWork } from "./neighbours/redis.ts";
 import { type Clients, createClients } from "./supabase/clients.ts";
 import { tracedFetch } from "./tracing/supabase.ts";
 
@@ -28,6 +29,7 @@ export type Services = {
   attempts: Attempts;
   countSignUp: CountSignUp;
   queue: BookQueue;
+  news: BookNews;
   knownBooks: KnownBooks;
   metrics: Metrics;
   /** How spans are made; undefined where none are wanted. */
@@ -54,6 +56,7 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean, tr
   const attempts = createAttempts(redis);
   const countSignUp = createSignUps(redis);
   const queue = createBookQueue(redis);
+  const news = createBookNews(redis, connectForWork(env.REDIS_URL));
   const knownBooks = createKnownBooks(redis);
   const dependencies = async () => {
     const { redis: redisAnswers, supabase } = await checkReadiness({ redis, clients, isDraining });
@@ -61,5 +64,5 @@ export function createServices(env: Env, log: Log, isDraining: () => boolean, tr
   };
   const metrics = createMetrics({ jobs: queue.counts, dependencies, spans: tracing?.counts }, env.FLIPDOCS_RELEASE);
   const people = { sessions, readers, attempts, countSignUp };
-  return { env, log, redis, clients, ...people, queue, knownBooks, metrics, tracing, isDraining };
+  return { env, log, redis, clients, ...people, queue, news, knownBooks, metrics, tracing, isDraining };
 }

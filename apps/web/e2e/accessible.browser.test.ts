@@ -1,12 +1,14 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { barriers } from "./axe.ts";
+import { environment } from "./environment.ts";
 import { signUp } from "./member.ts";
 import { pdfOf } from "./pdf.ts";
 import { expectPicture, firstSample, landing } from "./reader.ts";
 import { type Visit, visit } from "./visit.ts";
 
-const TALE = pdfOf("A tale.pdf", [
+// Its name has no place where it could be broken.
+const TALE = pdfOf(`${"Tale".repeat(45)}.pdf`, [
   { width: 300, height: 400, text: "Once upon a time" },
   { width: 300, height: 400, text: "ever after" },
 ]);
@@ -17,6 +19,37 @@ beforeAll(async () => {
   browser = await visit();
 });
 afterAll(() => browser?.end());
+
+/** Asks for the same file until that was too often, and looks at what is said then. */
+async function tooOften(page: Page): Promise<void> {
+  // By itself: the browser has six connections.
+  const ask = () => fetch(new URL("/icon.svg", environment.SITE_URL));
+  for (;;) {
+    const answers = await Promise.all(Array.from({ length: 80 }, ask));
+    const refused = answers.find(({ status }) => status === 429);
+    if (!refused) continue;
+    const [headers, body] = [Object.fromEntries(refused.headers), await refused.text()];
+    await page.route("**/icon.svg", (route) => route.fulfill({ status: 429, headers, body }));
+    await page.goto("/icon.svg");
+    await page.getByRole("heading", { name: "That was a lot at once" }).waitFor();
+    return page.unrouteAll();
+  }
+}
+
+/**
+ * A book of whoever is signed in that nobody makes: the database is told of it, and the queue is not. With an outline that is
+ * none its answers are as good as none.
+ */
+async function unmade(page: Page, facts: object = {}): Promise<string> {
+  const { user } = (await (await page.request.get("/api/v1/auth/session")).json()) as { user: { id: string } };
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY: apikey } = environment;
+  const id = crypto.randomUUID();
+  const headers = { apikey, authorization: `Bearer ${apikey}`, "content-type": "application/json" };
+  const body = JSON.stringify({ id, owner: user.id, title: "A tale to come", ...facts });
+  const answer = await fetch(`${SUPABASE_URL}/rest/v1/books`, { method: "POST", headers, body });
+  expect(answer.status).toBe(201);
+  return id;
+}
 
 /** A page's name, and how to come to it. */
 type Way = [string, (page: Page) => Promise<unknown>];
@@ -42,6 +75,7 @@ describe("nothing bars a stranger from", () => {
     ],
     ["a page that is not there", (at) => at.goto("/nothing-here")],
     ["what the proxy refuses", (at) => at.goto("/s/nothing-here")],
+    ["the same to who asks too often", tooOften],
     [
       "a book, without network",
       async (at) => {
@@ -117,7 +151,14 @@ describe("nothing bars a member from", () => {
         await at.locator("[data-stand=refused]").waitFor();
       },
     ],
-    ["the book that failed", (at) => at.locator("[data-book][data-status=failed] a").first().click()],
+    [
+      "the book that failed",
+      async (at) => {
+        await at.locator("[data-book][data-status=failed] a").first().click();
+        await at.waitForURL("**/books/*");
+        await expect.poll(() => at.title()).toMatch(/Torn/);
+      },
+    ],
     ["what was found in all books", (at) => at.goto("/library?q=time")],
     ["an account", (at) => at.goto("/account")],
     [
@@ -135,12 +176,36 @@ describe("nothing bars a member from", () => {
         await expectPicture(at, 1);
       },
     ],
+    [
+      "a book that has no page yet",
+      async (at) => {
+        await at.goto(`/books/${await unmade(at)}`);
+        await at.getByText(/^Its pages are being made/).waitFor();
+      },
+    ],
+    [
+      "what is said where the API is away",
+      async (at) => at.goto(`/books/${await unmade(at, { outline: { torn: true } })}`),
+    ],
     ["a link's password", (at) => at.goto(links[1] ?? "")],
     [
       "a book in a frame",
       async (at) => {
         await at.goto((links[0] ?? "").replace("/s/", "/embed/"));
         await expectPicture(at, 1);
+      },
+    ],
+    [
+      "a book whose link is revoked while it is read",
+      async (at) => {
+        await at.goto(links[0] ?? "");
+        await expectPicture(at, 1);
+        const { shares } = (await (await at.request.get(`/api/v1${book}/shares`)).json()) as {
+          shares: { id: string }[];
+        };
+        for (const { id } of shares) await at.request.delete(`/api/v1${book}/shares/${id}`);
+        await at.getByLabel("Search in this book").fill("time");
+        await at.getByText(/^This book cannot be read here any more/).waitFor();
       },
     ],
   ];

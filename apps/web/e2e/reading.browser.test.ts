@@ -75,16 +75,21 @@ describe("a member", () => {
     await expectPicture(page, 1);
   });
 
-  test("opens a long book at its first page, and has the others as they are made", async () => {
+  test("opens a long book at its first page, and has the others as they are made; so has whoever has a link", async () => {
     const pages = Array.from({ length: 45 }, (_, index) => ({ width: 600, height: 300, text: `Page ${index + 1}` }));
     const reading = await browser.stranger();
     await signUp(reading);
     await reading.locator("input[type=file]").setInputFiles(pdfOf("long.pdf", pages));
-    await reading.locator("[data-book] a").first().click();
-    await expectPicture(reading, 1);
-    await reading.keyboard.press("End");
-    await expectPicture(reading, 45);
-    await reading.locator("[data-making]").waitFor({ state: "hidden" });
+    const address = await reading.locator("[data-book] a").first().getAttribute("href");
+    const made = await reading.request.post(`/api/v1${address}/shares`, { data: { access: "unlisted" } });
+    const visiting = await browser.stranger();
+    await Promise.all([reading.goto(address ?? ""), visiting.goto(`/s/${(await made.json()).token}`)]);
+    for (const reader of [reading, visiting]) {
+      await expectPicture(reader, 1);
+      await reader.keyboard.press("End");
+      await expectPicture(reader, 45);
+      await reader.locator("[data-making]").waitFor({ state: "hidden" });
+    }
   });
 
   test("finds a word and sees it marked on its page", async () => {

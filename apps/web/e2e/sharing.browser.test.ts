@@ -122,7 +122,7 @@ describe("whoever has a link", () => {
   });
 });
 
-test("without scripts a link with a password is made, tried and opened", async () => {
+test("without scripts a link with a password is made, tried and opened, and a form that is sent twice makes one", async () => {
   const plain = { javaScriptEnabled: false };
   const maker = await browser.stranger({ ...plain, storageState: await page.context().storageState() });
   await maker.goto(page.url());
@@ -133,6 +133,11 @@ test("without scripts a link with a password is made, tried and opened", async (
   const shared = await link(maker, /and a password$/, () =>
     maker.getByLabel("Password", { exact: true }).fill(PASSWORD),
   );
+  const again = { act: "make", access: "public", form: crypto.randomUUID() };
+  const before = await maker.locator("[data-share]").count();
+  for (const form of [again, again]) await maker.request.post(`${page.url()}/change`, { form });
+  await maker.reload();
+  expect(await maker.locator("[data-share]").count()).toBe(before + 1);
   const reader = await browser.stranger(plain);
   const open = async (password: string) => {
     await reader.getByLabel("Password").fill(password);

@@ -3,6 +3,7 @@
 import sharp from "sharp";
 import { openDocument } from "./document.ts";
 import { BookFailure } from "./failure.ts";
+import { offerFonts } from "./fonts.ts";
 import { encodeFrame } from "./frames.ts";
 import { loadPdfium } from "./pdfium.ts";
 import type { Portion } from "./renderer.ts";
@@ -20,7 +21,9 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 async function drawBook(pdf: Uint8Array, mostPages: number, { from, most, width: atWidth = WIDTH }: Portion) {
-  const document = openDocument(await loadPdfium(), pdf);
+  const pdfium = await loadPdfium();
+  offerFonts(pdfium);
+  const document = openDocument(pdfium, pdf);
   const { pageCount } = document;
   if (pageCount > mostPages) throw new BookFailure("too-large", `${pageCount} pages, ${mostPages} are allowed`);
   for (let number = from; number <= Math.min(pageCount, from + most - 1); number++) {

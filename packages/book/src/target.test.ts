@@ -26,6 +26,9 @@ test.each([
   [`http://a.example/${'"'.repeat(900)}`, null],
   [" java\nscript:alert(1)", null],
   ["nowhere", null],
+  ["www.example.org/a b", "http://www.example.org/a%20b"],
+  ["https://example.org/gr\xfc\xdfe", "https://example.org/gr%fc%dfe"],
+  ["https://b\xc3\xbccher.example/", "https://xn--bcher-kva.example/"],
 ])("the address %j is kept as %j", (address, kept) => {
   expect(addressOf(address)).toBe(kept);
   if (kept) expect(isSafeAddress(kept)).toBe(true);

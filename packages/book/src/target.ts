@@ -24,19 +24,22 @@ export function targetOf(pdfium: Pdfium, document: number, destination: number, 
   const kind = pdfium.FPDFAction_GetType(action);
   if (kind === GO_TO) return pageOf(pdfium, document, pdfium.FPDFAction_GetDest(document, action));
   if (kind !== URI) return null;
-  const address = readText(pdfium, "utf-8", (to, bytes) => pdfium.FPDFAction_GetURIPath(document, action, to, bytes));
+  const address = readText(pdfium, "bytes", (to, bytes) => pdfium.FPDFAction_GetURIPath(document, action, to, bytes));
   const kept = addressOf(address);
   return kept ? { address: kept } : null;
 }
 
 /**
- * An address as it is kept: each letter that one cannot have takes three there.
+ * An address as it is kept: each letter that one cannot have takes three there. One that begins with `www.` is meant for the
+ * web, and many are written so.
  *
- * @param address as it stands in the PDF
+ * @param address as it stands in the PDF, a byte for each letter: whatever alphabet that is, a browser sends it as it is
  * @returns null when it may not be followed, or is too long then
  */
 export function addressOf(address: string): string | null {
-  const kept = URL.canParse(address) ? new URL(address).href : "";
+  const escaped = address.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+  const whole = /^www\./i.test(escaped) ? `http://${escaped}` : escaped;
+  const kept = URL.canParse(whole) ? new URL(whole).href : "";
   return isSafeAddress(kept) ? kept : null;
 }
 

@@ -68,6 +68,13 @@ test("clips a box that leaves the page", () => {
   expect(toWords([letter])).toEqual([{ text: "A", x: 0, y: 0.9, width: 0.3, height: 0.1 }]);
 });
 
+test("leaves out what lies beside the page, where its printer's marks were cut off", () => {
+  const beside = { code: 66, left: -0.2, right: -0.1, top: 1.1, bottom: 1.2 };
+  expect(toWords([beside, ...line(" "), { code: 65, left: 0, right: 0.1, top: 0, bottom: 0.1 }])).toMatchObject([
+    { text: "A" },
+  ]);
+});
+
 test("finds no words on a page without any", () => {
   expect(toWords(line("  \n "))).toEqual([]);
 });

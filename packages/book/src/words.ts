@@ -25,12 +25,13 @@ type Run = { letters: Character[]; after: string };
  * or in a script without spaces, says so: `textOf` of the contract reads it.
  *
  * @param characters as PDFium lists them
- * @returns the words with the smallest boxes around them, clipped to the page
+ * @returns the words with the smallest boxes around them, clipped to the page; those beside it, as a crop leaves them, are left
+ *   out
  */
 export function toWords(characters: Iterable<Character>): Word[] {
   const runs = toRuns(characters);
   return runs.flatMap((run, index) => {
-    const words = segments(run.letters).map(toWord);
+    const words = segments(run.letters).filter(isInView).map(toWord);
     const ending = endingOf(run, runs[index + 1]);
     return words.map((word, at) => ({ ...word, text: word.text + (at < words.length - 1 ? NO_SPACE : ending) }));
   });
@@ -72,6 +73,9 @@ function segments(letters: Character[]): Character[][] {
   }
   return words;
 }
+
+const isInView = (letters: Character[]): boolean =>
+  letters.some(({ left, right, top, bottom }) => left <= 1 && right >= 0 && top <= 1 && bottom >= 0);
 
 function toWord(letters: Character[]): Word {
   const left = clip(Math.min(...letters.map((letter) => letter.left)));

@@ -4,10 +4,10 @@ import { afterPageIn, bookIdOf, pageNumberOf } from "./params.ts";
 const after = (query: string) => afterPageIn(`http://api.test/v1/books/a/pages${query}`);
 
 test.each([
-  ["", 0],
+  ["", null],
   ["?after=0", 0],
   ["?after=40", 40],
-])("%j goes on after page %d", (query, page) => {
+])("%j goes on after page %j", (query, page) => {
   expect(after(query)).toBe(page);
 });
 

@@ -16,11 +16,12 @@ export const bookIdOf = (params: { id: string }): string => found(Id.safeParse(p
 export const pageNumberOf = (params: { n: string }): number => found(PageNumber.safeParse(params.n));
 
 /**
- * @returns after which page a list goes on: `?after=40`; 0, from the first, when nothing is said
+ * @returns after which page a list goes on: `?after=40`; null when nothing is said
  * @throws Problem `invalid` for what cannot be one
  */
-export function afterPageIn(url: string): number {
-  const [after = "0", ...others] = new URL(url).searchParams.getAll("after");
+export function afterPageIn(url: string): number | null {
+  const [after, ...others] = new URL(url).searchParams.getAll("after");
+  if (after === undefined) return null;
   const parsed = AfterPage.safeParse(after);
   if (!parsed.success || others.length > 0) throw new Problem("invalid", "after, once: the number of a page, or 0");
   return parsed.data;

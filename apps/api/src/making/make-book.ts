@@ -25,6 +25,7 @@ type Unmade = { id: string; owner: string | null; page_count: number };
  * @param clients to speak to Supabase as the service
  * @param log where to write
  * @param metrics where books are counted
+ * @param onPage is told of each page that can be read
  * @param spentMs what earlier portions have taken
  * @returns what all portions have taken when there are more pages to be made, null when the book is at its end
  * @throws Error when it should be tried again
@@ -34,6 +35,7 @@ export async function makePortion(
   { service }: Clients,
   log: Log,
   metrics: Metrics,
+  onPage: () => void = () => undefined,
   spentMs = 0,
 ): Promise<number | null> {
   const found = service
@@ -46,7 +48,7 @@ export async function makePortion(
   if (!book) return null;
   const started = performance.now();
   try {
-    const stand = await makePages(book, service);
+    const stand = await makePages(book, service, onPage);
     const ms = Math.round(performance.now() - started) + spentMs;
     if (stand && stand.made < stand.pages) return ms;
     if (stand) {
@@ -78,7 +80,7 @@ export async function giveUp(id: string, error: unknown, { service }: Pick<Clien
 /** How far a book is; null when nobody wants it any more. */
 type Stand = { made: number; pages: number } | null;
 
-async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
+async function makePages(book: Unmade, service: Supabase, onPage: () => void): Promise<Stand> {
   let { page_count: pageCount } = book;
   let made = await lastPage(book.id, service);
   if (made === 0 || made < pageCount) {
@@ -93,6 +95,7 @@ async function makePages(book: Unmade, service: Supabase): Promise<Stand> {
       }
       if (!(await keepPage(book.id, folder, page, service))) return null;
       made = page.number;
+      onPage();
     }
   }
   if (made >= pageCount) dataOf(await service.from("books").update({ status: "ready" }).eq("id", book.id).select("id"));

@@ -10,6 +10,7 @@ test.each([
   ["1984: a novel", "1984: a novel"],
   ["Untitled Masterpieces", "Untitled Masterpieces"],
   ["資治通鑑", "資治通鑑"],
+  ["Tides \u202efdp.exe", "Tides fdp.exe"],
   ["a".repeat(300), "a".repeat(200)],
 ])("%j becomes %j", (told, title) => {
   expect(sensibleTitle(told)).toBe(title);

@@ -5,7 +5,8 @@ const NO_TITLE =
   /^(untitled|unbenannt|sans titre|no ?title|title|document|dokument|presentation|powerpoint presentation|slide|book|sheet|layout|scan|print|output|microsoft word|\(?null\)?)[\s_-]*\d*$/i;
 const AROUND = /^(microsoft (word|powerpoint|excel|office word)|powerpoint)\s*-\s*/i;
 const ENDING = /\.(docx?|odt|rtf|pptx?|odp|xlsx?|pdf|indd|tex|dvi|ps|html?|txt|qxp|qxd|pages|key)$/i;
-const UNKEEPABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]/gu;
+// Nor is what turns the letters of whatever stands behind it around.
+const UNKEEPABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Makes a book's title of what its PDF calls itself, if a person would have written it.

@@ -9,9 +9,13 @@ import type { Clients } from "../supabase/clients.ts";
 import { tracedJob } from "../tracing/jobs.ts";
 import { drawCloser } from "./draw-closer.ts";
 import { giveUp, makePortion } from "./make-book.ts";
+import type { BookNews } from "./news.ts";
 import { BOOK_QUEUE, type BookJob, CLOSER, type CloserJob, priorityOf } from "./queue.ts";
 
 const MOST_STALLS = 5;
+
+/** What making books needs. */
+type Made = { clients: Clients; metrics: Metrics; news: BookNews; tracing: Tracing | undefined };
 
 /** The worker of this replica. */
 export type BookWorker = {
@@ -25,12 +29,10 @@ export type BookWorker = {
  *
  * @param env where Redis is, and how long a silent worker counts as alive
  * @param log where to write
- * @param clients to speak to Supabase as the service
- * @param metrics where books are counted
- * @param tracing how spans are made, if any are wanted
+ * @param services Supabase as the service, where books are counted, who is told of pages, and how spans are made
  * @returns the worker
  */
-export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: Metrics, tracing?: Tracing): BookWorker {
+export function startBookWorker(env: Env, log: Log, { clients, metrics, news, tracing }: Made): BookWorker {
   const connection = connectForWork(env.REDIS_URL);
   const lockMs = env.JOB_LOCK_SECONDS * 1000;
   const work = (job: Job<BookJob | CloserJob>, token?: string) =>
@@ -39,7 +41,9 @@ export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: M
     tracedJob(tracing, "draw a page larger", data.traceparent, () => drawCloser(data, clients, log));
   const make = async (job: Job<BookJob>, token?: string) => {
     const { book, spentMs: spent, traceparent } = job.data;
-    const portion = () => makePortion(book, clients, log, metrics, spent);
+    const tell = () => news.tell(book);
+    // At a portion's end as well: the book may be at its own.
+    const portion = () => makePortion(book, clients, log, metrics, tell, spent).finally(tell);
     const spentMs = await tracedJob(tracing, "make pages of a book", traceparent, portion);
     if (spentMs !== null) await queueUp(job, spentMs, token);
   };
@@ -65,6 +69,7 @@ export function startBookWorker(env: Env, log: Log, clients: Clients, metrics: M
     if (job && book && job.attemptsMade >= (job.opts.attempts ?? 1)) {
       metrics.book("failed");
       await giveUp(book, error, clients).catch((cause) => log.error("cannot say so", { book, error: describe(cause) }));
+      news.tell(book);
     }
   });
   return {

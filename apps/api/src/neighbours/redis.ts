@@ -40,7 +40,7 @@ export function connectForRequests(url: string, presence: Presence): Redis {
 }
 
 /**
- * Connects for a worker, which waits for as long as Redis is away.
+ * Connects for what waits for as long as Redis is away: a worker, and who listens.
  *
  * @param url where Redis is
  * @returns the connection; BullMQ makes another one like it, that blocks

@@ -49,8 +49,19 @@ export const WORDS = {
 /** The pages that there are. */
 export const PAGES = {
   summary: "The pages that are made so far",
+  description:
+    "While a book is being made, who says the last page that is known is answered as soon as there are more, and without " +
+    "any after 0.8 s: ask again.",
+  sends: [
+    {
+      in: "query",
+      name: "after",
+      schema: z.int().min(0),
+      description: "The last page that is known, 0 for none: those after it are answered",
+    },
+  ],
   answers: { 200: shape("In order", Pages) },
-  problems: ["not-found"],
+  problems: ["not-found", "invalid"],
 } satisfies Partial<Operation>;
 
 /** What the PDF says of itself. */
@@ -63,20 +74,7 @@ export const CONTENTS = {
 /** What the document says of `pageRoutes`. */
 export const pageOperations = {
   "GET /v1/books/:id/contents": { id: "contents", who: "reader", ...CONTENTS },
-  "GET /v1/books/:id/pages": {
-    id: "pages",
-    who: "reader",
-    ...PAGES,
-    sends: [
-      {
-        in: "query",
-        name: "after",
-        schema: z.int().min(0),
-        description: "The last page that is known: those that were made since are answered, while a book is being made",
-      },
-    ],
-    problems: [...PAGES.problems, "invalid"],
-  },
+  "GET /v1/books/:id/pages": { id: "pages", who: "reader", ...PAGES },
   "GET /v1/books/:id/pages/:n/image": { id: "pageImage", who: "reader", ...IMAGE },
   "GET /v1/books/:id/pages/:n/words": { id: "pageWords", who: "reader", ...WORDS },
 } satisfies Operations;

@@ -1,5 +1,6 @@
-import type { Contents, Page, PageText } from "@flipdocs/contract";
+import type { Book, Contents, Page, PageText } from "@flipdocs/contract";
 import type { Supabase } from "@flipdocs/supabase";
+import type { BookNews } from "../making/news.ts";
 import { Problem } from "../problems/problem.ts";
 import { dataOf } from "../supabase/answer.ts";
 
@@ -22,6 +23,20 @@ export async function pagesOf(supabase: Supabase, book: string, after = 0): Prom
   }
   return pages;
 }
+
+/**
+ * The pages that are made. Who asks for those after one that they know, of a book that is being made, is answered when there
+ * are some, and after a moment in any case.
+ *
+ * @param after the page that they know; 0 is before the first, and null waits for nothing
+ */
+export function morePages(supabase: Supabase, book: Standing, after: number | null, news: BookNews): Promise<Page[]> {
+  const look = () => pagesOf(supabase, book.id, after ?? 0);
+  if (after === null || book.status !== "making") return look();
+  return news.lookTwice(book.id, look, (pages) => pages.length > 0);
+}
+
+type Standing = Pick<Book, "id" | "status">;
 
 /** What a PDF says of itself as a whole: its table of contents, and which way it is read. */
 export async function contentsOf(supabase: Supabase, book: string): Promise<Contents> {

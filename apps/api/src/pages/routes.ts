@@ -4,7 +4,7 @@ import { afterPageIn, bookIdOf, pageNumberOf } from "../books/params.ts";
 import { visitorOf } from "../requests/address.ts";
 import type { Services } from "../services.ts";
 import { imageOf } from "./images.ts";
-import { contentsOf, markRead, pagesOf, textOf } from "./pages.ts";
+import { contentsOf, markRead, morePages, textOf } from "./pages.ts";
 import { widthIn } from "./sizes.ts";
 
 /**
@@ -13,7 +13,7 @@ import { widthIn } from "./sizes.ts";
  * @param services what the routes need
  * @returns the routes under /v1/books/:id
  */
-export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
+export function pageRoutes({ readers, clients, queue, news, knownBooks }: Services) {
   return new Elysia({ prefix: "/v1/books/:id" })
     .get("/contents", async ({ params, request }) => {
       const id = bookIdOf(params);
@@ -24,8 +24,8 @@ export function pageRoutes({ readers, clients, queue, knownBooks }: Services) {
       return readers.look(request, async (supabase, user) => {
         const book = await knownBooks.read(supabase, user, id);
         // Who asks for the rest has begun to read already.
-        if (after === 0 && sessionIdOf(request)) markRead(supabase, id);
-        return { pages: await pagesOf(supabase, book.id, after) };
+        if (after === null && sessionIdOf(request)) markRead(supabase, id);
+        return { pages: await morePages(supabase, book, after, news) };
       });
     })
     .get("/pages/:n/image", async ({ params, request }) => {

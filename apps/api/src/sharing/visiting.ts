@@ -1,9 +1,9 @@
 import { type Hits, SharePassword } from "@flipdocs/contract";
 import { Elysia } from "elysia";
 import { sessionIdOf } from "../auth/cookie.ts";
-import { pageNumberOf } from "../books/params.ts";
+import { afterPageIn, pageNumberOf } from "../books/params.ts";
 import { imageOf } from "../pages/images.ts";
-import { contentsOf, pagesOf, textOf } from "../pages/pages.ts";
+import { contentsOf, morePages, textOf } from "../pages/pages.ts";
 import { widthIn } from "../pages/sizes.ts";
 import { Problem } from "../problems/problem.ts";
 import { addressOf, visitorOf } from "../requests/address.ts";
@@ -26,7 +26,7 @@ type Asked = { params: { token: string }; request: Request };
  * @param services what the routes need
  * @returns the routes under /v1/shares/:token
  */
-export function visitingRoutes({ clients, attempts, readers, redis, queue }: Services) {
+export function visitingRoutes({ clients, attempts, readers, redis, queue, news }: Services) {
   const { shared } = clients;
   const views = createViews(redis);
   const enter = ({ params, request }: Asked) => letIn(shared, tokenOf(params), request);
@@ -58,7 +58,10 @@ export function visitingRoutes({ clients, attempts, readers, redis, queue }: Ser
       { body: SharePassword },
     )
     .get("/contents", async (asked) => contentsOf(shared, (await enter(asked)).book.id))
-    .get("/pages", async (asked) => ({ pages: await pagesOf(shared, (await enter(asked)).book.id) }))
+    .get("/pages", async (asked) => {
+      const after = afterPageIn(asked.request.url);
+      return { pages: await morePages(shared, (await enter(asked)).book, after, news) };
+    })
     .get("/pages/:n/image", async (asked) => {
       const { params, request } = asked;
       const [number, width] = [pageNumberOf(params), widthIn(request.url)];

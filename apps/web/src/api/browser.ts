@@ -2,6 +2,8 @@ import { flipdocsApi, type Transport } from "./client.ts";
 import { libraryApi } from "./library.ts";
 import { sharingApi } from "./sharing.ts";
 
+export { isGone } from "./problem.ts";
+
 const send: Transport = (path, init) => fetch(`/api${path}`, init);
 
 /** The API as the browser reaches it: same origin, so the session's cookie travels by itself. */

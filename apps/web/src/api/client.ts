@@ -23,6 +23,9 @@ export interface Portion {
   signal?: AbortSignal;
 }
 
+/** What an owner and whoever has a link both learn of a book. */
+const Standing = Book.pick({ title: true, status: true, pageCount: true });
+
 /**
  * The API as functions; every answer is checked against the contract.
  *
@@ -40,9 +43,11 @@ export function flipdocsApi(send: Transport) {
     publicBooks: () => ask(Books, "/v1/books/public").then((answer) => answer.books),
     book: (id: string) => ask(Book, book(id)),
     deleteBook: (id: string) => done(book(id), { method: "DELETE" }),
-    /** Those that are made, after so many. */
-    pages: (id: string, after = 0) =>
-      ask(Pages, `${reading(id)}/pages${after > 0 ? `?after=${after}` : ""}`).then((answer) => answer.pages),
+    /** Where one's own book or one behind a link stands. */
+    standing: (id: string) => ask(Standing, reading(id)),
+    /** Those that are made; where it is said after how many, of a book that is being made, once there are some. */
+    pages: (id: string, after?: number) =>
+      ask(Pages, `${reading(id)}/pages${after === undefined ? "" : `?after=${after}`}`).then((answer) => answer.pages),
     text: (id: string, page: number) => ask(PageText, `${reading(id)}/pages/${page}/words`),
     contents: (id: string) => ask(Contents, `${reading(id)}/contents`),
     search: (id: string, query: string, { signal, ...portion }: Portion = {}) => {

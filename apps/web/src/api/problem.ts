@@ -17,6 +17,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the API says that there is nothing to be had: no longer, or not for whoever asks. */
+export const isGone = (error: unknown): boolean => error instanceof ApiError && [401, 403, 404].includes(error.status);
+
 const BY_STATUS: { 0: string; [status: number]: string } = {
   0: "FlipDocs cannot be reached. Check your connection and try again.",
   413: `This file is too large: a PDF may have up to ${PDF_LIMITS_IN_WORDS}. Choose a smaller one.`,

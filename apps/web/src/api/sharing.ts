@@ -14,7 +14,8 @@ export function sharingApi(send: Transport) {
   const visit = (token: string) => `/v1/shares/${encodeURIComponent(token)}`;
   return {
     shares: (book: string) => ask(Shares, links(book)).then((answer) => answer.shares),
-    makeShare: (book: string, wanted: NewShare) => ask(Share, links(book), post(wanted)),
+    /** Under the same key it is made once. */
+    makeShare: (book: string, wanted: NewShare, key?: string) => ask(Share, links(book), keyed(post(wanted), key)),
     changeShare: (book: string, share: string, change: ShareChange) =>
       ask(Share, link(book, share), post(change, "PATCH")),
     revokeShare: (book: string, share: string) => done(link(book, share), { method: "DELETE" }),
@@ -24,3 +25,6 @@ export function sharingApi(send: Transport) {
     countView: (token: string) => done(`${visit(token)}/views`, { method: "POST", keepalive: true }),
   };
 }
+
+const keyed = (init: RequestInit, key: string | undefined): RequestInit =>
+  key === undefined ? init : { ...init, headers: { ...init.headers, "idempotency-key": key } };

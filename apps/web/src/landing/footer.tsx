@@ -14,11 +14,10 @@ export function Footer({ source }: { source: string | undefined }) {
           No tracker, no advertising, and nothing from other hosts. One cookie knows that you are signed in, and one
           that you have told a book’s password.
         </p>
-        {source && (
-          <p>
-            <a href={source}>Source code and documentation</a>
-          </p>
-        )}
+        <p className={styles.links}>
+          <a href="/docs/api">For programs: the API</a>
+          {source && <a href={source}>Source code and documentation</a>}
+        </p>
       </div>
     </footer>
   );

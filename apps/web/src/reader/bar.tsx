@@ -39,7 +39,9 @@ export function Bar({ title, panels, panel, onPanel, zoom, layout, onLayout, ful
           />
         ))}
       </div>
-      <h1 className={styles.title}>{title}</h1>
+      <h1 className={styles.title} dir="auto">
+        {title}
+      </h1>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form. */}
       <div className={styles.group} role="group" aria-label="View">
         <IconButton icon="smaller" says="Smaller" disabled={!zoom.isZoomed} onClick={zoom.zoomOut} />

@@ -16,10 +16,10 @@ export function Outline({ entries, onPage }: Props) {
       {keyed.map(({ key, title, page, depth }) => (
         <li key={key} style={{ paddingInlineStart: `${depth}rem` }}>
           {page === null ? (
-            <span>{title}</span>
+            <bdi>{title}</bdi>
           ) : (
             <button type="button" onClick={() => onPage(page)}>
-              <span>{title}</span> <span className="faint">{page}</span>
+              <bdi>{title}</bdi> <span className="faint">{page}</span>
             </button>
           )}
         </li>

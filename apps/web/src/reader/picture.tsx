@@ -22,7 +22,7 @@ interface Props {
   seen: boolean;
 }
 
-/** A page's picture. One that fails is asked for again, at first by itself and then by a button. */
+/** A page's picture. One that fails is asked for again: at first by itself, then by a button, and when the network is back. */
 export function Picture({ address, choice, page, size, seen, onSettled }: Props) {
   const [failures, setFailures] = useState(0);
   const [attempt, setAttempt] = useState(0);
@@ -34,6 +34,12 @@ export function Picture({ address, choice, page, size, seen, onSettled }: Props)
     return () => clearTimeout(timer);
   }, [failures]);
   const isLost = failures > attempt && waitAfter(failures) === null;
+  useEffect(() => {
+    if (!isLost) return;
+    const look = () => setAttempt((before) => before + 1);
+    window.addEventListener("online", look);
+    return () => window.removeEventListener("online", look);
+  }, [isLost]);
   return (
     <>
       {/* biome-ignore lint/performance/noImgElement: the API serves pages at reader width already. */}

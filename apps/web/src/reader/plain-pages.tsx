@@ -11,14 +11,15 @@ interface Props {
   start: number;
 }
 
-/** The book for a browser without scripts: pages, one under the other, in place of the reader. */
+/** The book for a browser without scripts: the pages that there are, one under the other, in place of the reader. */
 export function PlainPages({ book, pages, start }: Props) {
+  if (pages.length === 0) return null;
   const shown = pages.slice(start - 1, start - 1 + MOST);
   return (
     <noscript>
       <style>{"[data-reader]{display:none!important}.plain{padding-block:2rem;display:grid;gap:1.5rem}"}</style>
       <div className="wide plain">
-        <h1>{book.title}</h1>
+        <h1 dir="auto">{book.title}</h1>
         <Others {...{ start, count: pages.length }} />
         {shown.map(({ number, width, height }) => (
           // biome-ignore lint/performance/noImgElement: the API serves pages at reader width already.

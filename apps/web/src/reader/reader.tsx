@@ -1,6 +1,6 @@
 "use client";
 
-import type { Book, Contents, Page } from "@flipdocs/contract";
+import type { Contents, Page } from "@flipdocs/contract";
 import { PICTURE_WIDTHS } from "@flipdocs/contract/pictures";
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
@@ -29,7 +29,7 @@ import { useSearch } from "./use-search.ts";
 import { useZoom } from "./use-zoom.ts";
 
 interface Props {
-  book: Book;
+  title: string;
   /** All that the book is going to have. */
   pages: Page[];
   /** Those that are made by now, from the first. */
@@ -42,7 +42,7 @@ interface Props {
 }
 
 /** The book itself: pages to turn by hand, by button and by key, and a search that marks what it finds. */
-export function Reader({ book, pages, made, contents, source, start }: Props) {
+export function Reader({ title, pages, made, contents, source, start }: Props) {
   const [root, viewport, help] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),
@@ -90,7 +90,7 @@ export function Reader({ book, pages, made, contents, source, start }: Props) {
   return (
     <div ref={root} className={styles.reader} data-reader data-bare={full.isBare}>
       <Bar
-        title={book.title}
+        title={title}
         panels={contents.outline.length > 0 ? ["search", "pages", "contents"] : ["search", "pages"]}
         panel={panels.panel}
         onPanel={panels.toggle}

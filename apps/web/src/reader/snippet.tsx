@@ -4,5 +4,5 @@ import { markSnippet } from "./hits.ts";
 /** A line with what was found in it marked. */
 export function Snippet({ hit }: { hit: Pick<Hit, "snippet" | "marks"> }) {
   const parts = markSnippet(hit).map((part, index) => ({ ...part, key: `${index} ${part.text}` }));
-  return <span>{parts.map(({ key, text, found }) => (found ? <mark key={key}>{text}</mark> : text))}</span>;
+  return <bdi>{parts.map(({ key, text, found }) => (found ? <mark key={key}>{text}</mark> : text))}</bdi>;
 }

@@ -1,38 +1,48 @@
-import type { Book, Page } from "@flipdocs/contract";
+import type { Book, Contents, Page } from "@flipdocs/contract";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { api } from "@/api/browser.ts";
-
-/** How often a book that is being made is asked for more pages, in milliseconds. */
-const ASK_AGAIN = 700;
+import { type Asked, follow, isWhole, type Known } from "./follow.ts";
 
 /**
- * The pages of a book that are made, more and more of them. When there will be no more, the page is asked for anew: it says why.
+ * What is known of a book, more and more while it is being made. When there will be no more, the page is asked for anew: it
+ * says why.
  *
  * @param book - as it was when it was opened
- * @param begun - the pages that were made then
+ * @param pages - those that were made then
+ * @param contents - what the PDF said of itself then
  */
-export function useMade(book: Book, begun: Page[]): Page[] {
+export function useMade({ id, title, status, pageCount }: Book, pages: Page[], contents: Contents): Known {
   const router = useRouter();
-  const [made, setMade] = useState(begun);
-  const isWhole = book.status === "ready" || made.length >= book.pageCount;
+  const [known, setKnown] = useState<Known>({ title, pageCount, pages, contents });
+  const [first] = useState(known);
+  const isBeingMade = status === "making";
   useEffect(() => {
-    if (isWhole) return;
-    const look = async () => {
-      const more = await api.pages(book.id, made.length);
-      if (more.length === 0 && (await api.book(book.id)).status === "failed") router.refresh();
-      return [...made, ...more];
-    };
-    let isOver = false;
-    const timer = setTimeout(async () => {
-      // Where there is no answer at the moment, it looks again: a new list of the same pages is a reason to.
-      const now = await look().catch(() => [...made]);
-      if (!isOver) setMade(now);
-    }, ASK_AGAIN);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [book, made, isWhole, router]);
-  return made;
+    if (!isBeingMade || isWhole(first)) return;
+    const leaving = new AbortController();
+    void follow(first, asking(id), setKnown, wait, leaving.signal).then((isThere) => isThere || router.refresh());
+    return () => leaving.abort();
+  }, [id, first, isBeingMade, router]);
+  return known;
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Not with the reader, as in api-source.ts. */
+const browser = () => import("@/api/browser.ts");
+
+function asking(id: string): Asked {
+  return {
+    pages: async (after) => (await browser()).api.pages(id, after),
+    contents: async () => (await browser()).api.contents(id),
+    standing: async () => {
+      const { api, isGone } = await browser();
+      try {
+        const { status, ...standing } = await api.standing(id);
+        return status === "failed" ? null : standing;
+      } catch (error) {
+        if (isGone(error)) return null;
+        throw error;
+      }
+    },
+  };
 }

@@ -10,6 +10,7 @@ test("a link is good to the end of its last day", () => {
   expect(change(form)).toEqual({
     act: "make",
     wanted: { access: "unlisted", endsAt: "2026-11-27T23:59:59.999Z", embeddable: false, downloadable: true },
+    key: undefined,
   });
 });
 
@@ -18,6 +19,7 @@ test("without a last day it has no end", () => {
   expect(change(form)).toEqual({
     act: "make",
     wanted: { access: "password", password: "seven quiet otters", embeddable: false, downloadable: false },
+    key: undefined,
   });
 });
 
@@ -38,6 +40,18 @@ test.each([
   ["form", {}],
 ])("%s is said where %j is asked for", (why, form) => {
   expect(change({ act: "make", ...form })).toEqual({ act: "refuse", why });
+});
+
+test("a form that is sent twice has one key, and one that was changed in between another", () => {
+  const form = { act: "make", access: "password", password: "seven quiet otters", form: SHARE };
+  const [key, changed, other] = [
+    form,
+    { ...form, password: "eight quiet otters" },
+    { ...form, form: SHARE.replace("1", "2") },
+  ].map((sent) => (change(sent) as { key: string }).key);
+  expect(change(form)).toHaveProperty("key", key);
+  expect(key).toMatch(/^[\w-]{43}$/);
+  expect(new Set([key, changed, other]).size).toBe(3);
 });
 
 test("switches are turned and links are revoked by their ids", () => {

@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { NewShare, ShareAccess, type ShareChange } from "@flipdocs/contract";
 import { z } from "zod";
 
 /** What the forms of a book's links send, or why not. */
 export type Change =
-  | { act: "make"; wanted: NewShare }
+  | { act: "make"; wanted: NewShare; key: string | undefined }
   | { act: "change"; share: string; change: ShareChange }
   | { act: "revoke"; share: string }
   | { act: "refuse"; why: Refusal };
@@ -52,9 +53,21 @@ function newLink(form: Record<string, unknown>, today: string): Change {
     embeddable: access.data !== "password" && form.embeddable !== undefined,
     downloadable: form.downloadable !== undefined,
   });
-  if (wanted.success) return { act: "make", wanted: wanted.data };
+  if (wanted.success) return { act: "make", wanted: wanted.data, key: keyOf(form.form, wanted.data) };
   const [field] = wanted.error.issues[0]?.path ?? [];
   return refuse(field === "password" ? field : "form");
+}
+
+/**
+ * Under which key a form is sent: the same form twice makes one link, and one that was gone back to and changed another. With
+ * the form's own number in it nobody finds a password by the key.
+ */
+function keyOf(form: unknown, wanted: NewShare): string | undefined {
+  const number = z.uuid().safeParse(form);
+  if (!number.success) return undefined;
+  return createHash("sha256")
+    .update(JSON.stringify([number.data, wanted]))
+    .digest("base64url");
 }
 
 const refuse = (why: Refusal): Change => ({ act: "refuse", why });

@@ -19,6 +19,7 @@ export function NewLink({ action, problem }: Props) {
   return (
     <form method="post" action={action} className={styles.form}>
       <input type="hidden" name="act" value="make" />
+      <input type="hidden" name="form" value={crypto.randomUUID()} />
       <fieldset>
         <legend>Who may read it</legend>
         {ACCESS.map(([value, words], index) => (

@@ -1,7 +1,5 @@
 import type { SharedBook } from "@flipdocs/contract";
 import { Open } from "@/app/books/[id]/open.tsx";
-import notice from "@/app/notice.module.css";
-import { Again } from "@/away/again.tsx";
 import { startOf } from "@/reader/place.ts";
 import { PlainPages } from "@/reader/plain-pages.tsx";
 import { CountView } from "./count-view.tsx";
@@ -14,10 +12,9 @@ import { asBook, sharedContents, sharedPages } from "./visit.ts";
  * @param page - what the address says of the page to begin at
  */
 export async function sharedBook(token: string, shared: SharedBook, page?: string | string[]) {
-  if (shared.status === "making") return <Making title={shared.title} />;
   const [pages, contents] = await Promise.all([sharedPages(token), sharedContents(token)]);
   const book = asBook(token, shared);
-  const start = startOf(page, pages.length);
+  const start = startOf(page, shared.pageCount);
   return (
     <>
       <PlainPages {...{ book, pages, start }} />
@@ -31,15 +28,5 @@ export async function sharedBook(token: string, shared: SharedBook, page?: strin
         </p>
       )}
     </>
-  );
-}
-
-function Making({ title }: { title: string }) {
-  return (
-    <section className={notice.notice}>
-      <h1>{title}</h1>
-      <p className="faint">Its pages are still being made. Come back in a minute.</p>
-      <Again>Look again</Again>
-    </section>
   );
 }

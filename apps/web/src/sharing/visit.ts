@@ -32,10 +32,10 @@ export const sharedContents = async (token: string): Promise<Contents> =>
   contentsIn((await serverApi()).contents(token));
 
 /** The book as the reader knows books: its id is the link's token, and nothing is said of its owner. */
-export const asBook = (token: string, { title, pageCount }: SharedBook): Book => ({
+export const asBook = (token: string, { title, status, pageCount }: SharedBook): Book => ({
   id: token,
   title,
-  status: "ready",
+  status,
   visibility: "private",
   pageCount,
   failure: null,

@@ -11,7 +11,9 @@ export function BookCard({ book }: { book: Book }) {
       <span className={styles.cover} data-status={book.status}>
         <Cover book={book} />
       </span>
-      <span className={styles.title}>{book.title}</span>
+      <span className={styles.title} dir="auto">
+        {book.title}
+      </span>
       <span className={styles.about}>
         <About book={book} />
       </span>

@@ -17,7 +17,9 @@ export function DeletedBooks({ books, restore, clear }: Props) {
       <ul>
         {books.map((book) => (
           <li key={book.id} data-deleted={book.id}>
-            <span className={styles.title}>{book.title}</span>
+            <span className={styles.title} dir="auto">
+              {book.title}
+            </span>
             <span className="faint">
               until <time dateTime={book.until}>{momentOf(book.until)}</time>
             </span>

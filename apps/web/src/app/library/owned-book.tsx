@@ -53,6 +53,7 @@ function Rename({ book, action, rename }: Pick<Props, "book" | "rename"> & { act
           key={book.title}
           className="field"
           name="title"
+          dir="auto"
           defaultValue={book.title}
           required
           maxLength={200}

@@ -1,6 +1,7 @@
 import type { Book, DeletedBook, Shelf, ShelfOrder } from "@flipdocs/contract";
 import { useCallback, useEffect, useState } from "react";
 import { api, library } from "@/api/browser.ts";
+import { ApiError } from "@/api/problem.ts";
 import { hasEnded } from "@/session/trouble.tsx";
 import { joined, shelfOf } from "@/shelf/shelf.ts";
 
@@ -26,16 +27,22 @@ export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrde
   }, []);
   const setBooks = (change: (books: Book[]) => Book[]) =>
     setShelf((shelf) => ({ ...shelf, books: change(shelf.books) }));
-  const refresh = useCallback(
-    () =>
-      act(async () => {
-        const asked = await shelfOf(books.length, (after) => library.shelf({ sort, ...(after ? { after } : {}) }));
-        // Shorter, though there are more: it was asked for before others were listed.
-        setShelf((shelf) => (asked.next !== null && asked.books.length < shelf.books.length ? shelf : asked));
-      }),
-    [act, books.length, sort],
-  );
+  const look = useCallback(async () => {
+    const asked = await shelfOf(books.length, (after) => library.shelf({ sort, ...(after ? { after } : {}) }));
+    // Shorter, though there are more: it was asked for before others were listed.
+    setShelf((shelf) => (asked.next !== null && asked.books.length < shelf.books.length ? shelf : asked));
+  }, [books.length, sort]);
+  const refresh = useCallback(() => act(look), [act, look]);
   useWhile(books.some((book) => book.status === "making") && !hasEnded(trouble), refresh);
+  /** Does something with a book. Where it is not there, another tab has been quicker: what there is by now is shown. */
+  const change = (action: () => Promise<void>) =>
+    act(() =>
+      action().catch(async (error: unknown) => {
+        if (!(error instanceof ApiError && error.status === 404)) throw error;
+        await look();
+        setGone(await library.deleted());
+      }),
+    );
   const without = (id: string) => (known: Book[]) => known.filter((book) => book.id !== id);
   const add = (book: Book) => setBooks((known) => [book, ...without(book.id)(known)]);
   return {
@@ -48,24 +55,24 @@ export function useBooks(initial: Shelf, deleted: DeletedBook[], sort: ShelfOrde
       changed();
     },
     remove: (book: Book) =>
-      act(async () => {
+      change(async () => {
         await api.deleteBook(book.id);
         setBooks(without(book.id));
         setGone(await library.deleted());
       }),
     restore: ({ id }: DeletedBook) =>
-      act(async () => {
+      change(async () => {
         add(await library.restore(id));
         setGone((known) => known.filter((book) => book.id !== id));
       }),
     clear: ({ id }: DeletedBook) =>
-      act(async () => {
+      change(async () => {
         await library.clear(id);
         setGone((known) => known.filter((book) => book.id !== id));
         changed();
       }),
     rename: (book: Book, title: string) =>
-      act(async () => {
+      change(async () => {
         const renamed = await library.rename(book.id, title);
         setBooks((known) => known.map((one) => (one.id === book.id ? renamed : one)));
       }),

@@ -9,7 +9,7 @@ import { isAway, unlessAway } from "@/away/away.tsx";
 import { contentsIn } from "@/reader/contents.ts";
 import { startOf } from "@/reader/place.ts";
 import { PlainPages } from "@/reader/plain-pages.tsx";
-import { Making } from "./making.tsx";
+import { Failed } from "./failed.tsx";
 import { Open } from "./open.tsx";
 
 /** A book to read: public ones for everyone, private ones for their owner. */
@@ -17,11 +17,9 @@ export default function BookPage({ params, searchParams }: PageProps<"/books/[id
   return unlessAway(async () => {
     const [{ id }, { page }] = await Promise.all([params, searchParams]);
     const book = await bookOf(id);
-    if (book.status === "failed") return <Making book={book} />;
+    if (book.status === "failed") return <Failed book={book} />;
     const api = await serverApi();
     const [pages, contents] = await Promise.all([api.pages(book.id), contentsIn(api.contents(book.id))]);
-    // It opens with the first page that is made.
-    if (pages.length === 0) return <Making book={book} />;
     const start = startOf(page, book.pageCount);
     return (
       <>

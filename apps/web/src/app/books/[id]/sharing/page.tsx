@@ -24,7 +24,9 @@ export default function SharingPage({ params, searchParams }: PageProps<"/books/
     const origin = originOf(await headers());
     return (
       <div className={`wide ${styles.page}`}>
-        <h1>Share “{book.title}”</h1>
+        <h1>
+          Share “<bdi>{book.title}</bdi>”
+        </h1>
         <NewLink action={`/books/${id}/sharing/change`} problem={why} />
         <h2>{shares.length === 0 ? "No links yet" : "Links to this book"}</h2>
         {shares.length === 0 && <p className="faint">Nobody but you can read it until you make one.</p>}

@@ -19,14 +19,15 @@ async function done(book: string, change: Exclude<Change, { act: "refuse" }>): P
   if (!z.uuid().safeParse(book).success) return undefined;
   const sharing = await serverSharing();
   try {
-    if (change.act === "make") await sharing.makeShare(book, change.wanted);
+    if (change.act === "make") await sharing.makeShare(book, change.wanted, change.key);
     else if (change.act === "change") await sharing.changeShare(book, change.share, change.change);
     else await sharing.revokeShare(book, change.share);
     return undefined;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 422) return change.act === "make" && change.wanted.password ? "weak" : "form";
-    // The page says itself that nobody is signed in, or that there is no such book; and what is revoked already is gone.
-    return [401, 404].includes(error.status) ? undefined : "away";
+    // The page says itself that nobody is signed in, that there is no such book, or that the same form has made its link;
+    // and what is revoked already is gone.
+    return [401, 404, 409].includes(error.status) ? undefined : "away";
   }
 }
