@@ -15,9 +15,9 @@ export function answering(...answers: readonly Answer[]): { supabase: Supabase; 
     new Proxy(() => undefined, {
       get: (_, name) =>
         name === "then"
-          ? (tell: (answer: Answer) => void) => {
+          ? (tell?: (answer: Answer) => void) => {
               asked.push(words);
-              tell({ data: null, error: null, ...left.shift() });
+              tell?.({ data: null, error: null, ...left.shift() });
             }
           : question(words ? `${words}.${String(name)}` : String(name)),
       apply: (_, __, given) => question(`${words}(${given.map((one) => JSON.stringify(one)).join(", ")})`),

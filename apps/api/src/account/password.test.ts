@@ -43,12 +43,17 @@ test("a new password ends what was opened with the old one, and keeps the sessio
 });
 
 test.each([
-  ["the one that there is", { update: { code: "same_password" } }, "invalid"],
-  ["one that is weak", { update: { code: "weak_password" } }, "invalid"],
-  ["one that Supabase cannot take", { update: { code: "other" } }, "unavailable"],
-])("%s is not taken, and the session that was opened for it ends", async (_, words, kind) => {
+  ["the one that there is", { update: { code: "same_password" } }, "invalid", "password: is the one that you have"],
+  [
+    "one that is weak",
+    { update: { code: "weak_password" } },
+    "invalid",
+    expect.stringContaining("Choose a longer one"),
+  ],
+  ["one that Supabase cannot take", { update: { code: "other" } }, "unavailable", undefined],
+])("%s is not taken, and the session that was opened for it ends", async (_, words, kind, detail) => {
   const { signOut, clients } = supabase(words);
-  await expect(changePassword(clients, USER, CHANGE)).rejects.toMatchObject({ kind });
+  await expect(changePassword(clients, USER, CHANGE)).rejects.toMatchObject({ kind, detail });
   expect(signOut.mock.calls).toEqual([["a", "local"]]);
 });
 

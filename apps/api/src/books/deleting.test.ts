@@ -23,16 +23,19 @@ test("who may not delete a book, or have it back, finds none", async () => {
     kind: "not-found",
     detail: "This book cannot be had back: it was deleted more than a day ago.",
   });
-  expect(await deleteBook(answering({ data: true }).supabase, ID)).toBeUndefined();
+  const { supabase, asked } = answering({ data: true });
+  expect(await deleteBook(supabase, ID)).toBeUndefined();
+  expect(asked).toEqual([`rpc("delete_book", {"book":"${ID}"})`]);
 });
 
 test.each([
   ["making", 1],
   ["ready", 0],
 ])("a book that comes back and is %s is asked for %i times", async (status, times) => {
-  const { supabase } = answering({ data: true }, { data: { ...row, status } });
+  const { supabase, asked } = answering({ data: true }, { data: { ...row, status } });
   const add = vi.fn(async () => undefined);
   expect(await restoreBook(supabase, ID, queue(add))).toMatchObject({ id: ID, status });
+  expect(asked[0]).toBe(`rpc("restore_book", {"book":"${ID}"})`);
   expect(add).toHaveBeenCalledTimes(times);
 });
 
@@ -43,8 +46,11 @@ test("a book comes back without the queue, too", async () => {
 });
 
 test("until when a book can be had back is a day from when it was deleted", async () => {
-  const { supabase } = answering({ data: [{ id: ID, title: "Tides", deleted_at: "2026-11-26T19:00:00+00:00" }] });
+  const { supabase, asked } = answering({
+    data: [{ id: ID, title: "Tides", deleted_at: "2026-11-26T19:00:00+00:00" }],
+  });
   expect(await deletedBooks(supabase)).toEqual([{ id: ID, title: "Tides", until: "2026-11-27T19:00:00.000Z" }]);
+  expect(asked).toEqual(['rpc("deleted_books", {}, {"get":true})']);
 });
 
 test("a book that is cleared is nobody's to have back before its files go, and its row goes last", async () => {
@@ -60,6 +66,7 @@ test("a book that is cleared is nobody's to have back before its files go, and i
   expect(asked[0]).toBe(
     `from("books").update({"deleted_at":"2026-11-25T19:58:00.000Z"}).eq("id", "${ID}").eq("owner", "${USER.id}").not("deleted_at", "is", null).select("id")`,
   );
+  expect(asked[3]).toBe(`from("books").delete().eq("id", "${ID}").select("id")`);
   expect(asked.map((question) => /list|delete\(/.exec(question)?.[0])).toEqual([
     undefined,
     "list",

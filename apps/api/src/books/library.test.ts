@@ -53,7 +53,9 @@ test("the public shelf has what can be read, newest first", async () => {
 });
 
 test("a book that is not there, or not theirs, is not found", async () => {
-  await expect(readableBook(answering().supabase, ID)).rejects.toMatchObject({ kind: "not-found" });
+  const { supabase, asked } = answering();
+  await expect(readableBook(supabase, ID)).rejects.toMatchObject({ kind: "not-found" });
+  expect(asked).toEqual([`from("books").select(${COLUMNS}).eq("id", "${ID}").maybeSingle()`]);
   await expect(changeBook(answering().supabase, USER, ID, { title: "Ebb" })).rejects.toMatchObject({
     kind: "not-found",
   });
@@ -82,7 +84,10 @@ test("a book gets its row, is weighed, then its file ends, and it is asked for w
   const [given, services] = [fresh(), making()];
   expect(await addBook(supabase, USER, given as never, services)).toEqual(book);
   expect(asked[0]).toBe(`from("books").insert({"id":"${ID}","title":"Tides","titled":true}).select("id")`);
-  expect(asked[2]).toContain(`.eq("owner", "${USER.id}").eq("status", "making")`);
+  expect(asked.slice(1)).toEqual([
+    `from("books").select(${COLUMNS}).eq("id", "${ID}").maybeSingle()`,
+    `from("books").select("id").eq("owner", "${USER.id}").eq("status", "making").limit(200)`,
+  ]);
   expect(services.quotas.weigh).toHaveBeenCalledWith(USER, { id: ID, bytes: 9 });
   expect(given.file.end).toHaveBeenCalledTimes(1);
   expect(services.queue.add).toHaveBeenCalledWith(ID, 3);
@@ -117,4 +122,12 @@ test("a book that is made once is told to the database with its key, and not ins
     `rpc("create_once", {"key":"k","request":"r","made":"${ID}","book":{"title":"Tides","titled":true}})`,
   );
   expect(asked.filter((question) => question.includes(".insert("))).toEqual([]);
+});
+
+test("a book that was made under its key before is read, and its file comes to nothing", async () => {
+  const { supabase, asked } = answering({}, { data: { state: "made", made: "earlier" } }, { data: row });
+  const given = fresh();
+  expect(await addBook(supabase, USER, given as never, making(), { key: "k", request: "r" })).toEqual(book);
+  expect(asked[2]).toContain('.eq("id", "earlier")');
+  expect(given.file.end).not.toHaveBeenCalled();
 });

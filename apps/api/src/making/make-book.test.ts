@@ -16,6 +16,7 @@ vi.mock("@flipdocs/book", async (original) => ({
 const IMAGE = new Uint8Array([1, 2, 3]);
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const metrics = { book: vi.fn() };
+const onPage = vi.fn();
 const book = { data: { id: "b", owner: "o", page_count: 0 } };
 const file = { data: new Blob(["%PDF"]) };
 const page = (number: number, pageCount = 3, other: object = {}) => ({
@@ -38,11 +39,11 @@ const draws = (pages: readonly object[], end?: Error) =>
 
 const clientsOf = ({ supabase }: ReturnType<typeof answering>) => ({ service: supabase }) as unknown as Clients;
 const make = (asking: ReturnType<typeof answering>, spent?: number) =>
-  makePortion("b", clientsOf(asking), log as never, metrics as unknown as Metrics, undefined, spent);
+  makePortion("b", clientsOf(asking), log as never, metrics as unknown as Metrics, onPage, spent);
 const updates = ({ asked }: ReturnType<typeof answering>) => asked.filter((question) => question.includes("update("));
 
 beforeEach(() => {
-  for (const mock of [log.info, metrics.book, vi.mocked(readBook)]) mock.mockReset();
+  for (const mock of [log.info, metrics.book, onPage, vi.mocked(readBook)]) mock.mockReset();
 });
 
 test("a book that nobody wants any more is not drawn", async () => {
@@ -60,6 +61,7 @@ test("of a new book a few pages are drawn, from its first one; the rest waits fo
   expect(vi.mocked(readBook).mock.calls[0]?.[2]).toEqual({ from: 1, most: 10 });
   expect(updates(asking)).toEqual(['from("books").update({"page_count":3}).eq("id", "b").select("id")']);
   expect(metrics.book).not.toHaveBeenCalled();
+  expect(onPage).toHaveBeenCalledTimes(2);
 });
 
 test("a book goes on after its last page, with more at once, and is ready with the last of all", async () => {

@@ -51,6 +51,7 @@ test.each([{ status: 400 }, { status: 404 }, { originalError: { status: 400 } }]
     expect([answer.status, new Uint8Array(await answer.arrayBuffer())]).toEqual([200, new Uint8Array([9])]);
     expect(shrink).toHaveBeenLastCalledWith(new Uint8Array(Buffer.from("jpeg")), 240);
     await vi.waitFor(() => expect(service.asked).toHaveLength(2));
+    expect(service.asked[1]).toBe('from("books").select("id").eq("id", "b").maybeSingle()');
     expect(service.asked[0]).toMatch(/upload\("o\/b\/2-240\.jpg".*"contentType":"image\/jpeg","upsert":true/);
   },
 );
@@ -79,7 +80,19 @@ test("a cover is shown where there is one, and else the first page", async () =>
     "image/webp",
     'storage.from("pages").download("o/b/cover.webp")',
   ]);
+  expect(covered.asked[0]).toBe('from("books").select("owner, visibility, cover").eq("id", "b").maybeSingle()');
   const old = answering({ data: { owner: "o", visibility: "public", cover: null } }, row, picture);
   expect((await coverImage(old.supabase, asked, services().given)).headers.get("content-type")).toBe("image/jpeg");
   expect(old.asked[1]).toContain('.eq("number", 1)');
+});
+
+test("a small picture of a book that went meanwhile is not left behind", async () => {
+  const service = answering();
+  const given = { clients: { service: service.supabase }, queue: {} } as unknown as Services;
+  await imageOf(answering(row, missing, picture).supabase, { ...asked, width: 240 }, given);
+  await vi.waitFor(() => expect(service.asked[2]).toBe('storage.from("pages").remove(["o/b/2-240.jpg"])'));
+});
+
+test("a book that is not there has no cover", async () => {
+  await expect(coverImage(answering().supabase, asked, services().given)).rejects.toMatchObject({ kind: "not-found" });
 });

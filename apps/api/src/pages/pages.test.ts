@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { answering } from "../../test/answering.ts";
-import { contentsOf, pagesOf, textOf } from "./pages.ts";
+import { contentsOf, markRead, pagesOf, textOf } from "./pages.ts";
 
 const rows = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ number: from + index, width: 1, height: 1 }));
@@ -37,8 +37,18 @@ test("pages go on after one, in their order", async () => {
 test("contents and words are told as they are kept; what is not there is not found", async () => {
   const contents = { outline: [], direction: "ltr" };
   const text = { words: [], links: [] };
-  expect(await contentsOf(answering({ data: contents }).supabase, "b")).toEqual(contents);
-  expect(await textOf(answering({ data: text }).supabase, "b", 2)).toEqual(text);
+  const { supabase, asked } = answering({ data: contents }, { data: text });
+  expect([await contentsOf(supabase, "b"), await textOf(supabase, "b", 2)]).toEqual([contents, text]);
+  expect(asked).toEqual([
+    'from("books").select("outline, direction").eq("id", "b").maybeSingle()',
+    'from("pages").select("words, links").eq("book_id", "b").eq("number", 2).maybeSingle()',
+  ]);
   await expect(contentsOf(answering().supabase, "b")).rejects.toMatchObject({ kind: "not-found" });
   await expect(textOf(answering().supabase, "b", 2)).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test("that a book is read is said, and nobody waits for it", async () => {
+  const { supabase, asked } = answering();
+  expect(markRead(supabase, "b")).toBeUndefined();
+  await vi.waitFor(() => expect(asked).toEqual(['rpc("mark_read", {"book":"b"})']));
 });
