@@ -46,6 +46,12 @@ describe("a sound PDF", { timeout: 30_000 }, () => {
     expect(second?.front).toBeUndefined();
   });
 
+  test("is as white as its paper to its edges, where nothing is", async () => {
+    const [page] = await read(textPdf([{ width: 300, height: 400, text: "A word in the middle" }]));
+    const top = await sharp(page?.image).extract({ left: 0, top: 0, width: 1200, height: 80 }).raw().toBuffer();
+    expect(new Set(top)).toEqual(new Set([255]));
+  });
+
   test.each([undefined, "x".repeat(1100)])("has no title where it calls itself %j", async (title) => {
     const [page] = await read(
       pdfFile(

@@ -44,27 +44,36 @@ export function openDocument(pdfium: Pdfium, pdf: Uint8Array): PdfDocument {
   const pageCount = pdfium.FPDF_GetPageCount(document);
   if (pageCount < 1) throw new BookFailure("empty", "no pages");
   const open: Open = { pdfium, document, form: openForm(pdfium, document) };
+  let last = 0;
   return {
     pageCount,
     title: readTitle(pdfium, document),
     contents: () => ({ outline: readOutline(pdfium, document), direction: readDirection(pdfium, document) }),
-    draw: (page, width) => draw(open, page, width),
+    draw: (number, atWidth) => {
+      // Not as soon as it is drawn: whatever is asked of the page afterwards would be written over its first rows.
+      if (last) pdfium.FPDFBitmap_Destroy(last);
+      const { bitmap, ...page } = draw(open, number, atWidth);
+      last = bitmap;
+      // At last: PDFium's memory may have been replaced by a larger one meanwhile.
+      const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
+      return { ...page, rgba: pdfium.pdfium.HEAPU8.subarray(start, start + page.width * page.height * 4) };
+    },
   };
 }
 
 type Open = { pdfium: Pdfium; document: number; form: number };
 
-function draw(open: Open, number: number, atWidth: number): DrawnPage {
+function draw(open: Open, number: number, atWidth: number): Omit<DrawnPage, "rgba"> & { bitmap: number } {
   const { pdfium, form } = open;
   const drawn = withPage(open, number, (page) => {
     pdfium.FORM_OnAfterLoadPage(page, form);
     try {
       const { width, height } = sizeOf(pdfium, page, number, atWidth);
-      const rgba = pixels(open, page, width, height);
+      const bitmap = drawnOn(open, page, width, height);
       const links = readLinks(pdfium, open.document, page);
       const comments = readComments(pdfium, page);
       const characters = writeIntoPage(pdfium, page) ? undefined : readCharacters(pdfium, page);
-      return { width, height, rgba, links, comments, characters };
+      return { width, height, bitmap, links, comments, characters };
     } finally {
       pdfium.FORM_OnBeforeClosePage(page, form);
     }
@@ -91,15 +100,12 @@ function sizeOf(pdfium: Pdfium, page: number, number: number, atWidth: number) {
   return { width, height: Math.max(1, Math.round(width * ratio)) };
 }
 
-function pixels({ pdfium, form }: Open, page: number, width: number, height: number): Uint8Array {
+function drawnOn({ pdfium, form }: Open, page: number, width: number, height: number): number {
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRX, 0, 0);
   if (!bitmap) throw new BookFailure("too-hungry", `no memory for ${width}x${height} pixels`);
   pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
   pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);
   // A form's fields are the only annotations that the page's own drawing leaves out.
   pdfium.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, RENDER_FLAGS);
-  const start = pdfium.FPDFBitmap_GetBuffer(bitmap);
-  const rgba = pdfium.pdfium.HEAPU8.subarray(start, start + width * height * 4);
-  pdfium.FPDFBitmap_Destroy(bitmap);
-  return rgba;
+  return bitmap;
 }

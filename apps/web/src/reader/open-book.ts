@@ -3,6 +3,7 @@ import type { PageFlip, PageFlipSettings } from "page-flip";
 import { byHand } from "./by-hand.ts";
 import { followGestures, type Point } from "./gestures.ts";
 import { orderOf } from "./order.ts";
+import { restWhenStill } from "./rest.ts";
 import { leafShape, narrowestPage } from "./shape.ts";
 import { type Layout, spreadOf } from "./spread.ts";
 import { tellTwice } from "./tell-twice.ts";
@@ -58,16 +59,21 @@ export async function openBook(
   // For styles and tests: `read` while the book lies still, else what is being done to it.
   flip.on("changeState", ({ data }) => stage.setAttribute("data-state", data));
   flip.loadFromHTML(order.arrange(leaves, () => document.createElement("div")));
+  const wake = restWhenStill(flip);
   // page-flip keeps the block as wide as its settings; here the stage decides.
   block.style.minWidth = "0";
   stage.setAttribute("data-state", "read");
-  const ends = [followGestures(block, tellTwice(byHand(flip, block, order), events.onTwice)), followSize(stage, flip)];
+  const ends = [
+    followGestures(block, tellTwice(byHand(flip, block, order), events.onTwice)),
+    followSize(stage, flip, wake),
+  ];
   const close = () => {
     for (const end of ends) end();
   };
   const lay = (choice: Layout | null) => {
     flip.getSettings().minWidth = narrowestPage(pages, choice);
     layAnew(flip);
+    wake();
   };
   return { goTo: (page) => turn(flip, order.indexOf(page)), lay, close };
 }
@@ -88,11 +94,12 @@ function settings(pages: readonly Page[]): Partial<PageFlipSettings> {
   };
 }
 
-function followSize(stage: HTMLElement, flip: PageFlip): () => void {
+function followSize(stage: HTMLElement, flip: PageFlip, wake: () => void): () => void {
   const fit = () => {
     // Out of sight, as on paper, it keeps the shape in which it was seen.
     if (stage.clientWidth === 0) return;
     layAnew(flip);
+    wake();
     stage.style.setProperty("--page-width", `${flip.getBoundsRect().pageWidth}px`);
   };
   const observer = new ResizeObserver(fit);

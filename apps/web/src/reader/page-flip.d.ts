@@ -70,6 +70,7 @@ declare module "page-flip" {
     userMove(at: Point, isTouch: boolean): void;
     getRender(): Render;
     getFlipController(): Flip;
+    getState(): Events["changeState"];
     getCurrentPageIndex(): number;
     getPageCount(): number;
     getOrientation(): "landscape" | "portrait";
