@@ -25,6 +25,7 @@ export default defineConfig({
       unit("api", "apps/api"),
       unit("acme", "apps/acme"),
       unit("book", "packages/book"),
+      unit("contract", "packages/contract"),
       unit("tracing", "packages/tracing"),
       unit("supabase", "packages/supabase"),
       unit("dagger-on-docker", "packages/dagger-on-docker"),

@@ -48,6 +48,6 @@ test("a new app is its folder and a line of the table: its image is built, runs 
 
 test("an app that the table has not is refused with those that it has", async () => {
   const { code, stderr, left } = await daggerw(["call", "app", "--name", "shop", "runner"], { cwd: copy.folder });
-  expect([code, left]).toEqual([1, []]);
+  expect([code, left]).toEqual([2, []]);
   expect(stderr).toContain("There is no app shop.\nSay one of hello, web, api, acme, supabase.");
 });

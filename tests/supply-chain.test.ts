@@ -237,7 +237,7 @@ test("without key and token an image is published unsigned, and that is said", a
 describe("a clear error of its own, with nothing left behind and no secret in it, for", () => {
   const refused = async (said: RegExp, given: Given) => {
     const ended = await publish({ tags: "refused", ...given });
-    expect(ended.code).toBe(1);
+    expect(ended.code).toBe(2);
     expect(ended.stderr).toMatch(said);
     expect(ended.stderr).not.toMatch(/horse|for-the-key|PRIVATE KEY/);
     expect(ended).toMatchObject({ stdout: "", left: [] });
@@ -276,7 +276,7 @@ describe("a clear error of its own, with nothing left behind and no secret in it
       expect({
         code,
         said: /flipdocs-\w+: the registry did not take the image\.\nWhat it said is below/.test(stderr),
-      }).toEqual({ code: 1, said: true });
+      }).toEqual({ code: 2, said: true });
     } finally {
       await registry.sh("rm /var/lib/registry/docker && mv /var/lib/registry/kept /var/lib/registry/docker");
     }
@@ -287,7 +287,7 @@ describe("a clear error of its own, with nothing left behind and no secret in it
     const { code, stderr } = await publish({ tags: "refused" });
     await registry.start();
     expect({ code, said: /the registry does not answer\.\nSee that its name/.test(stderr) }).toEqual({
-      code: 1,
+      code: 2,
       said: true,
     });
   });

@@ -9,6 +9,9 @@ set -eu
 
 DEPLOY_KEY=${1:-${DEPLOY_KEY:-}}
 DEPLOY_USER=${DEPLOY_USER:-deploy}
+# How many connections one visitor may have to the site at once; 0 where a balancer brings all of them.
+CONNECTIONS=${CONNECTIONS:-256}
+firewall=/usr/local/sbin/flipdocs-firewall
 configuration=/etc/docker/daemon.json
 
 say() { printf 'provision: %s\n' "$1" >&2; }
@@ -28,6 +31,9 @@ check() {
     ssh-*\ * | ecdsa-*\ * | sk-*\ *) ;;
     *) fail "there is no public key for the user who deploys" \
       "Make one: ssh-keygen -t ed25519 -N '' -f ~/.ssh/flipdocs" "and give what ~/.ssh/flipdocs.pub holds: provision.sh 'ssh-ed25519 …'" ;;
+  esac
+  case $CONNECTIONS in
+    '' | *[!0-9]*) fail "CONNECTIONS is \"$CONNECTIONS\", and not a number" "Say how many one visitor may have, or 0 for no limit." ;;
   esac
   ID='' VERSION_CODENAME=''
   # shellcheck disable=SC1091
@@ -130,6 +136,44 @@ configure_sshd() {
   [ ! -d /run/systemd/system ] || systemctl reload ssh
 }
 
+# nginx counts requests, and not who opens two thousand connections and says nothing. They are counted before Docker sends
+# them on, in a chain of our own: none of Docker's is touched. Who comes by IPv6 is a /64, as in nginx; whatever goes
+# elsewhere from here, as containers do, is not counted.
+wanted_firewall() {
+  printf '#!/bin/sh\n# Written by provision.sh.\nset -eu\nconnections=%s\n' "$CONNECTIONS"
+  cat <<'SH'
+# limit PROGRAM PREFIX
+limit() {
+  mangle="$1 -w -t mangle"
+  $mangle -N FLIPDOCS 2>/dev/null || $mangle -F FLIPDOCS
+  [ "$connections" = 0 ] ||
+    $mangle -A FLIPDOCS -m connlimit --connlimit-above "$connections" --connlimit-mask "$2" -j DROP
+  coming="-p tcp --syn -m multiport --dports 80,443 -m addrtype --dst-type LOCAL"
+  $mangle -C PREROUTING $coming -j FLIPDOCS 2>/dev/null || $mangle -A PREROUTING $coming -j FLIPDOCS
+}
+limit iptables 32
+limit ip6tables 64
+SH
+}
+
+# Before Docker, at each start.
+wanted_unit() {
+  printf '%s\n' '[Unit]' 'Description=How many connections a visitor may have to FlipDocs' 'Before=docker.service' '' \
+    '[Service]' 'Type=oneshot' "ExecStart=$firewall" '' '[Install]' 'WantedBy=multi-user.target'
+}
+
+configure_firewall() {
+  unit=/etc/systemd/system/flipdocs-firewall.service
+  if [ "$(cat "$firewall" "$unit" 2>/dev/null)" != "$(wanted_firewall && wanted_unit)" ]; then
+    say "writing $firewall: $CONNECTIONS connections of one visitor"
+    wanted_firewall >"$firewall"
+    chmod 755 "$firewall"
+    wanted_unit >"$unit"
+  fi
+  [ ! -d /run/systemd/system ] || systemctl enable --quiet flipdocs-firewall
+  "$firewall" 2>/dev/null || say "warning: the kernel does not count connections here: $firewall says why"
+}
+
 start_docker() {
   if [ ! -d /run/systemd/system ]; then
     say "systemd does not run here: start dockerd and sshd by hand"
@@ -145,6 +189,7 @@ configure_docker
 install_packages
 add_user
 configure_sshd
+configure_firewall
 start_docker
 say "ready. What --knownhosts wants, with this machine's address for HOST:"
 sed 's/^\([^ ]* [^ ]*\).*/HOST \1/' /etc/ssh/ssh_host_ed25519_key.pub

@@ -75,6 +75,25 @@ test("over HTTP/3 a form comes from the site, whatever the host's port", async (
 });
 
 test.each([
+  ["--http1.1", "GET", "/api/%zz", "application/problem+json"],
+  ["--http1.1", "GET", "/%zz", "text/html"],
+  ["--http2", "DELETE", "/api/%zz", "application/problem+json"],
+  ["--http2", "GET", "/%zz", "text/html"],
+  ["--http3-only", "GET", "/api/%zz", "application/problem+json"],
+  ["--http3-only", "GET", "/%zz", "text/html"],
+])("%s: an address that is none is refused to %s %s by %s", async (version, method, path, type) => {
+  const to = ["--connect-to", "flipdocs.test:443:proxy:8443", `https://flipdocs.test${path}`, "--request", method];
+  const write = ["--silent", "--output", "/dev/null", "--write-out", "%{http_code} %{content_type}"];
+  expect(await tools("curl", version, "--insecure", ...write, ...to)).toBe(`400 ${type}`);
+});
+
+test("a page is one, whatever Next would be asked by its own headers, and says nothing of where it lies", async () => {
+  const { body, headers } = await ask("/", { headers: { "x-middleware-prefetch": "1" } });
+  expect(body).toContain("<html");
+  expect(headers).not.toHaveProperty("x-matched-path");
+});
+
+test.each([
   ["GET", 301],
   ["HEAD", 301],
   ["POST", 308],
@@ -193,17 +212,18 @@ test("hashed files come out of the proxy's memory, compressed for who takes it, 
     ask(path, encodings ? { headers: { "accept-encoding": encodings } } : {});
   await Promise.all([asked("gzip"), asked()]);
   const escaped = asset.replace("chunks", "%63hunks");
-  const [plain, ...packed] = await Promise.all([
+  const [plain, refused, ...packed] = await Promise.all([
     asked(),
+    asked("gzip;q=0, br"),
     asked("gzip"),
     asked("gzip, deflate, br, zstd"),
     asked("gzip", `${asset}?anything`),
     asked("gzip", escaped),
   ]);
-  expect(plain.headers["content-encoding"]).toBeUndefined();
+  for (const { headers } of [plain, refused]) expect(headers["content-encoding"]).toBeUndefined();
   for (const { headers, status } of packed)
     expect({ ...headers, status }).toMatchObject({ status: 200, "content-encoding": "gzip", vary: "Accept-Encoding" });
-  for (const { headers } of [plain, ...packed])
+  for (const { headers } of [plain, refused, ...packed])
     expect(await proxyLine(String(headers["x-request-id"]))).toMatchObject({ status: 200, upstream: "" });
 });
 

@@ -16,7 +16,7 @@ const kinds: Readonly<Record<Settings["kind"], Kind>> = { next, bun };
  * An app of the table, out of the repository.
  *
  * @param platform what it is built for; the machine's own if nothing
- * @throws when none is called so: a function of index.ts may name one that another monorepo's table has not
+ * @throws NotAnApp: a function of index.ts may name one that another monorepo's table has not
  */
 export const appOf = (name: string, repository: Directory, platform = ""): App =>
   new App(name, part(repository, allBut[parseApp(name)]), platform);

@@ -60,14 +60,19 @@ export const apps = {
 
 export type AppName = keyof typeof apps;
 
+/** A name that no app of the table has. */
+export class NotAnApp extends Error {
+  override name = "NotAnApp";
+}
+
 /**
  * Reads an app's name.
  *
- * @throws when none is called so
+ * @throws NotAnApp
  */
 export function parseApp(name: string): AppName {
   if (Object.hasOwn(apps, name)) return name as AppName;
-  throw new Error(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
+  throw new NotAnApp(`There is no app ${name}.\nSay one of ${Object.keys(apps).join(", ")}.`);
 }
 
 export const settingsOf = (name: AppName): Settings => apps[name];

@@ -84,8 +84,8 @@ export class Flipdocs {
    * @param name as the table has it
    */
   @func()
-  app(@argument({ defaultPath: ".", ignore: outside }) source: Directory, name: string): App {
-    return appOf(name, source);
+  async app(@argument({ defaultPath: ".", ignore: outside }) source: Directory, name: string): Promise<App> {
+    return ending(async () => appOf(name, source));
   }
 
   /**
@@ -282,19 +282,21 @@ export class Flipdocs {
     standins = false,
     platforms: string[] = [],
   ): Promise<string> {
-    const given = parseTags(tags.length > 0 || !revision ? tags : [revision]);
-    const publication = {
-      registry: { prefix: parsePrefix(registry), login: loginOf(username, password), ca },
-      origin: { source: origin, revision, created, version: version ?? tags[0] },
-      tags: given,
-      signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
-      run,
-    };
-    const build = (platform: string) => this.built(source, standins, platform);
-    const all = await publishFor(platforms.length > 0 ? parsePlatforms(platforms) : [""], build, publication);
-    const warning = caveat(publication.signer);
-    if (warning) say("publish", warning);
-    return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
+    return ending(async () => {
+      const given = parseTags(tags.length > 0 || !revision ? tags : [revision]);
+      const publication = {
+        registry: { prefix: parsePrefix(registry), login: loginOf(username, password), ca },
+        origin: { source: origin, revision, created, version: version ?? tags[0] },
+        tags: given,
+        signer: signerOf({ key: cosignkey, password: cosignpassword, log, token: identitytoken, repository: origin }),
+        run,
+      };
+      const build = (platform: string) => this.built(source, standins, platform);
+      const all = await publishFor(platforms.length > 0 ? parsePlatforms(platforms) : [""], build, publication);
+      const warning = caveat(publication.signer);
+      if (warning) say("publish", warning);
+      return all.map(({ name, ref }) => `${name} ${ref}`).join("\n");
+    });
   }
 
   /**

@@ -53,3 +53,19 @@ test("says of a workstation's build no commit and no run that it does not know",
     metadata: { startedOn: times.began, finishedOn: times.ended },
   });
 });
+
+test.each([
+  ["debian", { uri: "pkg:docker/debian" }],
+  [`debian@sha256:${digest}`, { uri: "pkg:docker/debian", digest: { sha256: digest } }],
+  [
+    "registry.eu.acme.example/team/base:1.2",
+    { uri: "pkg:docker/team/base@1.2?repository_url=registry.eu.acme.example" },
+  ],
+  [
+    `ghcr.io/acme/base@sha256:${digest}`,
+    { uri: "pkg:docker/acme/base?repository_url=ghcr.io", digest: { sha256: digest } },
+  ],
+])("the base %s is named as readers of packages name it", (base, dependency) => {
+  const said = provenance({ image: "api", origin: {}, bases: [base], engine: "v0.21.8", ...times });
+  expect(said.buildDefinition.resolvedDependencies).toEqual([dependency]);
+});

@@ -38,9 +38,15 @@ test("a push takes what the registry has of this content, or else stamps and pus
 });
 
 test("only a registry behind a tunnel of its own is spoken to without TLS", () => {
-  const copy = (plain: boolean) => looking({ prefix: "r.example", plain })[0];
-  expect(copy(false)).toBe('copy() { skopeo copy --quiet "$@" >&2; }');
-  expect(copy(true)).toBe('copy() { skopeo copy --quiet --src-tls-verify=false --dest-tls-verify=false "$@" >&2; }');
+  const spoken = (plain: boolean) => looking({ prefix: "r.example", plain }).slice(0, 2);
+  expect(spoken(false)).toEqual([
+    'copy() { skopeo copy --quiet "$@" >&2; }',
+    'inspect() { skopeo inspect --raw "$@"; }',
+  ]);
+  expect(spoken(true)).toEqual([
+    'copy() { skopeo copy --quiet --src-tls-verify=false --dest-tls-verify=false "$@" >&2; }',
+    'inspect() { skopeo inspect --raw --tls-verify=false "$@"; }',
+  ]);
 });
 
 test("the signature comes after what it vouches for", () => {
@@ -120,11 +126,20 @@ test("an index is made over the images of one name, unless the registry holds ju
     { web: ["sha256:1", "sha256:2"], api: ["sha256:3"] },
     { version: "1.4.0" },
   );
-  expect(lines[0]).toBe("repository=r.example/acme/$name");
-  expect(lines).toContain('case $name in web) parts="sha256:1 sha256:2" ;; api) parts="sha256:3" ;; esac');
-  expect(lines).toContain(
+  expect(lines).toEqual([
+    "repository=r.example/acme/$name",
+    "mkdir -p /tmp/$name && cd /tmp/$name",
+    'case $name in web) parts="sha256:1 sha256:2" ;; api) parts="sha256:3" ;; esac',
+    "content=content-$(echo $parts | sha256sum | cut -c 1-12)",
+    "there() { skopeo inspect --raw docker://$repository:$content >there 2>error; }",
+    'holds() { there && [ "$(jq -r "[.manifests[]?.digest] | join(\\" \\")" there)" = "$parts" ]; }',
+    "if holds; then state=kept; else",
     "  docker buildx imagetools create --progress plain --tag $repository:$content --annotation 'index:org.opencontainers.image.version=1.4.0' $(for part in $parts; do echo $repository@$part; done) >&2",
-  );
+    "  state=new; holds || { cat error >&2; echo 'the registry holds another index than was pushed' >&2; exit 1; }",
+    "fi",
+    'found=sha256:$(sha256sum there | cut -d" " -f1)',
+    'echo "$found $state"',
+  ]);
   expect(tagging(["1", "main"])).toEqual([
     "skopeo copy --all --quiet docker://$repository@$found docker://$repository:1 >&2",
     "skopeo copy --all --quiet docker://$repository@$found docker://$repository:main >&2",

@@ -25,6 +25,7 @@ test.each([
 ] as const)("a registry that is %s", (state, Kind, problem) => {
   const error = registryError("registry.example/flipdocs-web", said[state]);
   expect(error).toBeInstanceOf(Kind);
+  expect(error.name).toBe(Kind.name);
   expect(error.problem).toBe(`registry.example/flipdocs-web: the registry ${problem}.`);
 });
 

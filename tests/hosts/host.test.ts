@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { images as bases } from "../../dagger/src/images.ts";
 import { dockerBinary } from "../../packages/dagger-on-docker/src/base/index.ts";
@@ -69,6 +71,43 @@ test("provisioned again, it changes nothing", async () => {
     "provision: ready. What --knownhosts wants, with this machine's address for HOST:",
     expect.stringMatching(/^HOST ssh-ed25519 \S+$/),
   ]);
+});
+
+test("one visitor has 256 connections to what is published, and others have theirs; who lets go of one gets another", async () => {
+  // Whoever comes is let in by the kernel; nobody says a word.
+  const listen = "$s = IO::Socket::INET->new(LocalPort => 80, Listen => 1000) or die; sleep";
+  const flags = ["--detach", "--publish", "80:80", "--name", "silent"];
+  await host.docker("run", ...flags, bases.debian, "perl", "-MIO::Socket", "-e", listen);
+  const knock = () => connect(80, host.address).on("error", () => undefined);
+  await until(20, async () => {
+    const first = knock();
+    await once(first, "connect");
+    return first.resetAndDestroy();
+  });
+  const kept = Array.from({ length: 256 }, knock);
+  await Promise.all(kept.map((socket) => once(socket, "connect")));
+  const late = knock();
+  const other = await deployer(`bash -c ': </dev/tcp/${host.address}/80'`);
+  expect([other.code, late.connecting]).toEqual([0, true]);
+  kept[0]?.resetAndDestroy();
+  await once(late, "connect");
+  for (const socket of [late, ...kept]) socket.destroy();
+  await host.docker("rm", "--force", "silent");
+});
+
+test("an IPv6 visitor is counted by /64; with a balancer in front nobody is; and Docker's chains are as they were", async () => {
+  const rules = () => host.sh("for p in iptables ip6tables; do $p -t mangle -S FLIPDOCS; done");
+  const docker = () => host.sh("iptables -S; iptables -t nat -S");
+  const before = await docker();
+  const key = readFileSync(`${host.key}.pub`, "utf8").trim();
+  const counted = await rules();
+  expect(counted).toMatch(
+    /connlimit-above 256 --connlimit-mask 32 .*\n(.*\n)*.*connlimit-above 256 --connlimit-mask 64 /,
+  );
+  await host.sh('CONNECTIONS=0 sh /provision.sh "$1" 2>/dev/null', key);
+  expect(await rules()).not.toContain("connlimit");
+  await host.sh('sh /provision.sh "$1" 2>/dev/null', key);
+  expect([await rules(), await docker()]).toEqual([counted, before]);
 });
 
 test.each([

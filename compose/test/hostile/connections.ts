@@ -30,6 +30,13 @@ const SOCKET = [
 const MANY_AGAIN = Buffer.concat([Buffer.from([0x40, 1, 0x78, 6]), Buffer.from("abcdef"), Buffer.alloc(10_000, 0xbe)]);
 /** A name of one letter, and 9000 of a value. */
 const LONG = Buffer.concat([Buffer.from([0, 1, 0x78, 0x7f, 0xa9, 0x45]), Buffer.alloc(9000, 0x61)]);
+/** A header whose letters are no letters of HPACK's, and one that no table has any more. */
+const NO_LETTERS = Buffer.from([0, 0x81, 0xff, 0x81, 0xff]);
+const NO_ENTRY = Buffer.from([0xff, 0x80, 0x80, 0x80, 0x80, 0x10]);
+const bytes = (...each: number[]): Buffer => Buffer.from(each);
+/** A hundred requests, and behind each what makes the server take it back. */
+const undone = (then: (stream: number) => Buffer): Buffer =>
+  h2(...many(100, (i) => Buffer.concat([frame(1, 5, 2 * i + 1, GET), then(2 * i + 1)])));
 const CANCEL = Buffer.from([0, 0, 0, 8]);
 
 /** In HTTP/2 an end is an end of the connection, or a word about it: no status. */
@@ -69,6 +76,23 @@ export const HTTP2: readonly Hostile[] = [
   ["ten thousand pings", h2(...many(10_000, () => frame(6, 0, 0, Buffer.alloc(8)))), 0, H2],
   ["ten thousand empty pieces of a body", h2(frame(1, 4, 1, GET), ...many(10_000, () => frame(0, 0, 1))), 0, H2],
   ["ten thousand settings", h2(...many(10_000, () => frame(4, 0, 0))), 0, H2],
+  ["settings on a stream", h2(frame(4, 0, 1)), 0, H2],
+  ["settings of five bytes", h2(frame(4, 0, 0, Buffer.alloc(5))), 0, H2],
+  ["settings that are agreed to, and say something", h2(frame(4, 1, 0, Buffer.alloc(6))), 0, H2],
+  ["a promise that is wanted twice", h2(frame(4, 0, 0, bytes(0, 2, 0, 0, 0, 2))), 0, H2],
+  ["frames of one byte at most", h2(frame(4, 0, 0, bytes(0, 5, 0, 0, 0, 1))), 0, H2],
+  ["a ping of seven bytes", h2(frame(6, 0, 0, Buffer.alloc(7))), 0, H2],
+  ["a window of three bytes", h2(frame(8, 0, 0, Buffer.alloc(3))), 0, H2],
+  ["a priority of four bytes", h2(frame(2, 0, 1, Buffer.alloc(4))), 0, H2],
+  ["a body on stream 0", h2(frame(0, 1, 0, Buffer.from("abc"))), 0, H2],
+  ["the rest of a head that never began", h2(frame(9, 4, 1, GET)), 0, H2],
+  ["a ping in the middle of a head", h2(frame(1, 1, 1, GET.subarray(0, 3)), frame(6, 0, 0, Buffer.alloc(8))), 0, H2],
+  ["streams counted downwards", h2(frame(1, 5, 5, GET), frame(1, 5, 3, GET)), 0, H2],
+  ["letters that are none", h2(frame(1, 5, 1, Buffer.concat([GET, NO_LETTERS]))), 0, H2],
+  ["an entry of no table", h2(frame(1, 5, 1, Buffer.concat([GET, NO_ENTRY]))), 0, H2],
+  ["a hundred requests, each undone by a window of nothing", undone((it) => frame(8, 0, it, Buffer.alloc(4))), 0, H2],
+  ["each undone by a body behind its end", undone((it) => frame(0, 0, it, Buffer.from("a"))), 0, H2],
+  ["each undone by depending on itself", undone((it) => frame(2, 0, it, bytes(0, 0, 0, it, 16))), 0, H2],
   ["five hundred requests, each taken back", h2(...many(500, (i) => takenBack(2 * i + 1))), 0, H2],
 ];
 

@@ -1,4 +1,4 @@
-import { a, api, ask, fields, get, type Hostile, length, many, page, post } from "./words.ts";
+import { a, api, ask, fields, get, type Hostile, length, page, post } from "./words.ts";
 
 const SOCKET = ["Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="];
 const H2C = ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA"];
@@ -18,6 +18,9 @@ export const UPGRADES: readonly Hostile[] = [
   ["the API, upgraded to h2c", api(UPGRADE, "Upgrade: h2c"), 200],
   ["the API, to a websocket", api(UPGRADE, ...SOCKET), 200],
   ["a sign-in, upgraded", post("{}", length(2), UPGRADE, "Upgrade: h2c"), 422],
+  ["a tunnel of datagrams", get("/.well-known/masque/udp/192.0.2.1/53/", UPGRADE, "Upgrade: connect-udp"), 308],
+  ["an upgrade to TLS", page(UPGRADE, "Upgrade: TLS/1.2"), 200],
+  ["a websocket of a version that none is", api(UPGRADE, ...SOCKET, "Sec-WebSocket-Extensions: a;b=999"), 200],
   ["a page by plain HTTP, to h2c", page(...H2C), 301, { door: "http" }],
 ];
 
@@ -71,7 +74,25 @@ export const METHODS: readonly Hostile[] = [
   ],
 ];
 
+/** What speaks other protocols to whoever listens. */
+const OTHERS = [
+  "REQMOD icap://flipdocs.test/ ICAP/1.0\r\n\r\n",
+  "DESCRIBE rtsp://flipdocs.test/ RTSP/1.0\r\nCSeq: 1\r\n\r\n",
+  "EHLO flipdocs.test\r\nMAIL FROM:<a>\r\n",
+  "SSH-2.0-OpenSSH_10.0\r\n",
+  "*1\r\n$8\r\nFLUSHALL\r\n",
+  "PROXY TCP4 192.0.2.1 192.0.2.2 1 443\r\nGET / HTTP/1.1\r\n\r\n",
+  "\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c",
+  "\x05\x01\0",
+];
+
 export const LINES: readonly Hostile[] = [
+  ...OTHERS.map((bytes): Hostile => [`another protocol: ${JSON.stringify(bytes.slice(0, 16))}`, bytes, 400]),
+  ["a vertical tab for a space", get("/").replace("GET ", "GET\v"), 400],
+  ["HTTP/1.1 and a word", ask("GET / HTTP/1.1 x"), 400],
+  ["HTTP/1.10", ask("GET / HTTP/1.10"), 200],
+  ["a version with 0x", ask("GET /api/health HTTP/0x1.1"), 400],
+  ["the absolute form, of another port", get("https://flipdocs.test:6379/api/health"), 200],
   ["HTTP/0.9", "GET /\r\n", 0],
   ["HTTP/1.0 without a Host", "GET / HTTP/1.0\r\n\r\n", 400],
   ["HTTP/1.0 without a Host, to be sent to https", "GET /api/ HTTP/1.0\r\n\r\n", 400, { door: "http" }],
@@ -116,64 +137,4 @@ export const HOSTS: readonly Hostile[] = [
   ...["nas", "t.co", "a.bc.", "192.0.2.1:8443", "[::1]", "3d.print3r"].map((name): Hostile => {
     return [`the Host ${name}`, from(name, "/api/health"), 200];
   }),
-];
-
-const NO_PATHS = ["/%00", "/a%00b", "/%", "/%zz", "/%2e%2e/%2e%2e/etc/passwd", "/../../etc/passwd", "/\x01", "/\0"];
-
-export const PATHS: readonly Hostile[] = [
-  ...NO_PATHS.flatMap((path): Hostile[] => [
-    [`the path ${JSON.stringify(path)}`, get(path), 400],
-    [`the path ${JSON.stringify(path)} of the API`, get(`/api${path}`), 400],
-  ]),
-  ["UTF-8 as it is", get("/b\xc3\xbccher"), 400],
-  ["UTF-8 as it is in a query of the API", get("/api/health?b\xc3\xbccher"), 400],
-  ...["/%ff", "/books/%ff", "/books/%ed%a0%80/sharing", "/s/%c0%af", "/embed/%e4", "/api/v1/books/%ff"].map(
-    (path): Hostile => [`no character, escaped: ${path}`, get(path), 400],
-  ),
-  ["a character in its bytes", get("/books/b%C3%BCcher"), 404],
-  ["Next's page of its own failure", get("/_global-error"), 404],
-  ["Next's part of a page", get("/a.segments/b.segment.rsc"), 404],
-  ["a place of the proxy's own", get("/api/-/upload"), 404],
-  ["a folder without its slash, of the API", get("/api/v1/shares"), 404],
-  ["backslashes", get("/\\..\\..\\x"), 400],
-  ["backslashes for the API", get("/api/..\\..\\x"), 400],
-  ["backslashes to the API's metrics", get("/api/..\\metrics"), 400],
-  ["backslashes to them from a picture", get("/api/v1/books/..\\..\\..\\metrics?/pages/1/image"), 400],
-  ...["/api/x/metrics", "/api/v1/books/metrics/", "/api/%6detrics", "/api//x//METRICS"].map((path): Hostile => {
-    return [`something before the metrics: ${path}`, get(path), 404];
-  }),
-  ["an escaped backslash for the API", get("/api/..%5cmetrics"), 404],
-  ["a backslash in a query", get("/?a=\\"), 200],
-  ["escaped slashes", get("/api/v1/books/..%2f..%2fhealth"), 200],
-  ["escaped line ends", get("/%0d%0aX:1"), 404],
-  ["escaped line ends for the API", get("/api/v1/books/%0d%0aX:1"), 404],
-  ["a fragment", get("/#top"), 200],
-  ["markup", get("/<script>|{}^`"), 404],
-  ["a path of 9 KB", get(`/${a(9000)}`), 414],
-  ["a path of 9 KB for the API", get(`/api/${a(9000)}`), 414],
-  ["a path of 8 KB", get(`/${a(8000)}`), 404],
-  ["a query of 7 KB for the API", get(`/api/health?a=${a(7000)}`), 200],
-  ["a query of 6 KB of NULs for the API", get(`/api/health?a=${"%00".repeat(2000)}`), 422],
-  ["sixty parameters of a page", get(`/?${many(60, (i) => `a${i}=b`).join("&")}`), 200],
-  ["3500 parameters with one name, of a page", get(`/?${"a&".repeat(3500)}`), 414],
-  ["3500 of the API", get(`/api/health?${"a&".repeat(3500)}`), 414],
-  ["3500 of a page that looks like the API's", get(`/api/../sign-in?${"a&".repeat(3500)}`), 414],
-  ["names that JavaScript has of its own", get("/?__proto__=a&constructor=b&a[b]=c&toString=d"), 200],
-  ["a thousand folders", get("/a".repeat(1000)), 404],
-  ["a static file that is not there", get("/_next/static/absent.js"), 404],
-  ["a challenge that nobody was given", get("/.well-known/acme-challenge/a"), 404],
-  ["out of the folder of static files", get("/_next/static/..%2f..%2f..%2fserver.js"), 400],
-  ["a link's token of 8 KB", get(`/s/${a(8000)}`), 404],
-  ["a link's token of 8 KB, of the API", get(`/api/v1/shares/${a(8000)}/pages`), 404],
-  ["out of a link's folder", get("/s/..%2f..%2fmetrics"), 400],
-  ["out of a link's folder, of the API", get("/api/v1/shares/../../metrics"), 404],
-  ["an escaped NUL for a token", get("/embed/%00"), 400],
-  ["an escaped line end behind a token", get(`/embed/${a(24)}%0d%0aX:1`), 404],
-  ["a page of a link that is no number", get(`/api/v1/shares/${a(24)}/pages/1e9/image`), 404],
-  ["Next's pictures, of this one", get("/_next/image?url=%2Ficon.svg&w=3840&q=100"), 404],
-  ["Next's data of a page", get("/_next/data/flipdocs/index.json", "x-nextjs-data: 1"), 404],
-  ["what Next calls its own parameters", get("/?__nextLocale=x&__nextDataReq=1&nxtPid=1"), 200],
-  ["a book's id in brackets", get("/books/(..)[id]"), 404],
-  ["a page of a book in another notation", get(`/api/v1/books/${a(8)}/pages/0x1/image`), 404],
-  ["Next's pictures, of another site", get("/_next/image?url=http://elsewhere.test/&w=64&q=1"), 404],
 ];

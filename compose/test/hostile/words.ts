@@ -27,6 +27,10 @@ export const api = (...headers: string[]): string => get("/api/health", ...heade
 export const post = (body: string, ...headers: string[]): string =>
   ask("POST /api/v1/auth/sign-in HTTP/1.1", "Content-Type: application/json", ...headers) + body;
 
+/** The same with a body of another type. */
+export const typed = (type: string, body: string, ...headers: string[]): string =>
+  ask("POST /api/v1/auth/sign-in HTTP/1.1", `Content-Type: ${type}`, length(body.length), ...headers) + body;
+
 /** A form of so many fields. */
 export const fields = (path: string, ...each: [name: string, value: string][]): string => {
   const part = ([name, value]: [string, string]) =>

@@ -15,6 +15,7 @@ import { type Needed, preflight } from "./preflight.js";
 import { type Access, reach } from "./reach.js";
 import { digestsOf, type Release } from "./release.js";
 import { rollout } from "./rollout.js";
+import { staying } from "./stay.js";
 import { Steps } from "./steps.js";
 import { parseHost } from "./target.js";
 import { mustAnswer } from "./verify.js";
@@ -90,7 +91,7 @@ export async function deploy(given: Deployed): Promise<Deployment> {
   const done = await locked<Done & Pick<Deployment, "text">>(on, task, async (seen, lock) => {
     // What was fetched before the lock was taken may have been pruned meanwhile.
     await fetchImages(on, Object.values(images), seen, { login, steps });
-    const wanted = desired({ config, images, ...seen });
+    const wanted = staying(desired({ config, images, ...seen }), seen);
     const before = seen.release?.stack ?? null;
     const plan = planOf(wanted, before, seen.state);
     const { needs, pending, text: migrations } = await planSchema(access, schema, seen.release?.schema);
@@ -137,7 +138,7 @@ export async function plan({
   const names = Object.keys(config.secrets ?? {});
   const seen = await observe(on, access.stack, { names, secrets });
   const warnings = preflight(seen, needed(config, seen, supply)).map((warning) => `warning: ${warning}`);
-  const wanted = desired({ config, images: await (await building)(seen), ...seen });
+  const wanted = staying(desired({ config, images: await (await building)(seen), ...seen }), seen);
   const { text } = await planSchema(access, { ...schema, ahead: true }, seen.release?.schema);
   return lines(...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state)), text);
 }

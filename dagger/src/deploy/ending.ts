@@ -1,6 +1,10 @@
+import { NotAnApp } from "../apps.js";
+import { NotAPlatform } from "../platform.js";
 import { NotAReference } from "../release/reference.js";
 import { HalfALogin } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
+import { CannotBuildFor } from "../release/several.js";
+import { WhichSigner } from "../release/sign.js";
 import { MadeFromStandIns } from "../release/stand-ins.js";
 import { NotForSwarm } from "../release/swarm.js";
 import { tools } from "../release/tools.js";
@@ -24,12 +28,14 @@ export async function ending<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * The exit code that an error ends a call with; undefined for what nobody foresaw. Images are brought, and the stack is
- * made, before anything on the host changes: what they, or a registry, cannot do was refused.
- */
+/** What the caller mends. Images are brought, and the stack is made, before anything on a host changes. */
+const REFUSED = [
+  ...[NotAnApp, NotAPlatform, NotAReference, HalfALogin, WhichSigner],
+  ...[RegistryError, MadeFromStandIns, CannotBuildFor, NotForSwarm],
+];
+
+/** The exit code that an error ends a call with; undefined for what nobody foresaw. */
 export function codeOf(error: unknown): number | undefined {
   if (error instanceof Refusal) return error.code;
-  const kinds = [RegistryError, NotAReference, HalfALogin, MadeFromStandIns, NotForSwarm];
-  return kinds.some((kind) => error instanceof kind) ? EXIT.refused : undefined;
+  return REFUSED.some((kind) => error instanceof kind) ? EXIT.refused : undefined;
 }

@@ -11,6 +11,7 @@ import { type Access, reach } from "./reach.js";
 import { EXIT, Refusal } from "./refusal.js";
 import { digestsOf, type Release } from "./release.js";
 import { hasty, rollout } from "./rollout.js";
+import { imagesOfAll, staying } from "./stay.js";
 import { Steps } from "./steps.js";
 import { parseHost } from "./target.js";
 
@@ -45,14 +46,16 @@ export async function rollback({ access, owner, to, ahead, wait, deadline, login
     const goal = goalOf(seen.history, to);
     refuseOlder(seen.release?.schema, goal.schema, ahead);
     const before = seen.release?.stack ?? null;
-    const wanted = desiredReplicas(goal.stack, seen.state);
+    const wanted = staying(desiredReplicas(goal.stack, seen.state), seen);
     const plan = planOf(wanted, before, seen.state);
     const text = planText(plan);
     say("plan", text.replaceAll("\n", "\n          "));
     if (plan.changes.length === 0) return { result: "nothing changed", digests: digestsOf(wanted), text };
     const images = Object.values(wanted.services).map(({ image }) => String(image));
-    refuseLocal(images, seen);
-    const login = who && { ...who, registry: registryOf(images[0] ?? "") };
+    const shared = imagesOfAll(wanted);
+    refuseLocal(shared, seen);
+    const missing = images.find((image) => !seen.present.includes(image));
+    const login = who && { ...who, registry: registryOf(missing ?? shared[0] ?? "") };
     await fetchImages(on, images, seen, { login, steps });
     const given = { name: stack, login, address, lock, before, deadline, steps, hosts: seen.hosts };
     await rollout(on, { ...given, stack: hasty(wanted) });

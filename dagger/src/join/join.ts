@@ -9,6 +9,7 @@ import { type Access, reach } from "../deploy/reach.js";
 import { nothingDeployed, Refusal } from "../deploy/refusal.js";
 import { digestsOf } from "../deploy/release.js";
 import { spread } from "../deploy/spread.js";
+import { imagesOfAll, redisForAll } from "../deploy/stay.js";
 import { Steps } from "../deploy/steps.js";
 import { parseHost } from "../deploy/target.js";
 import { mustAnswer } from "../deploy/verify.js";
@@ -47,16 +48,16 @@ export async function join({ access, worker, owner, login: who, wait, deadline }
   const { text } = await locked<Done & { text: string }>(on, { stack, owner, wait, steps }, async (seen, lock) => {
     if (!seen.release) throw nothingDeployed();
     const serving = desiredReplicas(seen.release.stack, seen.state);
-    const images = Object.values(serving.services).map(({ image }) => String(image));
+    const redis = redisForAll(serving);
+    const images = [...imagesOfAll(serving), redis];
     const { warnings, done, ...plan } = planJoin(seen, found, images);
     for (const warning of warnings) say("warning", warning);
     const login = who && { ...who, registry: registryOf(images[0] ?? "") };
     await of(worker, () => fetchImages(other, images, { ...found, hosts: [] }, { login, steps }));
-    const image = String(serving.services.redis?.image);
     const id = done
       ? found.node
       : await steps.run("join", "the Swarm, and see that the hosts reach each other", () =>
-          enter({ ...plan, access, worker, image }),
+          enter({ ...plan, access, worker, image: redis }),
         );
     const hosts = [
       ...seen.hosts.filter((one) => one.id !== id && !plan.forgotten.includes(one)),

@@ -29,7 +29,7 @@ const PRIVATE =
  *
  * @param manager the host that was deployed to
  * @param worker the host that is to join
- * @param images of what serves
+ * @param images that the worker needs of what serves
  * @throws Refusal with all that has to be mended: nothing was changed
  */
 export function planJoin(manager: Observed, worker: Observed, images: readonly string[]): Joining {

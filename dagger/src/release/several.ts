@@ -1,3 +1,4 @@
+import { NotAPlatform } from "../platform.js";
 import { say } from "../progress.js";
 import { installing, script } from "../shell.js";
 import { joining, tagging } from "./joining.js";
@@ -23,7 +24,7 @@ export class CannotBuildFor extends Error {
  *
  * @param platforms as `parsePlatforms` returns them
  * @param build builds all images for one of them
- * @throws CannotBuildFor, RegistryError
+ * @throws CannotBuildFor, NotAPlatform, RegistryError
  */
 export async function publishFor(
   platforms: readonly string[],
@@ -41,8 +42,11 @@ export async function publishFor(
   return joined(each, publication);
 }
 
-const whyNot = (platform: string) => (error: unknown) => {
-  throw /exec format error/i.test(String(error)) ? new CannotBuildFor(platform) : error;
+/** An engine that builds for one platform alone says so before it runs anything. */
+export const whyNot = (platform: string) => (error: unknown) => {
+  const said = error instanceof Error ? error.message : String(error);
+  if (/exec format error/i.test(said)) throw new CannotBuildFor(platform);
+  throw /builds for \S+ here, and not for/.test(said) ? new NotAPlatform(said) : error;
 };
 
 /** Joins the images of one name, in the order of the platforms. */

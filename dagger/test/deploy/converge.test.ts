@@ -74,3 +74,57 @@ test("claim 36: a first version that ends again and again has failed, since ther
   });
   expect(web({ services: { web: service(ref("web", "c")) }, tasks: tasks.slice(1) })?.is).toBe("waiting");
 });
+
+const c = ref("web", "c");
+const both = [1, 2].map((slot) => task("web", c, { slot }));
+const failure = (other: object = {}) =>
+  task("web", c, { state: "failed", desired: "shutdown", created: after, error: "exit 1", ...other });
+const updated = (update: string, began = after) => ({ services: { web: service(c, { update, began }) }, tasks: both });
+
+test.each([
+  ["tasks that Swarm lets go of are not waited for", [...both, failure({ state: "running" })], "done", "2 of 2 run"],
+  ["one too many is waited for", [...both, task("web", c, { state: "starting" })], "waiting", "2 of 2 run, starting"],
+  ["one with another image is waited for", [both[0], task("web", ref("web", "d"))], "waiting", "1 of 2 run, running"],
+  [
+    "failures since then are counted",
+    [both[0], failure(), failure({ state: "rejected" })],
+    "waiting",
+    "1 of 2 run, 2 failed",
+  ],
+  [
+    "failures before count for nothing",
+    [both[0], failure({ created: "2026-11-26T20:13:59Z" })],
+    "waiting",
+    "1 of 2 run",
+  ],
+  ["a failure at that very moment counts", [both[0], failure({ created: SINCE })], "waiting", "1 of 2 run, 1 failed"],
+  ["tasks that went are no failures", [both[0], failure({ state: "shutdown" })], "waiting", "1 of 2 run"],
+  [
+    "others of one state are told once",
+    [task("web", c, { state: "ready" }), task("web", c, { state: "ready" })],
+    "waiting",
+    "0 of 2 run, ready",
+  ],
+] as const)("%s", (_, tasks, is, line) => {
+  const all = tasks.flatMap((one) => one ?? []);
+  expect(web({ services: { web: service(c) }, tasks: all })).toEqual({ is, line });
+});
+
+test.each([
+  ["rollback_completed", "failed"],
+  ["rollback_paused", "failed"],
+  ["paused", "failed"],
+  ["rollback_started", "waiting"],
+  ["updating", "waiting"],
+  ["completed", "done"],
+])("an update that is %s", (update, is) => {
+  expect(web(updated(update))?.is).toBe(is);
+  expect(web(updated(update, SINCE))?.is).toBe(is);
+  expect(web(updated(update, "2026-11-26T20:13:59Z"))?.is).toBe("done");
+});
+
+test("a service that Swarm takes back without a task's word was not healthy", () => {
+  expect(web({ ...updated("paused"), tasks: [failure({ error: "" })] })?.line).toBe(
+    "Swarm took it back: a task did not become healthy",
+  );
+});

@@ -79,3 +79,53 @@ test("a rollback keeps the replicas that there are", () => {
   state.services.web = service(ref("web", "a"), { replicas: 5 });
   expect(replicas(desiredReplicas(stackFile(), state))).toBe(5);
 });
+
+test("a service that asks for no release is told of none", () => {
+  const told = { ...config, services: { web: { image: "web", environment: { API_URL: "x" } } } };
+  expect(desired({ ...made, config: told }).services.web?.environment).toEqual({ API_URL: "x" });
+});
+
+test("an image that was not brought is called as the file calls it", () => {
+  expect(desired({ ...made, images: {} }).services.web?.image).toBe("web");
+});
+
+test("a secret of the last release that the host has no more is made anew, or asked for", () => {
+  const secrets = { redis_password: { name: "flipdocs_redis_password_old" } };
+  const before = release(1, { ...stackFile(), secrets });
+  const wanted = { ...config, secrets: { redis_password: { name: "flipdocs_redis_password", file: "x" } } };
+  const named = (there: readonly string[]) =>
+    desired({ ...made, config: wanted, versions: {}, secrets: there, release: before }).secrets;
+  expect(named([])).toEqual({ redis_password: { external: true, name: "flipdocs_redis_password_made-here" } });
+  expect(named(["flipdocs_redis_password_old"])).toEqual({
+    redis_password: { external: true, name: "flipdocs_redis_password_old" },
+  });
+});
+
+const countedOne = { ...config, services: { web: { image: "web" } } };
+
+test.each<[string, object, number | undefined]>([
+  ["is not there yet", { release: release(1) }, 2],
+  ["was in no release", { release: release(1, stackFile({ web: {} })), state: running() }, 2],
+  [
+    "was scaled before, and is in the file",
+    { release: release(1, stackFile(), { scaled: { web: 5 } }), state: running() },
+    5,
+  ],
+  [
+    "has just one by nature",
+    { config: countedOne, release: release(1, stackFile(), { scaled: { web: 5 } }) },
+    undefined,
+  ],
+])("the replicas of a service that %s", (_, other, count) => {
+  expect(replicas(desired({ ...made, ...other }))).toBe(count);
+});
+
+test("a record that says nothing of scaling is one of before", () => {
+  const { scaled: _, ...old } = release(1);
+  expect(replicas(desired({ ...made, release: old as ReturnType<typeof release> }))).toBe(2);
+});
+
+test("a rollback gives a count to nothing that has none, and leaves out nothing that is not there", () => {
+  const { services } = desiredReplicas(stackFile({ api: { image: "a", deploy: { replicas: 2 } } }), running());
+  expect([replicasOf(services.proxy), replicasOf(services.api), services.api?.image]).toEqual([undefined, 2, "a"]);
+});

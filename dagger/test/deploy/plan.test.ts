@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planOf, planText } from "../../src/deploy/plan.ts";
+import { planOf, planText, registryOf } from "../../src/deploy/plan.ts";
 import { ref, running, service, stackFile } from "./stack.ts";
 
 const before = stackFile();
@@ -99,5 +99,101 @@ test("an image that somebody changed by hand is put right", () => {
   state.services.web = service(ref("web", "d"), { replicas: 2 });
   expect(planOf(before, before, state).changes).toEqual([
     { service: "web", what: "image", how: "dddddddddddd, not of a release, → aaaaaaaaaaaa" },
+  ]);
+});
+
+/** web, whose rollout is said otherwise. */
+const deployed = (other: object) => ({ deploy: { ...(before.services.web?.deploy as object), ...other } });
+
+test.each<[string, object, object, string]>([
+  ["secrets that are none of the stack's", {}, { secrets: [{ source: "a" }, { source: "b" }] }, "none → a b"],
+  ["networks", { networks: { app: null, edge: null } }, {}, "app edge → none"],
+  ["limits", {}, deployed({ resources: { limits: { cpus: "1", memory: "1G" } } }), "none → cpus 1 memory 1G"],
+  ["replicas of a service that says none", {}, { deploy: undefined }, "2 → 1"],
+])("%s are told one after the other", (_, then, after, how) => {
+  const stack = (other: object) => stackFile({ web: { image: ref("web", "a"), ...deployed({}), ...other } });
+  const { changes } = planOf(stack(after), stack(then), running());
+  expect(changes.map((change) => change.how)).toContain(how);
+});
+
+test.each([
+  ["what is reserved", { resources: { reservations: { memory: "1G" } } }],
+  ["where it may run", { placement: { constraints: ["node.role == manager"] } }],
+])("%s is told by the name of its setting, and interrupts nothing", (_, other) => {
+  const { changes, interrupts } = changed("web", deployed(other));
+  expect(changes).toEqual([{ service: "web", what: "deploy", how: "is said otherwise" }]);
+  expect(interrupts).toEqual([]);
+});
+
+test("what only says which image it is, is told with the image alone", () => {
+  const at = (release: string) =>
+    stackFile({ web: { ...before.services.web, environment: { FLIPDOCS_RELEASE: release } } });
+  expect(planOf(at("b"), at("a"), running()).changes).toEqual([]);
+});
+
+test("a variable that is gone is told as such", () => {
+  expect(changed("web", { environment: {} }).changes).toEqual([
+    { service: "web", what: "environment", how: "-API_URL" },
+  ]);
+  expect(changed("web", { environment: undefined }).changes[0]?.how).toBe("-API_URL");
+});
+
+test("what runs and was not deployed from here is taken over", () => {
+  expect(planOf(before, null, running()).changes[0]).toEqual({
+    service: "web",
+    what: "taken over",
+    how: "it was not deployed from here",
+  });
+  expect(planOf(before, stackFile({ web: {} }), running()).changes.map(({ service }) => service)).toContain("web");
+});
+
+test("an image without a digest, from elsewhere, is told once", () => {
+  const at = (image: string) => stackFile({ web: { ...before.services.web, image } });
+  const state = { ...running(), services: { ...running().services, web: service("b/web:1", { replicas: 2 }) } };
+  expect(planOf(at("b/web:1"), at("a/web:1"), state).changes).toEqual([
+    { service: "web", what: "image", how: "a/web:1 → b/web:1" },
+  ]);
+});
+
+test.each([
+  ["ghcr.io/acme/flipdocs-web@sha256:1", "ghcr.io/acme"],
+  ["redis:8", "redis:8"],
+])("%s comes from %s", (image, registry) => {
+  expect(registryOf(image)).toBe(registry);
+});
+
+const redis = { image: ref("redis", "a"), deploy: { replicas: 1, update_config: { order: "stop-first" } } };
+
+test.each<[string, object, readonly string[]]>([
+  ["its command", { command: ["x"] }, ["redis"]],
+  ["its count", { deploy: { ...redis.deploy, replicas: 2 } }, []],
+  ["where it may run", { deploy: { ...redis.deploy, placement: {} } }, []],
+])("of what leaves before its successor comes, %s interrupts %j", (_, other, interrupts) => {
+  const [then, after] = [stackFile({ redis }), stackFile({ redis: { ...redis, ...other } })];
+  const state = { ...running(), services: { ...running().services, redis: service(redis.image) } };
+  expect(planOf(after, then, state).interrupts).toEqual(interrupts);
+});
+
+test("what is new, or gone, interrupts nothing", () => {
+  expect(planOf(stackFile({ redis }), before, running()).interrupts).toEqual([]);
+  const { interrupts } = planOf(before, stackFile({ redis }), { ...running(), tasks: [] });
+  expect(interrupts).toEqual([]);
+});
+
+test("a service that says nothing of its rollout interrupts nothing", () => {
+  const web = { ...before.services.web, deploy: undefined, command: ["x"] };
+  expect(planOf(stackFile({ web }), before, running()).interrupts).toEqual([]);
+});
+
+test("all lines begin in one column, and what an interruption means is told of each", () => {
+  const changes = [
+    { service: "proxy", what: "image", how: "a → b" },
+    { service: "certificates", what: "environment", how: "+NEW" },
+  ];
+  expect(planText({ changes, interrupts: ["redis", "certificates"] }).split("\n")).toEqual([
+    "proxy         image        a → b",
+    "certificates  environment  +NEW",
+    "redis leaves before its successor comes: the API answers without its cache for about 2 s.",
+    "certificates leaves before its successor comes: it is away for a moment.",
   ]);
 });

@@ -34,3 +34,29 @@ test("web and API are asked which image they are; the landing page has only to b
     { path: "/api/health", holds: '"release":"dddddddddddd"' },
   ]);
 });
+
+test.each<[object, object, string, number]>([
+  [{ environment: { PUBLIC_ORIGIN: "https://[2001:db8::1]:8444" } }, {}, "[2001:db8::1]", 443],
+  [{ environment: { PUBLIC_ORIGIN: "http://books.example" } }, {}, "203.0.113.7", 443],
+  [{ environment: { PUBLIC_ORIGIN: "see https://books.example" } }, {}, "203.0.113.7", 443],
+  [{}, { environment: { ACME_DOMAINS: " a.example , b.example" } }, "a.example", 443],
+  [
+    {
+      ports: [
+        { target: 8080, published: 80 },
+        { target: 8443, published: 8444 },
+      ],
+    },
+    {},
+    "203.0.113.7",
+    8444,
+  ],
+  [{ ports: [{ target: 8080, published: 80 }] }, {}, "203.0.113.7", 443],
+])("with the proxy %j and the certificates %j it is %s at %i", (proxy, acme, name, port) => {
+  const stack = stackFile({ proxy: { image: "p", ...proxy }, acme: { image: "c", ...acme } });
+  expect(siteOf(stack, "203.0.113.7")).toEqual({ name, address: "203.0.113.7", port });
+});
+
+test("a site of services that say nothing is at the host's address", () => {
+  expect(siteOf({ services: {} }, "203.0.113.7")).toEqual({ name: "203.0.113.7", address: "203.0.113.7", port: 443 });
+});

@@ -82,7 +82,8 @@ start_docker() {
     systemctl start docker || fail "Docker does not start" "Type: journalctl -u docker"
   else
     say "starting dockerd in the background (log: $cache/dockerd.log)"
-    setsid dockerd </dev/null >>"$cache/dockerd.log" 2>&1 &
+    # It outlives this call, and so must what it stands on: no folder for a call's own files.
+    (cd / && unset TMPDIR && exec setsid dockerd) </dev/null >>"$cache/dockerd.log" 2>&1 &
     daemon=$!
   fi
   wait_for_docker

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "./once.ts";
 
 /** One step of a chain: a field asked of a parent object. Immutable; its id is the hash of the whole chain. */
 export interface Step {
@@ -74,13 +75,8 @@ export class Graph<Context> {
 
   /** The state of an object: the fold of its chain. */
   state(step: Step): Promise<unknown> {
-    let state = this.#states.get(step.id);
-    if (!state) {
-      const { parent, field, args } = step;
-      state = parent ? this.ask(parent, field, args) : Promise.resolve();
-      this.#states.set(step.id, state);
-    }
-    return state;
+    const { id, parent, field, args } = step;
+    return once(this.#states, id, async () => parent && this.ask(parent, field, args));
   }
 
   async ask(parent: Step, field: string, args: Args): Promise<unknown> {

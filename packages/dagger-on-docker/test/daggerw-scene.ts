@@ -22,6 +22,8 @@ const REAL = [
   "tail",
   "cp",
   "readlink",
+  "setsid",
+  "sleep",
 ];
 
 /** A project with nothing but daggerw, on a machine with nothing but what the test puts there. */

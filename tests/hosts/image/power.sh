@@ -12,7 +12,9 @@ forget() {
     case ${link##*/} in lo | eth* | bonding_masters) ;; *) ip link delete "${link##*/}" || : ;; esac
   done
   for table in filter nat mangle; do
-    iptables --table $table --flush && iptables --table $table --delete-chain || :
+    for program in iptables ip6tables; do
+      $program --table $table --flush && $program --table $table --delete-chain || :
+    done
   done
   find /sys/fs/cgroup -mindepth 2 -depth -type d -path '*/docker/*' -exec rmdir {} + || :
   find /run -xdev -mindepth 1 -delete || :
@@ -40,6 +42,8 @@ while :; do
   mkdir -p /run/sshd
   [ -e /etc/ssh/ssh_host_ed25519_key ] || ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key
   /usr/sbin/sshd -De &
+  # What systemd would do.
+  /usr/local/sbin/flipdocs-firewall
   dockerd &
   wait
 done

@@ -1,5 +1,5 @@
 import type { Supabase } from "@flipdocs/supabase";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createKnownBooks } from "./known-books.ts";
 
 const ID = "52264973-ba77-4f89-9cc9-b0c56380cba1";
@@ -24,8 +24,13 @@ function database(row: object | null) {
     asked.times++;
     return { data: row, error: null };
   };
-  const query = { from: () => query, select: () => query, eq: () => query, maybeSingle };
-  return { asked, supabase: query as unknown as Supabase };
+  const words: unknown[] = [];
+  const ask = (...given: unknown[]) => {
+    words.push(given);
+    return query;
+  };
+  const query = { from: ask, select: ask, eq: ask, maybeSingle };
+  return { asked, words, supabase: query as unknown as Supabase };
 }
 
 test("what is known of a book is asked for once", async () => {
@@ -77,4 +82,31 @@ test.each([
   const books = createKnownBooks({ get: answer, set: answer } as never);
   expect((await books.read(database(ROW).supabase, OWNER, ID)).title).toBe("A");
   await expect(books.forget(ID)).resolves.toBeUndefined();
+});
+
+test("the database is asked for what readers see, and whose it is", async () => {
+  const { words, supabase } = database(ROW);
+  await createKnownBooks(memory()).read(supabase, OWNER, ID);
+  expect(words).toEqual([
+    ["books"],
+    ["id, title, status, visibility, page_count, failure, created_at, owner"],
+    ["id", ID],
+  ]);
+});
+
+test("what is known is known for a minute, and what was forgotten for half of one, each under the book's own key", async () => {
+  const set = vi.fn(async (..._: unknown[]) => "OK");
+  const books = createKnownBooks({ get: async () => null, set } as never);
+  await books.read(database(ROW).supabase, OWNER, ID);
+  await books.forget(ID);
+  const [kept, forgotten] = set.mock.calls;
+  expect([kept?.[0], kept?.slice(2)]).toEqual([expect.stringMatching(/^book:[\w-]{22}$/), ["EX", 60, "NX"]]);
+  expect(forgotten).toEqual([kept?.[0], "forgotten", "EX", 30]);
+});
+
+test("a book that was forgotten may be kept again once that is over", async () => {
+  const set = vi.fn(async (..._: unknown[]) => "OK");
+  const books = createKnownBooks({ get: async () => "forgotten", set } as never);
+  await books.read(database(ROW).supabase, OWNER, ID);
+  expect(set.mock.calls[0]?.slice(2)).toEqual(["EX", 60, "NX"]);
 });

@@ -22,7 +22,9 @@ test.each([
 });
 
 test("there is no other order", () => {
-  expect(() => orderIn("http://api.test/v1/books?sort=owner")).toThrow(expect.objectContaining({ kind: "invalid" }));
+  expect(() => orderIn("http://api.test/v1/books?sort=owner")).toThrow(
+    expect.objectContaining({ kind: "invalid", detail: "sort: newest, title, read" }),
+  );
 });
 
 test("without a place it is the beginning", () => {
@@ -35,6 +37,9 @@ test.each([
   Buffer.from(`2026-11-27 09:27:44 ${id},owner.is.null`).toString("base64url"),
   Buffer.from(`2026-11-27",id.is.null ${id}`).toString("base64url"),
   Buffer.from("2026-11-27 09:27:44 1").toString("base64url"),
+  Buffer.from(`2026-11-27 09:27:44 ${id}\nmore`).toString("base64url"),
 ])("%j is no place", (after) => {
-  expect(() => placeIn(url(after), "newest")).toThrow(expect.objectContaining({ kind: "invalid" }));
+  expect(() => placeIn(url(after), "newest")).toThrow(
+    expect.objectContaining({ kind: "invalid", detail: "after: send what a list gave as its next" }),
+  );
 });

@@ -26,3 +26,15 @@ test("whatever the title, it is one header of ASCII letters", () => {
     expect(attachment(title)).toMatch(/^attachment; filename="[ -~]+"; filename\*=UTF-8''[\w.~!$&+^`|%-]+$/);
   }
 });
+
+test.each([
+  ["Tides.pdf.old", "Tides.pdf.old.pdf"],
+  ["a<>:b", "a b.pdf"],
+  ["  ..Tides .. ", "Tides.pdf"],
+])("the book %j is called %s", (title, name) => {
+  expect(nameIn(attachment(title))).toBe(name);
+});
+
+test("signs that RFC 8187 has not are written as bytes, in capital letters", () => {
+  expect(attachment("(ö)*'")).toContain("filename*=UTF-8''%28%C3%B6%29%20%27.pdf");
+});

@@ -35,3 +35,11 @@ test.each([
 ])("a pass %s opens nothing", (_, cookie, link) => {
   expect(hasPass(asking(cookie), link, NOW)).toBe(false);
 });
+
+test("a pass says itself when it ends: twelve hours after the password was told", () => {
+  expect(pass).toMatch(new RegExp(`^__Secure-share=${NOW / 1000 + 43_200}\\.[\\w-]{43}$`));
+});
+
+test("a request without any cookie has no pass", () => {
+  expect(hasPass(new Request("http://localhost/"), LINK, NOW)).toBe(false);
+});

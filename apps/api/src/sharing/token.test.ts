@@ -20,6 +20,8 @@ test.each([
   ["/v1/shares/abcdefghijklmnopqrstuvwx/pages/1/image", "/v1/shares/***/pages/1/image"],
   ["/v1/shares/mistyped/pages", "/v1/shares/***/pages"],
   ["/v1//shares/abcdefghijklmnopqrstuvwx", "/v1//shares/***"],
+  ["//v1/shares//abcdefghijklmnopqrstuvwx", "//v1/shares//***"],
+  ["/other/v1/shares/open", "/other/v1/shares/open"],
   ["/v1/books/5a3b1e00-f11b-4d0c-8000-000000000001/shares", "/v1/books/5a3b1e00-f11b-4d0c-8000-000000000001/shares"],
 ])("%s is logged as %s", (path, logged) => {
   expect(withoutToken(path)).toBe(logged);

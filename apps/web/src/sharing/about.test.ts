@@ -16,11 +16,16 @@ const shared = (access: SharedBook["access"]): SharedBook => ({
 const about = (access: SharedBook["access"]) => aboutShared(TOKEN, shared(access), PAGES, "https://flipdocs.test");
 
 test("where a link is pasted, it is shown with the title and page 1, by the link's own address", () => {
-  expect(about("unlisted").openGraph).toMatchObject({
+  const url = `https://flipdocs.test/api/v1/shares/${TOKEN}/pages/1/image`;
+  const { openGraph, twitter } = about("unlisted");
+  expect(openGraph).toEqual({
     title: "Atlas",
+    siteName: "FlipDocs",
+    type: "website",
     url: `https://flipdocs.test/s/${TOKEN}`,
-    images: [{ url: `https://flipdocs.test/api/v1/shares/${TOKEN}/pages/1/image`, width: 1200, height: 1700 }],
+    images: [{ url, width: 1200, height: 1700, alt: "Page 1" }],
   });
+  expect(twitter).toEqual({ card: "summary_large_image", title: "Atlas", images: [url] });
 });
 
 test("a link with a password has no picture, opened or not", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ContainerState, newFile, scratch } from "../build/fs.ts";
+import { type ContainerState, directoryOf, newFile, scratch } from "../build/fs.ts";
 import type { Args } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { emptyTree, fileEntry } from "../tree/tree.ts";
@@ -9,9 +9,9 @@ import { emptyContainer } from "./container-state.ts";
 const entry = fileEntry(Buffer.from("1"));
 /** What is behind the ids that the fields are given. */
 const objects: Readonly<Record<string, unknown>> = {
-  folder: { at: { fs: scratch, path: "/from" } },
-  none: { tree: emptyTree },
-  file: { name: "f", entry },
+  folder: { fs: scratch, path: "/from" },
+  none: directoryOf(emptyTree),
+  file: { name: "f", at: newFile("f", entry) },
   cache: { key: "store" },
   secret: { uri: "env://S" },
 };
@@ -82,6 +82,6 @@ test("a mount is taken away at its path alone", async () => {
 });
 
 test("a folder and a file of it are where its files are", async () => {
-  expect(await after("directory", { path: "d" }, inFolder)).toEqual({ at: { fs: scratch, path: "/w/d" } });
+  expect(await after("directory", { path: "d" }, inFolder)).toEqual({ fs: scratch, path: "/w/d" });
   expect(await after("file", { path: "d/f" }, inFolder)).toEqual({ name: "f", at: { fs: scratch, path: "/w/d/f" } });
 });

@@ -1,11 +1,10 @@
 import { posix } from "node:path";
-import { type CacheMount, type ContainerState, copyFs, newFile } from "../build/fs.ts";
+import { type CacheMount, type ContainerState, copyFs, type Location, newFile } from "../build/fs.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { fileEntry } from "../tree/tree.ts";
 import { absolute, change, locate, mounted } from "./container-state.ts";
-import { type DirectoryState, locationOf } from "./directory.ts";
-import { type FileState, fileLocation } from "./file.ts";
+import type { FileState } from "./file.ts";
 import { secretUri } from "./secret.ts";
 
 function ownedBy(owner: string): { owner?: string } {
@@ -14,29 +13,28 @@ function ownedBy(owner: string): { owner?: string } {
   throw notServed("Container", `withDirectory for an owner by name, ${JSON.stringify(owner)} instead of numbers,`);
 }
 
-/** The fields of Container that read and write its files and mounts. */
 export const containerFiles: { [field: string]: Resolver<Session, ContainerState> } = {
   withNewFile: (state, { path, contents, permissions }) => {
     const from = newFile(posix.basename(absolute(state, path)), fileEntry(Buffer.from(contents), permissions & 0o777));
     return change(state, path, (fs, to) => copyFs(fs, { from, kind: "file", to }));
   },
   withDirectory: async (state, { path, source, owner }, { graph }) => {
-    const from = locationOf(await graph.load<DirectoryState>(source, "Directory"));
+    const from = await graph.load<Location>(source, "Directory");
     const own = ownedBy(owner);
     return change(state, path, (fs, to) => copyFs(fs, { from, kind: "folder", to, ...own }));
   },
   withFile: async (state, { path, source }, { graph }) => {
     const file = await graph.load<FileState>(source, "File");
     const place = path.endsWith("/") ? path + file.name : path;
-    return change(state, place, (fs, to) => copyFs(fs, { from: fileLocation(file), kind: "file", to }));
+    return change(state, place, (fs, to) => copyFs(fs, { from: file.at, kind: "file", to }));
   },
 
   withMountedDirectory: async (state, { path, source, readOnly }, { graph }) => {
-    const from = locationOf(await graph.load<DirectoryState>(source, "Directory"));
+    const from = await graph.load<Location>(source, "Directory");
     return mounted(state, { target: absolute(state, path), kind: "folder", from, ...(readOnly && { readOnly }) });
   },
   withMountedFile: async (state, { path, source }, { graph }) => {
-    const from = fileLocation(await graph.load<FileState>(source, "File"));
+    const { at: from } = await graph.load<FileState>(source, "File");
     return mounted(state, { target: absolute(state, path), kind: "file", from });
   },
   withMountedCache: async (state, { path, cache, sharing: mode }, { graph }) => {
@@ -56,6 +54,6 @@ export const containerFiles: { [field: string]: Resolver<Session, ContainerState
     mounts: state.mounts.filter(({ target }) => target !== absolute(state, path)),
   }),
 
-  directory: (state, { path }): DirectoryState => ({ at: locate(state, path) }),
+  directory: (state, { path }): Location => locate(state, path),
   file: (state, { path }): FileState => ({ name: posix.basename(absolute(state, path)), at: locate(state, path) }),
 };

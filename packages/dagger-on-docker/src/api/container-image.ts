@@ -9,7 +9,6 @@ import type { Session } from "../session.ts";
 import { writeHostFile } from "../tree/host.ts";
 import type { FileState } from "./file.ts";
 
-/** The lines of a Dockerfile that give an image its configuration. Pure. */
 export function configLines(state: ContainerState): string[] {
   const { env, user, workdir, labels, ports, entrypoint = [], defaultArgs = [], healthcheck } = state;
   for (const [name, value] of Object.entries(env))
@@ -43,7 +42,6 @@ async function archived(session: Session, state: ContainerState): Promise<Locati
   return imageArchive(session, await session.services.image(state.fs, lines), config, state.annotations);
 }
 
-/** The fields of Container that turn it into an image or a running service. */
 export const containerImage: { [field: string]: Resolver<Session, ContainerState> } = {
   exportImage: async (state, { name }, session) => {
     await buildImage(session, state.fs, configLines(state), name);

@@ -57,7 +57,6 @@ export function locate(state: ContainerState, path: string): Location {
   return { fs: over.from.fs, path: posix.join(over.from.path, posix.relative(over.target, full)) };
 }
 
-/** Changes a container's own files at a path. */
 export function change(state: ContainerState, path: string, by: (fs: Fs, path: string) => Fs): ContainerState {
   const full = absolute(state, path);
   const over = mountOver(state, full);

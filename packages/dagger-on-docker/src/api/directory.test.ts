@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { scratch } from "../build/fs.ts";
+import { directoryOf, type Location, newFile, scratch } from "../build/fs.ts";
 import type { Args } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { emptyTree, fileEntry, listing, put, type Tree } from "../tree/tree.ts";
-import { type DirectoryState, directoryFields } from "./directory.ts";
+import { directoryFields } from "./directory.ts";
 
 const ask = async (tree: Tree, field: string, args: Args): Promise<unknown> =>
-  directoryFields[field]?.({ tree }, args, {} as Session);
+  directoryFields[field]?.(directoryOf(tree), args, {} as Session);
 const made = async (tree: Tree, field: string, args: Args): Promise<Tree> => {
-  const state = (await ask(tree, field, args)) as DirectoryState;
-  if (!("tree" in state)) throw new Error("its files are not known on this side");
-  return state.tree;
+  const { fs, path } = (await ask(tree, field, args)) as Location;
+  if (fs.kind !== "tree" || path !== "/") throw new Error("its files are not known on this side");
+  return fs.tree;
 };
 const file = (path: string, text: string, tree = emptyTree): Tree => put(tree, path, fileEntry(Buffer.from(text)));
 const link = (path: string, target: string, tree: Tree): Tree => put(tree, path, { kind: "link", target });
-const left: DirectoryState = { at: { fs: scratch, path: "/x" } };
+const left: Location = { fs: scratch, path: "/x" };
 const text = { contents: "2", permissions: 0o600 };
 
 test("a new file has the mode asked for, and is inside of the directory", async () => {
@@ -25,7 +25,8 @@ test("a new file has the mode asked for, and is inside of the directory", async 
 test("a file is put to those that are known on this side, and laid by BuildKit over those that Docker has", async () => {
   expect(listing(await made(file("f", "1"), "withNewFile", { path: "../d/g", ...text }))).toEqual(["d/", "d/g", "f"]);
   expect(await directoryFields.withNewFile?.(left, { path: "d/g", ...text }, {} as Session)).toMatchObject({
-    at: { path: "/", fs: { kind: "copy", copy: { to: "/d/g" } } },
+    path: "/",
+    fs: { kind: "copy", copy: { to: "/d/g" } },
   });
 });
 
@@ -72,8 +73,11 @@ test.each([
 test("what is found as it is spelled is known on this side; a link is BuildKit's to follow", async () => {
   const tree = link("l", "a", file("a/f", "1"));
   expect(await made(tree, "directory", { path: "a/" })).toEqual(file("f", "1"));
-  expect(await ask(tree, "file", { path: "a/f" })).toMatchObject({ name: "f", entry: { kind: "file" } });
-  expect(await ask(tree, "directory", { path: "l" })).toMatchObject({ at: { path: "/l" } });
+  expect(await ask(tree, "file", { path: "a/f" })).toEqual({
+    name: "f",
+    at: newFile("f", fileEntry(Buffer.from("1"))),
+  });
+  expect(await ask(tree, "directory", { path: "l" })).toMatchObject({ path: "/l" });
   expect(await ask(tree, "file", { path: "l/f" })).toMatchObject({ name: "f", at: { path: "/l/f" } });
 });
 

@@ -1,30 +1,18 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 import { buildStage, exportFolder, listFolder } from "../build/build.ts";
-import { copyFs, type Fs, type Location, newFile, scratch, treeFs } from "../build/fs.ts";
+import { copyFs, directoryOf, type Fs, knownFile, type Location, newFile, scratch } from "../build/fs.ts";
 import { notServed, type Resolver } from "../graph.ts";
 import type { Session } from "../session.ts";
 import { select } from "../tree/gitignore.ts";
 import { readGlob } from "../tree/patterns.ts";
 import { seconds } from "../tree/tar.ts";
-import { type Entry, fileEntry, inside, listing, put, subtree, type Tree } from "../tree/tree.ts";
-import { type FileState, fileLocation } from "./file.ts";
+import { type Entry, emptyTree, fileEntry, inside, listing, put, subtree, type Tree } from "../tree/tree.ts";
+import type { FileState } from "./file.ts";
 
-/** A directory as a value: what is selected of a folder of this machine, or where Docker has it. */
-export type DirectoryState = { readonly tree: Tree } | { readonly at: Location };
+type Field = Resolver<Session, Location>;
 
-type Field = Resolver<Session, DirectoryState>;
-
-/** Where Docker finds a directory. */
-export function locationOf(state: DirectoryState): Location {
-  return "at" in state ? state.at : { fs: treeFs(state.tree), path: "/" };
-}
-
-/** Where Docker finds what is at a path of a directory. */
-function below(state: DirectoryState, path: string): Location {
-  const { fs, path: top } = locationOf(state);
-  return { fs, path: posix.join(top, inside(path)) };
-}
+const below = ({ fs, path: top }: Location, path: string): Location => ({ fs, path: posix.join(top, inside(path)) });
 
 /** The place of what is made in a directory. */
 function placeIn(path: string): string {
@@ -35,33 +23,38 @@ function placeIn(path: string): string {
   return at;
 }
 
-/** The files of a directory that are known on this side: of others, BuildKit lays over and takes out alone. */
-function known(state: DirectoryState, field: string): Tree {
-  if ("tree" in state) return state.tree;
+/** The files of a directory that are known on this side: what is selected of this machine's, or written by a function. */
+function treeOf({ fs, path }: Location): Tree | undefined {
+  if (path !== "/") return undefined;
+  return fs.kind === "tree" ? fs.tree : fs.kind === "scratch" ? emptyTree : undefined;
+}
+
+/** The same, for what BuildKit cannot do: it lays over and takes out alone. */
+function known(at: Location, field: string): Tree {
+  const tree = treeOf(at);
+  if (tree) return tree;
   throw notServed("Directory", `${field} of what a container left or was laid over another`);
 }
 
 /** Lays files over those of a directory, as COPY does. */
-function copied(state: DirectoryState, copy: (root: Fs) => Fs): DirectoryState {
-  const { fs, path } = locationOf(state);
-  const root = path === "/" ? fs : copyFs(scratch, { from: { fs, path }, kind: "folder", to: "/" });
-  return { at: { fs: copy(root), path: "/" } };
+function copied(from: Location, copy: (root: Fs) => Fs): Location {
+  const root = from.path === "/" ? from.fs : copyFs(scratch, { from, kind: "folder", to: "/" });
+  return { fs: copy(root), path: "/" };
 }
 
-function directoryAt(state: DirectoryState, path: string): DirectoryState {
-  const at = inside(path);
-  if (at === "") return state;
-  if ("tree" in state && state.tree.get(at)?.kind === "folder") return { tree: subtree(state.tree, at) };
-  return { at: below(state, path) };
+function directoryAt(state: Location, path: string): Location {
+  const [tree, at] = [treeOf(state), inside(path)];
+  if (tree?.get(at)?.kind === "folder") return directoryOf(subtree(tree, at));
+  return below(state, path);
 }
 
 const topLevel = (tree: Tree): Tree => new Map([...tree].filter(([path]) => !path.includes("/")));
 
 export const directoryFields: { [field: string]: Field } = {
-  withNewFile: (state, { path, contents, permissions }): DirectoryState => {
+  withNewFile: (state, { path, contents, permissions }): Location => {
     const entry = fileEntry(Buffer.from(contents), permissions & 0o777 || 0o644);
-    const at = placeIn(path);
-    if ("tree" in state) return { tree: put(state.tree, at, entry) };
+    const [tree, at] = [treeOf(state), placeIn(path)];
+    if (tree) return directoryOf(put(tree, at, entry));
     const from = newFile(posix.basename(at), entry);
     return copied(state, (root) => copyFs(root, { from, kind: "file", to: `/${at}` }));
   },
@@ -69,41 +62,40 @@ export const directoryFields: { [field: string]: Field } = {
     if (posix.normalize(path).startsWith("..")) throw new Error(`${path} is outside of the directory`);
     const folder: Entry = { kind: "folder", mode: permissions & 0o777 || 0o755 };
     const [tree, at] = [known(state, "withNewDirectory"), placeIn(path)];
-    return { tree: tree.get(at)?.kind === "folder" ? tree : put(tree, at, folder, folder) };
+    return tree.get(at)?.kind === "folder" ? state : directoryOf(put(tree, at, folder, folder));
   },
-  withDirectory: async (state, { path, source }, { graph }): Promise<DirectoryState> => {
-    const from = locationOf(await graph.load<DirectoryState>(source, "Directory"));
+  withDirectory: async (state, { path, source }, { graph }): Promise<Location> => {
+    const from = await graph.load<Location>(source, "Directory");
     return copied(state, (root) => copyFs(root, { from, kind: "folder", to: `/${inside(path)}` }));
   },
-  withFile: async (state, { path, source }, { graph }): Promise<DirectoryState> => {
+  withFile: async (state, { path, source }, { graph }): Promise<Location> => {
     const file = await graph.load<FileState>(source, "File");
     const to = `/${inside(path.endsWith("/") ? path + file.name : path)}`;
-    return copied(state, (root) => copyFs(root, { from: fileLocation(file), kind: "file", to }));
+    return copied(state, (root) => copyFs(root, { from: file.at, kind: "file", to }));
   },
-  filter: (state, { include, exclude, gitignore }) => ({
-    tree: select(known(state, "filter"), { include, exclude, gitignore }),
-  }),
+  filter: (state, patterns) => directoryOf(select(known(state, "filter"), patterns)),
   withTimestamps: (state, { timestamp }) => {
     // What is known on this side has that one.
     if (timestamp !== seconds)
       throw notServed("Directory", `withTimestamps(${timestamp}), another one than ${seconds},`);
-    return { tree: known(state, "withTimestamps") };
+    return directoryOf(known(state, "withTimestamps"));
   },
 
   directory: (state, { path }) => directoryAt(state, path),
   file: (state, { path }): FileState => {
-    const name = posix.basename(path);
-    const entry = "tree" in state ? state.tree.get(inside(path)) : undefined;
-    return entry?.kind === "file" ? { name, entry } : { name, at: below(state, path) };
+    const [name, at] = [posix.basename(path), below(state, path)];
+    // By itself: what it is does not change with what lies beside it.
+    const entry = knownFile(at);
+    return { name, at: entry ? newFile(name, entry) : at };
   },
 
   sync: async (state, _, session) => {
-    if ("at" in state) await buildStage(session, state.at.fs);
+    if (!treeOf(state)) await buildStage(session, state.fs);
   },
   entries: async (state, { path }, session) => {
     const folder = directoryAt(state, path ?? "");
-    if ("tree" in folder) return listing(topLevel(folder.tree));
-    return listFolder(session, folder.at);
+    const tree = treeOf(folder);
+    return tree ? listing(topLevel(tree)) : listFolder(session, folder);
   },
   glob: (state, { pattern }) => {
     const matches = readGlob(pattern);
@@ -112,7 +104,7 @@ export const directoryFields: { [field: string]: Field } = {
   export: async (state, { path, wipe }, session) => {
     const to = resolve(path);
     for (const name of wipe && existsSync(to) ? readdirSync(to) : []) rmSync(join(to, name), { recursive: true });
-    await exportFolder(session, locationOf(state), to);
+    await exportFolder(session, state, to);
     return to;
   },
 };

@@ -1,3 +1,4 @@
+import { directoryOf } from "../build/fs.ts";
 import { secretAt } from "../build/secret.ts";
 import type { Fields } from "../graph.ts";
 import { version } from "../module/version.ts";
@@ -27,7 +28,7 @@ export const fields: Fields<Session> = {
   Query: {
     version: () => version,
     container: (_, { platform }) => containerFor(platform),
-    directory: () => ({ tree: emptyTree }),
+    directory: () => directoryOf(emptyTree),
     host: () => ({}),
     secret: (_, args) => secretAt(args),
     cacheVolume: (_, { key }) => ({ key }),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -85,6 +85,18 @@ describe("what is set up", () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^daggerw: Docker's context colima does not answer\n {2}no socket\n {2}Start what/);
   });
+
+  test.skipIf(existsSync("/run/systemd/system"))(
+    "a daemon that is started here stands on nothing of the call's own: neither its folder nor TMPDIR (no systemd)",
+    () => {
+      const started = join(machine.folder, "started");
+      machine.program("docker", `[ -e ${started} ] || { echo "no daemon" >&2; exit 1; }`);
+      machine.program("dockerd", `echo "$PWD ${"${TMPDIR-none}"}" >${started}`);
+      machine.program("id", "echo 0");
+      machine.run([], { ...ON_DOCKER, TMPDIR: machine.folder });
+      expect(readFileSync(started, "utf8")).toBe("/ none\n");
+    },
+  );
 
   test("a cache that may not be written to is named, with the variable that moves it", () => {
     const { status, stderr } = machine.run([], { ...ON_DOCKER, XDG_CACHE_HOME: join(machine.folder, "dagger.json") });

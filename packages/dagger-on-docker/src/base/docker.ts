@@ -81,13 +81,11 @@ function currentContext(env: NodeJS.ProcessEnv): string {
   return dockerConfig(env).currentContext || "default";
 }
 
-/** Runs `docker build` to its end. */
 export function dockerBuild(args: readonly string[], options: RunOptions): Promise<Finished> {
   const { program, env } = builder(options.env ?? process.env);
   return run(program, ["build", ...args], { ...options, env });
 }
 
-/** Runs Docker's client to its end. */
 export function docker(args: readonly string[], options?: RunOptions): Promise<Finished> {
   return run(dockerBinary(), args, options);
 }

@@ -1,6 +1,5 @@
 import { docker } from "./docker.ts";
 
-/** What Docker tells of an image in its store. */
 export interface InspectedImage {
   /** The same content has the same one. */
   readonly Id: string;

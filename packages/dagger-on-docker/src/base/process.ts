@@ -58,7 +58,6 @@ export function start(
   return { child, ended: Promise.all([exited, taken]).then(([code]) => ({ code, ...said })) };
 }
 
-/** The last lines of a log, without the empty ones. */
 export function tail(log: string, count = 15): string {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   return lines.slice(-count).join("\n");

@@ -9,7 +9,6 @@ import { proxiesOf } from "./proxies.ts";
 /** The label on every stand-in, and so on every image built from one: publish and deploy refuse it. */
 export const STAND_IN_LABEL = "org.flipdocs.stand-in";
 
-/** Says what is being done, one line at a time. */
 export type Say = (line: string) => void;
 
 /** How an image is made where its registry cannot be reached. */

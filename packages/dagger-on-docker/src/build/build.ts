@@ -45,7 +45,6 @@ export async function buildImage(
   await build(session, { kind: "stage", fs, config }, ["--tag", name]);
 }
 
-/** Writes a folder of a file system into one of this machine. */
 export async function exportFolder(session: BuildSession, from: Location, to: string): Promise<void> {
   await build(session, { kind: "folder", from }, outputTo(to));
 }
@@ -63,7 +62,6 @@ export async function listFolder(session: BuildSession, from: Location): Promise
   return JSON.parse(readFileSync(join(folder, "list.json"), "utf8")).sort(byPath);
 }
 
-/** What the command that made a file system said. */
 export async function readRecord(session: BuildSession, fs: ExecFs): Promise<Recorded> {
   return recorded(await take(session, { kind: "record", fs }));
 }
@@ -71,7 +69,6 @@ export async function readRecord(session: BuildSession, fs: ExecFs): Promise<Rec
 /** Fields of CSV: a path may hold a comma. */
 const outputTo = (folder: string): string[] => ["--output", `type=local,"dest=${folder.replaceAll('"', '""')}"`];
 
-/** Takes what is wanted into a folder of this session's. */
 async function take(session: BuildSession, want: Want): Promise<string> {
   const folder = session.folder.place();
   await build(session, want, outputTo(folder));
@@ -122,7 +119,6 @@ interface BuildEnd {
   /** What the client said beside the statuses. */
   readonly words: string;
   readonly failed?: Vertex;
-  /** The failed step's own output. */
   readonly log: string;
 }
 

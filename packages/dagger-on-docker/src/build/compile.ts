@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { digest, notServed } from "../graph.ts";
 import { paths } from "../shim/protocol.ts";
-import { inside, type Tree } from "../tree/tree.ts";
+import type { Tree } from "../tree/tree.ts";
 import { copyLine, mountFlag } from "./dockerfile.ts";
 import { type Emitter, execLine } from "./exec-line.ts";
 import {
@@ -10,10 +10,11 @@ import {
   type ExecFs,
   type Fs,
   inputs,
+  knownFile,
   type Location,
+  newFile,
   nothing,
   serviceNames,
-  treeFs,
 } from "./fs.ts";
 import type { BuildPlan, PlannedRun, Want } from "./plan.ts";
 import { recordMounts, shimLine, toolStages, toolsMounts } from "./shim-line.ts";
@@ -32,7 +33,6 @@ class Compiler implements Emitter {
   readonly #trees = new Map<string, Tree>();
   readonly #secrets = new Map<string, string>();
   readonly #hosts = new Map<string, Bindings>();
-  readonly #ids = new Map<string, ExecFs>();
   readonly #runs = new Map<string, PlannedRun>();
 
   constructor(top: Fs) {
@@ -151,11 +151,10 @@ class Compiler implements Emitter {
     );
   }
 
-  /** A stage that holds nothing but one file, under its new name. */
-  #alone({ fs, path }: Location, name: string): string {
-    const entry = fs.kind === "tree" ? fs.tree.get(inside(path)) : undefined;
-    if (entry?.kind === "file") return this.emit(treeFs(new Map([[name, entry]]))).name;
-    const line = copyLine({ stage: this.takenFrom(fs), path, kind: "file", to: `/${name}` });
+  #alone(from: Location, name: string): string {
+    const entry = knownFile(from);
+    if (entry) return this.emit(newFile(name, entry).fs).name;
+    const line = copyLine({ stage: this.takenFrom(from.fs), path: from.path, kind: "file", to: `/${name}` });
     return this.#open("FROM scratch", undefined, [line]).name;
   }
 
@@ -165,14 +164,14 @@ class Compiler implements Emitter {
   }
 
   runId(fs: ExecFs): string {
-    for (const [id, run] of this.#ids) if (run.id === fs.id) return id;
+    for (const [id, run] of this.#runs) if (run.fs.id === fs.id) return id;
     // The id is part of the step's cache key: free of what the command stands on, and with what BuildKit leaves out of
     // the key, which cache it is given.
     const { args, expect, mounts } = fs.exec;
     const base = `run-${digest([args, expect, ...mounts.filter(({ kind }) => kind === "cache")]).slice(0, 12)}`;
     let id = base;
-    for (let again = 2; this.#ids.has(id); again++) id = `${base}-${again}`;
-    this.#ids.set(id, fs);
+    for (let again = 2; this.#runs.has(id); again++) id = `${base}-${again}`;
+    this.#runs.set(id, { fs, stage: "" });
     return id;
   }
 

@@ -23,7 +23,6 @@ export class ExecError extends Error {
 
 const most = 100 * 1024;
 
-/** The engine's error for a command that ended otherwise than expected. */
 export function execError(record: Recorded | undefined, cmd: readonly string[]): ExecError {
   if (!record) return new ExecError("exit code: -1", cmd, -1, "", "");
   const { exitCode, problem, stdout, stderr } = record;

@@ -42,7 +42,6 @@ function commandFile(options: ExecOptions, args: readonly string[]): Location {
   return newFile("command.json", fileEntry(Buffer.from(JSON.stringify([options, ...args]))));
 }
 
-/** What the shim is told beside the words. */
 function execOptions(exec: Exec): ExecOptions {
   const env = Object.fromEntries(Object.entries(exec.env).filter(([name, value]) => !isPlain(name, value)));
   const secrets = Object.keys(exec.secrets).map((name, index) => [name, `${paths.secret}${index}`]);

@@ -1,6 +1,6 @@
 import { digest } from "../graph.ts";
 import type { ExecOptions } from "../shim/protocol.ts";
-import { emptyTree, type FileEntry, put, type Tree, treeDigest } from "../tree/tree.ts";
+import { emptyTree, type FileEntry, inside, put, type Tree, treeDigest } from "../tree/tree.ts";
 
 /**
  * A file system as a chain of operations; the same chain has the same id. Trees are named by their content, so
@@ -9,7 +9,7 @@ import { emptyTree, type FileEntry, put, type Tree, treeDigest } from "../tree/t
 export type Fs =
   | { readonly kind: "scratch"; readonly id: string }
   | { readonly kind: "image"; readonly id: string; readonly ref: string; readonly settings: Settings }
-  | { readonly kind: "tree"; readonly id: string; readonly tree: Tree }
+  | TreeFs
   | { readonly kind: "copy"; readonly id: string; readonly base: Fs; readonly copy: Copy }
   /** `by` are the functions that ask for it, as in `web__deps`. */
   | { readonly kind: "exec"; readonly id: string; readonly base: Fs; readonly exec: Exec; readonly by: string };
@@ -56,7 +56,6 @@ export interface SecretMount {
 
 export const isSecret = (mount: Mount): mount is SecretMount => mount.kind === "secret";
 
-/** A cache that outlives the build. */
 export interface CacheMount {
   readonly target: string;
   readonly kind: "cache";
@@ -117,22 +116,35 @@ export function imageFs(ref: string, identity: string, settings: Settings): Fs {
   return { kind: "image", ref, settings, id: digest(["image", identity]) };
 }
 
-/** Every file of a tree is read for its id: once. */
-const known = new WeakMap<Tree, Fs>();
+/** Files that are known on this side. Every one of them is read for the id: once, and where somebody asks. */
+class TreeFs {
+  readonly kind = "tree";
+  #id: string | undefined;
+  constructor(readonly tree: Tree) {}
 
-export function treeFs(tree: Tree): Fs {
-  const fs: Fs = known.get(tree) ?? (tree.size === 0 ? scratch : { kind: "tree", tree, id: treeDigest(tree) });
-  known.set(tree, fs);
-  return fs;
+  get id(): string {
+    this.#id ??= treeDigest(this.tree);
+    return this.#id;
+  }
 }
 
-/** A file made here. */
+export const treeFs = (tree: Tree): Fs => (tree.size === 0 ? scratch : new TreeFs(tree));
+
 export function newFile(name: string, entry: FileEntry): Location {
   return { fs: treeFs(put(emptyTree, name, entry)), path: `/${name}` };
 }
 
+/** A directory of files that are known on this side. */
+export const directoryOf = (tree: Tree): Location => ({ fs: treeFs(tree), path: "/" });
+
 /** No files, as an archive: something to take them from. */
-export const nothing: Fs = { kind: "tree", tree: emptyTree, id: treeDigest(emptyTree) };
+export const nothing: Fs = new TreeFs(emptyTree);
+
+/** A file that is known on this side: what BuildKit has is not, and neither is what a link leads to. */
+export function knownFile({ fs, path }: Location): FileEntry | undefined {
+  const entry = fs.kind === "tree" ? fs.tree.get(inside(path)) : undefined;
+  return entry?.kind === "file" ? entry : undefined;
+}
 
 export function copyFs(base: Fs, copy: Copy): Fs {
   const { from, ...rest } = copy;

@@ -5,7 +5,6 @@ import type { ContainerState } from "./fs.ts";
 
 export interface BaseImage
   extends Pick<ContainerState, "env" | "user" | "workdir" | "entrypoint" | "defaultArgs" | "labels" | "ports"> {
-  /** The name to build from. */
   readonly ref: string;
   /** Docker's id of it: the same content has the same one. */
   readonly identity: string;

@@ -93,7 +93,6 @@ const descriptor = (type: string, { bytes, digest }: Blob) => ({
 /** What zlib makes of a layer depends on the pieces that it is given; Docker's differ each time. */
 const PIECE = 65_536;
 
-/** The same bytes in pieces of one size. */
 async function* pieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const bytes of source) {

@@ -33,14 +33,12 @@ export class SessionFolder {
     }
   }
 
-  /** Writes the archives that are not there yet. */
   async stage(trees: ReadonlyMap<string, Tree>): Promise<void> {
     const write = ([name, tree]: [string, Tree]) =>
       once(this.#written, name, () => pipeline(tarOf(tree), createWriteStream(join(this.context, name))));
     await Promise.all([...trees].map(write));
   }
 
-  /** A path for something of its own. */
   place(): string {
     return join(this.#home, randomUUID());
   }

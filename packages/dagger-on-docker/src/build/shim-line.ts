@@ -10,7 +10,6 @@ export const libraryOf = (arch: string): readonly [folder: string, loader: strin
 
 const [machine, loader] = libraryOf(process.arch);
 
-/** The stages that hold the shim. */
 export const toolStages = [
   `FROM ${shimRuntime} AS runtime`,
   "FROM scratch AS tools\nADD tools.tar /",

@@ -29,7 +29,6 @@ export function splitWorkdir(stage: Settings, wanted: Settings): { readonly work
   return { workdir: stage.workdir, cwd: wanted.workdir || "/" };
 }
 
-/** The variables that ENV can say; a command gets the others from the shim. */
 export function plainEnv(env: Settings["env"]): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name, value]) => isPlain(name, value)));
 }
@@ -37,7 +36,6 @@ export function plainEnv(env: Settings["env"]): Record<string, string> {
 /** The longest value that stays in a Dockerfile: its parser takes lines of 64 KB. */
 export const longest = 20_000;
 
-/** True where a Dockerfile's ENV can say it. */
 export function isPlain(name: string, value: string): boolean {
   return /^[A-Za-z_][\w.-]*$/.test(name) && !/[\n\r]/.test(value) && value.length <= longest;
 }

@@ -70,7 +70,6 @@ const addresses: Readonly<Record<string, (text: string, exclude: readonly string
   Secret: (text) => step(root, "Secret", "secret", { uri: secretAddress(text) }),
 };
 
-/** The step that makes the object at an address. */
 export function addressStep(type: string, text: string, ignore: readonly string[] = []): Step {
   if (!text) throw new Error(`${type.charAt(0).toLowerCase()}${type.slice(1)} address cannot be empty`);
   const make = addresses[type];
@@ -111,7 +110,6 @@ function shownDefault({ defaultValue: value, type }: ArgDef): string | undefined
   return type.kind === "STRING" ? JSON.stringify(value) : String(value);
 }
 
-/** A switch's value. */
 export function bool(text: string): boolean {
   if (/^(1|t|true|0|f|false)$/i.test(text)) return /^[1t]/i.test(text);
   throw new Error(`strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`);

@@ -69,7 +69,6 @@ export async function openModule(words: readonly string[], options: Options, pro
   return { module, catalog: new Catalog(module.name, def) };
 }
 
-/** A module's functions, connected to a session. */
 export function connect(module: LoadedModule, session: Session): Promise<ModuleCalls> {
   return ModuleCalls.load(module, {
     answer: (query) => answerQuery(session, { query }),

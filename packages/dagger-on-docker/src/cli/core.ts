@@ -87,9 +87,3 @@ function typeRef(type: GraphQLType, id?: string): TypeRef {
   if (isObjectType(type)) return { kind: "OBJECT", name };
   return kinds[name] ? { kind: kinds[name] } : { kind: "SCALAR", name };
 }
-
-/** Tells whether an object of the core has a field; one with `sync` is evaluated before it is shown. */
-export function hasField(type: string, field: string): boolean {
-  const found = schema.getType(type);
-  return isObjectType(found) && field in found.getFields();
-}

@@ -25,7 +25,6 @@ export const globalFlags: readonly Flag[] = [
   { ...text, name: "progress", usage: "Progress output format: plain shows what commands say while they run" },
 ];
 
-/** Options of commands that load a module. */
 export const moduleFlags: readonly Flag[] = [
   {
     ...text,
@@ -35,7 +34,6 @@ export const moduleFlags: readonly Flag[] = [
   },
 ];
 
-/** Options of commands that print a result. */
 export const resultFlags: readonly Flag[] = [
   { ...toggle, name: "json", short: "j", usage: "Present result as JSON" },
   { ...text, name: "output", short: "o", usage: "Save the result to a local file or directory" },

@@ -20,12 +20,10 @@ export interface Pipeline {
   readonly calls: readonly Call[];
   readonly returns: TypeRef;
   readonly next: readonly FunctionDef[];
-  /** The options that stood between the functions. */
   readonly options: Options;
   help(): string;
 }
 
-/** The command that a pipeline belongs to. */
 export interface Command {
   readonly name: string;
   readonly about: string;

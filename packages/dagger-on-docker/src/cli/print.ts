@@ -42,7 +42,6 @@ function identities(value: State, type: string): string {
   return isObject(value) ? `${stepId(type, value)}\n` : `${value}\n`;
 }
 
-/** Enum members as the engine names them. */
 function named(value: State, type: TypeRef): State {
   if (Array.isArray(value)) return value.map((item) => named(item, type.of ?? type));
   return type.kind === "ENUM" && typeof value === "string" ? screaming(value) : value;

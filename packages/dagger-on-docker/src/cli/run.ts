@@ -8,7 +8,7 @@ import { identify } from "../server.ts";
 import type { Session } from "../session.ts";
 import { Address } from "./arguments.ts";
 import { objectOf } from "./catalog.ts";
-import { dockerfile, hasField } from "./core.ts";
+import { coreObject, dockerfile } from "./core.ts";
 import { UsageError } from "./flags.ts";
 import { kebab } from "./names.ts";
 import type { Call } from "./pipeline.ts";
@@ -47,7 +47,6 @@ export async function readyCall({ fn, args, path }: Call, session: Session): Pro
   return { fn, args: Object.fromEntries(given) };
 }
 
-/** What a pipeline runs with. */
 export interface Runner {
   readonly session: Session;
   readonly module?: ModuleCalls | undefined;
@@ -99,7 +98,8 @@ async function evaluate(self: CoreState, { session, output }: Runner): Promise<S
   const object = session.graph.find(id);
   if (output !== undefined && exported.test(core))
     return (await session.graph.ask(object, "export", { path: output, allowParentDirPath: true })) as State;
-  if (hasField(core, "sync")) await session.graph.ask(object, "sync", {});
+  // An object that has none is shown as it is.
+  if (coreObject(core)?.functions.some(({ name }) => name === "sync")) await session.graph.ask(object, "sync", {});
   return id;
 }
 

@@ -37,7 +37,6 @@ export class Network {
     return stdout.trim();
   }
 
-  /** Starts a container in the background. */
   async start(container: string): Promise<Started> {
     await this.docker(["start", container]);
     return { container, address: await this.#address(container, this.name) };

@@ -37,7 +37,6 @@ export function settingFlags({ env, user, workdir }: Settings): string[] {
   ];
 }
 
-/** Flags for mounts that hold no files. Pure. */
 export function mountFlags(mounts: readonly Mount[]): string[] {
   return mounts.flatMap((mount) => {
     // What a build keeps in a cache, only builds see.

@@ -20,7 +20,6 @@ import { publishFlags } from "./reach.ts";
 import { hostFlags, mountFlags, serviceCommand, settingFlags, withMountedFiles } from "./run-flags.ts";
 import { giveSecret, secretVariables } from "./secrets.ts";
 
-/** A port of a service and the one it is reached at. */
 export interface PortForward {
   readonly frontend?: number | null;
   readonly backend: number;
@@ -36,9 +35,14 @@ export class Services {
 
   constructor(private readonly session: BuildSession) {}
 
-  /** Starts a service, once, with all it is bound to, and waits until its ports answer. */
-  async start(state: ServiceState): Promise<void> {
-    await this.#started(state);
+  /**
+   * Starts a service, once, with all it is bound to, and waits until its ports answer.
+   *
+   * @param alias what calls it: progress names it by that
+   */
+  start(state: ServiceState, alias?: string): Promise<Started> {
+    const name = serviceName(state);
+    return once(this.#running, name, () => this.#run(name, state, alias ?? serviceCommand(state).join(" ")));
   }
 
   /** The hosts file of a command in a build, once its services are there. */
@@ -65,10 +69,10 @@ export class Services {
     try {
       // Before the service is built and started: a port that is taken is told at once.
       for (const { frontend, backend } of wanted) {
-        const to = async () => this.network.place(await this.#started(state), backend);
+        const to = async () => this.network.place(await this.start(state), backend);
         open.push(await forward({ host: "127.0.0.1", port: frontend ?? 0 }, to));
       }
-      await this.#started(state);
+      await this.start(state);
       for (const { port } of open) this.session.progress.line(`serving on http://localhost:${port} (Ctrl-C stops it)`);
       await new Promise<void>((done) => this.session.stopped.addEventListener("abort", () => done()));
     } finally {
@@ -79,15 +83,9 @@ export class Services {
   /** Services that something is bound to, started: by which alias, where, and the name that endpoints tell. */
   #bound(services: Bindings) {
     const bound = Object.entries(services).map(
-      async ([alias, state]) => [alias, await this.#started(state, alias), serviceName(state)] as const,
+      async ([alias, state]) => [alias, await this.start(state, alias), serviceName(state)] as const,
     );
     return Promise.all(bound);
-  }
-
-  /** @param alias what calls it: progress names it by that */
-  #started(state: ServiceState, alias?: string): Promise<Started> {
-    const name = serviceName(state);
-    return once(this.#running, name, () => this.#run(name, state, alias ?? serviceCommand(state).join(" ")));
   }
 
   async #run(name: string, { container, args }: ServiceState, shown: string): Promise<Started> {

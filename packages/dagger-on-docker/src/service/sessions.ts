@@ -54,7 +54,6 @@ export function sessionName(): string {
   return ["dagger-on-docker", process.pid, ownHost(), seconds(), randomBytes(3).toString("hex")].join("-");
 }
 
-/** Reads a session's name; undefined where it is none. */
 export function ownerOf(name: string): Owner | undefined {
   const [, pid, host, started] = /^dagger-on-docker-(\d+)-([0-9a-f]{8})-(\d+)-[0-9a-f]{6}$/.exec(name) ?? [];
   return host === undefined ? undefined : { pid: Number(pid), host, started: Number(started) };
@@ -80,7 +79,6 @@ export async function ownContainer(): Promise<string | undefined> {
   return (await lines("ps", "--quiet")).find((id) => name.startsWith(id));
 }
 
-/** The flags that label a session's network. */
 export function ownerFlags(name: string, container: string | undefined): string[] {
   const label = ["--label", `${sessionLabel}=${name}`];
   return container ? [...label, "--label", `${containerLabel}=${container}`] : label;

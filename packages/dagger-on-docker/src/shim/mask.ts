@@ -1,4 +1,3 @@
-/** What is printed in place of a secret. */
 export const stars = "***";
 
 /** What has come of a stream, masked, as far as it is sure; at the end, the rest. */

@@ -1,6 +1,5 @@
 /** Where the shim finds what is mounted for it: below /dev, which is no part of any layer. */
 export const paths = {
-  /** The shim and its runtime. */
   tools: "/dev/.dagger",
   /** Records of all runs, by chain id: a cache mount, so outside of every layer. */
   records: "/dev/.dagger-records",
@@ -8,7 +7,6 @@ export const paths = {
   hostCa: "/dev/.dagger-ca.crt",
   /** Where a step beside the pipeline leaves what is read from it. */
   left: "/.dagger-left",
-  /** A folder whose names are asked for. */
   origin: "/dev/.dagger-origin",
   /** A command that is too long for a line, with its options. */
   command: "/dev/.dagger-command",

@@ -142,7 +142,6 @@ async function start(
   return { exitCode: exitCode ?? 128 + constants.signals[(signalCode ?? "SIGKILL") as NodeJS.Signals] };
 }
 
-/** Hands a stream on; done when the last writer has closed it. */
 async function handOn(from: AsyncIterable<Uint8Array>, to: Output): Promise<void> {
   for await (const chunk of from) to.write(chunk);
 }

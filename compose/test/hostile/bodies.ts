@@ -13,56 +13,9 @@ import {
   open,
   page,
   post,
+  typed,
   upload,
 } from "./words.ts";
-
-const SESSION = `Cookie: __Host-session=${a(43)}`;
-const PREFETCH = ["Next-Router-Prefetch: 1", "Next-Router-Segment-Prefetch: /%00"];
-const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels);
-
-/** So many, in headers of 7 KB. */
-const cookies = (count: number): string[] =>
-  many(Math.ceil(count / 900), (i) => `Cookie: ${many(Math.min(count, 900), (j) => `${900 * i + j}=b`).join("; ")}`);
-
-export const HEADERS: readonly Hostile[] = [
-  ["a header of 9 KB", api(`X-A: ${a(9000)}`), 431],
-  ["a header of 9 KB, a page", page(`X-A: ${a(9000)}`), 431],
-  ["a cookie of 7 KB", api(`Cookie: a=${a(7000)}`), 200],
-  ["cookies of 20 KB, a page", page(...many(3, (i) => `Cookie: a${i}=${a(7000)}`)), 200],
-  ["cookies of 28 KB, the API", api(...many(4, (i) => `Cookie: a${i}=${a(7000)}`)), 200],
-  ["28 KB of headers, a page", page(...many(4, (i) => `X-${i}: ${a(7000)}`)), 200],
-  ["40 KB of headers", api(...many(5, (i) => `X-${i}: ${a(8000)}`)), 431],
-  ["ninety headers, the API", api(...many(90, (i) => `X-${i}: a`)), 200],
-  ["ninety headers, a page", page(...many(90, (i) => `X-${i}: a`)), 200],
-  ["nine hundred headers, the API", api(...many(900, (i) => `X-${i}: a`)), 431],
-  ["two thousand headers, a page", page(...many(2000, (i) => `X-${i}: a`)), 431],
-  ["a header without a colon", page("nonsense"), 200],
-  ["a header without a name", api(": a"), 400],
-  ["a space in a header's name", api("X A: b"), 400],
-  ["control characters in a header", api("X-A: \x01\x02\x7f"), 400],
-  ["control characters in a header, a page", page("X-A: \x01\x02\x7f"), 400],
-  ["control characters in a header, a sign-in", post("{}", length(2), "X-A: \x01"), 400],
-  ["a NUL in a header", page("X-A: \0"), 400],
-  ["a carriage return in a header", page("X-A: a\rb"), 400],
-  ["Latin letters in a header", page("X-A: \xe4\xff"), 200],
-  ["Latin letters in headers, the API", api("X-A: \xe4\xff", "User-Agent: \xff", "Cookie: \xff=\xfe"), 200],
-  ["a folded header", page("X-A: a\r\n b"), 400],
-  ["another site's name in other headers", page("X-Forwarded-Host: elsewhere.test", "Forwarded: host=x"), 200],
-  ["headers that are Next's own", page("x-middleware-subrequest: a", "x-matched-path: /x", "x-invoke-error: {"), 200],
-  ["3600 cookies, where a page sends one away", get("/library", ...cookies(3600)), 431],
-  ["3600 cookies, the API", api(...cookies(3600)), 431],
-  ["a hundred cookies, where a page sends one away", get("/library", ...cookies(100)), 307],
-  ["two sessions, a page", get("/library", "Cookie: __Host-session=a; __Host-session; =;;", SESSION), 307],
-  ["two sessions, the API", get("/api/v1/auth/session", "Cookie: __Host-session=%zz; __proto__=a", SESSION), 401],
-  ["Next's way past a middleware", get("/library", `x-middleware-subrequest: ${"middleware:".repeat(5)}`), 307],
-  ["Next's drafts", page("x-prerender-revalidate: a", "Cookie: __prerender_bypass=a; __next_preview_data=b"), 200],
-  ["a router state of 3500 levels", get("/sign-in?_rsc=a", "RSC: 1", `Next-Router-State-Tree: ${nested(3500)}`), 307],
-  ["a part of a page that is none", get("/sign-in?_rsc=a", "RSC: 1", ...PREFETCH, "Next-Url: /\\a"), 307],
-  ["a trace of 7 KB", api(`traceparent: 00-${a(7000)}`, `baggage: ${"a=b,".repeat(1700)}`), 200],
-  ["a router state that is none", page("RSC: 1", "Next-Router-State-Tree: {not json"), 307],
-  ["a session that is none", api(`Cookie: __Host-session=${"\\x".repeat(400)}; ;=;==;a`), 200],
-  ["an Authorization that is none", get("/api/v1/books", "Authorization: Bearer \xff"), 401],
-];
 
 const pairs = (path: string): string =>
   ask(`POST ${path} HTTP/1.1`, "Content-Type: application/x-www-form-urlencoded", length(60_000)) + "a&".repeat(30_000);
@@ -70,7 +23,66 @@ const pairs = (path: string): string =>
 const CODINGS = ["gzip, chunked", "chunked, chunked", "xchunked", "identity", "chunked;q=1"];
 const LENGTHS = ["-1", "+2", "2e0", "0x2", "2, 2", "99999999999999999999"];
 
+const TYPES = [
+  "text/plain",
+  "application/xml",
+  "application/octet-stream",
+  "text/event-stream",
+  "application/json; charset=utf-16",
+  'application/json; charset="; boundary=',
+  `application/${a(7000)}`,
+];
+
+/** Of nobody, and in no way a name and a password. */
+const WORDS = [
+  '{"email":1e999,"password":-0}',
+  `{"email":${"9".repeat(60_000)}}`,
+  '{"email":"\\ud800@a.bc","password":"\\udfff and eleven more"}',
+  '{"email":"a\\u0000@a.bc","password":"eleven and more"}',
+  '{"email":"\xff\xfe@a.bc","password":"eleven and more"}',
+  '{"email":"a@b.cd\\r\\nX: y","password":"eleven and more"}',
+  '{"email":{"$ne":1},"email":["a@b.cd"],"__proto__":{"a":1}}',
+  '{"email":"2026-01-01T00:00:00Z","password":"2026-01-01T00:00:00Z"}',
+  `{"email":"${"a.".repeat(20_000)}@","password":"eleven and more"}`,
+  "\xef\xbb\xbf{}",
+  "null",
+  '"a"',
+];
+
 export const BODIES: readonly Hostile[] = [
+  ...TYPES.map((type): Hostile => [`a sign-in as ${type.slice(0, 40)}`, typed(type, "{}"), 422]),
+  ...WORDS.map(
+    (body): Hostile => [
+      `a sign-in that says ${JSON.stringify(body.slice(0, 40))}`,
+      typed("application/json", body),
+      422,
+    ],
+  ),
+  ["a sign-in of no type", `${ask("POST /api/v1/auth/sign-in HTTP/1.1", length(2))}{}`, 422],
+  ["a form without a boundary", typed("multipart/form-data", "--b"), 400],
+  ["a form that ends in its first head", typed("multipart/form-data; boundary=b", "--b\r\nContent-Disp"), 400],
+  ["a form of fields in fields", typed("application/x-www-form-urlencoded", "a[__proto__][x]=1&email[]=a"), 422],
+  ["a sign-in in brotli, it says", typed("application/json", "\x0b\x02\x80{}\x03", "Content-Encoding: br"), 400],
+  [
+    "a form for a page whose escapes are none",
+    typed("application/x-www-form-urlencoded", "%zz=%ff&$ACTION_ID_=").replace("/api/v1/auth", ""),
+    200,
+  ],
+  ["a vertical tab before chunked", post("0\r\n\r\n", "Transfer-Encoding: \vchunked"), 501],
+  ["a comma behind chunked", post("0\r\n\r\n", "Transfer-Encoding: chunked,"), 501],
+  ["chunked on a line of its own", post("0\r\n\r\n", "Transfer-Encoding:\r\n chunked"), 400],
+  ["CHUNKED in capitals", post("2\r\n{}\r\n0\r\n\r\n", "transfer-ENCODING: CHUNKED"), 422],
+  ["a space before a length's colon", post("{}", "Content-Length : 2"), 400],
+  ["a length behind a tab", post("{}", "Content-Length:\t2\t"), 400],
+  ["a length that says nothing", post("", "Content-Length:"), 400],
+  ["a length of 22 digits that is 2", post("{}", length("2".padStart(22, "0"))), 422],
+  ["a chunk of less than nothing", post("-1\r\n", CHUNKED), 400],
+  ["a chunk's size with a plus", post("+2\r\n{}\r\n0\r\n\r\n", CHUNKED), 400],
+  ["chunks by carriage returns alone", post("2\r{}\r0\r\r", CHUNKED), 400],
+  ["a word about a chunk with a line end in it", post("2;a\nb\r\n{}\r\n0\r\n\r\n", CHUNKED), 400],
+  ["40 KB of trailers", post(`2\r\n{}\r\n0\r\n${"X: a\r\n".repeat(6000)}\r\n`, CHUNKED), 422],
+  ["chunks with OPTIONS", `${ask("OPTIONS /api/health HTTP/1.1", CHUNKED)}2\r\nab\r\n0\r\n\r\n`, 405],
+  ["a length with DELETE", `${ask("DELETE /api/v1/books/a HTTP/1.1", length(5))}hello`, 401],
   ["two lengths", post("{}", length(2), length(3)), 400],
   ["one length twice", post("{}", length(2), length(2)), 400],
   ["a length and chunks", post("0\r\n\r\n", length(5), CHUNKED), 400],
@@ -130,35 +142,4 @@ export const BODIES: readonly Hostile[] = [
   ["an upload of 900 GB, it says", upload("--b", length(900_000_000_000)), 413],
   ["an upload cut short", upload(`--b\r\n${a(4000)}`, length(1_000_000)), 0, { leaves: "sent" }],
   ["an upload in chunks, cut short", upload(`fff\r\n${a(2000)}`, CHUNKED), 0, { leaves: "sent" }],
-];
-
-const RANGES = ["bytes=0-0", "bytes=5-1", "bytes=-99999999999999", "a=1-2", `bytes=${"0-0,".repeat(900)}1-1`];
-
-export const CHOICES: readonly Hostile[] = [
-  ...RANGES.flatMap((range): Hostile[] => [
-    [`Range: ${range.slice(0, 22)}, a page`, page(`Range: ${range}`), 200],
-    [`Range: ${range.slice(0, 22)}, the API`, api(`Range: ${range}`), 200],
-    [`Range: ${range.slice(0, 22)}, a link's file`, get(`/api/v1/shares/${a(24)}/file`, `Range: ${range}`), 404],
-  ]),
-  ["a range of a file that begins behind its end", get("/icon.svg", "Range: bytes=99999999-"), 200],
-  ...['If-Match: "a"', "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT"].flatMap((condition): Hostile[] => [
-    [`${condition.slice(0, 22)}, a file`, get("/icon.svg", condition), 200],
-    [`${condition.slice(0, 22)}, a static file that is not there`, get("/_next/static/absent.js", condition), 404],
-  ]),
-  ["no encoding at all, please", page("Accept-Encoding: identity;q=0, *;q=0"), 200],
-  ["eight hundred encodings", page(`Accept-Encoding: ${"br;q=0.1,".repeat(800)}gzip`), 200],
-  ...["/", "/icon.svg", `/api/v1/shares/${a(24)}/pages/1/image`].map((path): Hostile => {
-    return [
-      `1900 digits that one has of ${path.slice(0, 20)}`,
-      get(path, `If-None-Match: ${'"a",'.repeat(1900)}`),
-      path.startsWith("/api") ? 404 : 200,
-    ];
-  }),
-  [
-    "encodings that are none",
-    page("Accept-Encoding: gzip;q=0, br;q=9, *;q=nan, gzip\t,", "TE: trailers, chunked"),
-    200,
-  ],
-  ["conditions that are none", page('If-None-Match: "', "If-Modified-Since: yesterday", "If-Match: *"), 200],
-  ["languages that are none", page(`Accept-Language: ${"*;q=9,".repeat(900)}`, "Accept: \xff"), 200],
 ];
