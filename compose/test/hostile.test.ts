@@ -31,6 +31,8 @@ async function watch(): Promise<unknown[][]> {
   return seen;
 }
 
+const began = new Date().toISOString();
+
 beforeAll(() => {
   watching = watch();
 });
@@ -38,10 +40,10 @@ afterAll(() => {
   over = true;
 });
 
-/** What the proxy wrote: of requests, and to stderr of what went wrong. */
+/** What the proxy has written since: of requests, and to stderr of what went wrong. Others' tests write there as well. */
 async function proxyLog(): Promise<Pick<Awaited<ReturnType<typeof attempt>>, "stdout" | "stderr">> {
   const [proxy = ""] = await containers("proxy");
-  return attempt(dockerBinary(), ["logs", proxy]);
+  return attempt(dockerBinary(), ["logs", "--since", began, proxy]);
 }
 
 async function sixTimes(line: Hostile): Promise<void> {
