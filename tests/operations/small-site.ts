@@ -14,7 +14,8 @@ process.on("SIGTERM", () => setTimeout(async () => { await server.stop(); proces
 
 /**
  * Asks one replica after the other, so that one which has gone costs nobody anything. A resolver of its own for each request:
- * Bun's remembers an answer for as long as Docker says, which is ten minutes.
+ * Bun's remembers an answer for as long as Docker says, which is ten minutes. A connection that rests is kept for as long as
+ * a test lasts: one that Bun ended after its ten seconds, just as a visitor asked on it again, was a request that failed.
  */
 const proxyOf = (tls: { key: string; cert: string }) => `
 const { Resolver } = await import("node:dns/promises");
@@ -22,14 +23,15 @@ const ask = async (path) => {
   for (let round = 0; round < 20; round++) {
     const all = await new Resolver().resolve4("tasks.web").catch(() => []);
     for (const address of all.sort(() => Math.random() - 0.5)) {
-      const answer = await fetch("http://" + address + ":3000" + path, { signal: AbortSignal.timeout(500), keepalive: false }).catch(() => {});
+      const asked = fetch("http://" + address + ":3000" + path, { signal: AbortSignal.timeout(500), keepalive: false });
+      const answer = await asked.then(async (whole) => new Response(await whole.arrayBuffer(), whole)).catch(() => {});
       if (answer) return answer;
     }
     await Bun.sleep(100);
   }
   return new Response("nobody answers", { status: 502 });
 };
-Bun.serve({ port: 8443, tls: ${JSON.stringify(tls)}, fetch: ({ url }) => ask(new URL(url).pathname) });
+Bun.serve({ port: 8443, idleTimeout: 255, tls: ${JSON.stringify(tls)}, fetch: ({ url }) => ask(new URL(url).pathname) });
 process.on("SIGTERM", () => process.exit(0));
 `;
 
