@@ -151,6 +151,13 @@ test("a base that is gone is looked for before another try", async () => {
   expect(builds()).toHaveLength(2);
 });
 
+test("a build that BuildKit itself lost its way in is asked for again, as it was", async () => {
+  says({ words: "ERROR: failed to solve: failed to get edge: inconsistent graph state" }, {});
+  await build.buildStage(session(), image);
+  const words = builds().map((all) => all.filter((word) => !word.startsWith("/")));
+  expect(words).toEqual([words[0], words[0]]);
+});
+
 test("what cannot be put right is tried five times more, and then told", async () => {
   const gone = { words: "ERROR: pull access denied for debian\n" };
   says(gone, gone, gone, gone, gone, gone, gone);

@@ -102,6 +102,8 @@ async function repair(
     await ensureBase([...plan.images, shimRuntime], (text) => session.progress.line(text));
     return [];
   }
+  // BuildKit's own mistake where builds that share steps run at once; nothing of the build is wrong.
+  if (/inconsistent graph state/.test(reason)) return [];
   if (failed && lacksServices(failed)) {
     const given = [...plan.hosts].map(async ([id, services]) => {
       const hosts = await session.folder.write(await session.services.hosts(services));
