@@ -28,11 +28,13 @@ unset DOCKER_DEFAULT_PLATFORM
 . "$here/reasons.sh"
 
 need_mountable_name
+need_own_stack
 export COMPOSE_FILE="${COMPOSE_FILE:-$root/compose/dev.yml}"
 [ ! -e "$here/.env" ] || export COMPOSE_ENV_FILES="${COMPOSE_ENV_FILES:-$here/.env}"
 FLIPDOCS_DEV_IMAGES=$(state)
 FLIPDOCS_DEV_SUPABASE=$(state packages/supabase packages/contract)
-export FLIPDOCS_DEV_IMAGES FLIPDOCS_DEV_SUPABASE
+FLIPDOCS_DEV_FOLDERS=$(mounted_folders)
+export FLIPDOCS_DEV_IMAGES FLIPDOCS_DEV_SUPABASE FLIPDOCS_DEV_FOLDERS
 
 # start OPTIONS: starts services and waits for them; where one fails, says which and why.
 start() {
@@ -53,12 +55,14 @@ up() {
   docker compose exec -T web node -e 'fetch("http://localhost:3000/").catch(() => {})' || :
   # By this name: on others browsers refuse the session's cookie, which wants HTTPS or localhost.
   port=$(docker compose port proxy 8080)
+  warn_of_another "${port##*:}"
   say "http://localhost:${port##*:}"
 }
 
 command=${1:-up}
 [ $# -eq 0 ] || shift
 case $command in
+  help | --help | -h) sed -n '2,/^set /s/^# \{0,1\}//p' "$here/dev.sh" ;;
   up) up "$@" ;;
   debug)
     COMPOSE_FILE=$COMPOSE_FILE${COMPOSE_PATH_SEPARATOR:-:}$here/debug.yml

@@ -13,6 +13,17 @@ state() {
   ) | cksum | { read -r sum size && printf %s-%s-%s "${checkout%% *}" "$sum" "$size"; }
 }
 
+# Which folders the containers mount, by the numbers that the disk has for them: one that was removed and made again, as by
+# git, is another one, and a container that mounts the first sees nothing of it. Compose replaces it as the number changes.
+mounted_folders() {
+  sed -n 's/^ *- \(&[a-z]* \)\{0,1\}\(\.[^:]*\):\/.*/\2/p' "$root/compose/dev.yml" | LC_ALL=C sort -u | (
+    cd "$root/compose"
+    while read -r folder; do
+      ls -di "$folder" 2>/dev/null || :
+    done
+  ) | sed 's/^ *\([0-9]*\) .*/\1/' | cksum | cut -d ' ' -f 1
+}
+
 # The tag of an image in the present state.
 tag() {
   case $1 in

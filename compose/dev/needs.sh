@@ -6,6 +6,16 @@ need_mountable_name() {
   esac
 }
 
+# docs/production.md has COMPOSE_FILE exported for a whole shell: nothing of that stack is to be touched from here.
+need_own_stack() {
+  case ${COMPOSE_FILE:-} in
+    '' | *dev.yml*) ;;
+    *)
+      say "COMPOSE_FILE=$COMPOSE_FILE is another stack, without compose/dev.yml. Type: unset COMPOSE_FILE COMPOSE_ENV_FILES COMPOSE_PROJECT_NAME"
+      exit 1 ;;
+  esac
+}
+
 need_compose() {
   version=$(docker compose version --short 2>/dev/null) || version=none
   case ${version#v} in
@@ -16,7 +26,9 @@ need_compose() {
 
 # Where containers cannot mount the sources, they would start and find nothing.
 need_shared_files() {
-  if ! probe=$(docker create --mount "type=bind,\"source=$here\",target=/checkout,readonly" "flipdocs-dev/redis:$(tag redis)" 2>&1); then
+  # A mount is a line of CSV, where a quote is written twice.
+  source=$(printf %s "$here" | sed 's/"/""/g')
+  if ! probe=$(docker create --mount "type=bind,\"source=$source\",target=/checkout,readonly" "flipdocs-dev/redis:$(tag redis)" 2>&1); then
     case $probe in
       *"source path does not exist"*)
         say "Docker does not see $root: it runs on another machine, or this is a container that has nothing but its socket."

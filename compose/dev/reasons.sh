@@ -18,6 +18,13 @@ variable_of_port() {
     done
 }
 
+# Docker takes a port of 127.0.0.1 alone, and browsers ask ::1 first: what listens there would answer in the stack's place.
+warn_of_another() {
+  connect='require("net").connect(+process.argv[1], "::1").on("connect", () => process.exit(0)).on("error", () => process.exit(1))'
+  ! node -e "$connect" "$1" 2>/dev/null ||
+    say "another program listens on [::1]:$1, which browsers ask first: FLIPDOCS_PORT=$(($1 + 1)) npm run dev"
+}
+
 # port_is_taken SERVICE ERROR: says so, where Docker's error is that.
 port_is_taken() {
   case $2 in *"already allocated"* | *"already in use"*) ;; *) return 1 ;; esac

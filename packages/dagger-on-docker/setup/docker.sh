@@ -20,7 +20,12 @@ find_docker() {
 }
 
 # Asks the daemon; `answer` is what it said where it refused.
-docker_answers() { answer=$("$docker" version --format '{{.Server.Version}}' 2>&1); }
+docker_answers() {
+  answer=$("$docker" version --format '{{.Server.Version}}' 2>&1) && return
+  answer=${answer#"
+"}
+  return 1
+}
 
 # Images have a health check with --start-interval, which Docker has since version 25.
 need_recent_docker() {
@@ -65,7 +70,8 @@ install_docker() {
 }
 
 start_docker() {
-  [ -z "${DOCKER_HOST:-}" ] || fail "Docker at DOCKER_HOST=$DOCKER_HOST does not answer" "$answer"
+  [ -z "${DOCKER_HOST:-}" ] || fail "Docker at DOCKER_HOST=$DOCKER_HOST does not answer" "$answer" \
+    "Start what it stands for, or unset DOCKER_HOST for the Docker of this machine."
   context=$("$docker" context show 2>/dev/null) || context=
   case $context in
     '' | default) ;;
@@ -75,6 +81,8 @@ start_docker() {
     user=$(id -un 2>/dev/null || id -u)
     fail "Docker runs, but $user may not use it" "Type: sudo usermod -aG docker $user, then sign in again." ;;
   esac
+  # Another one beside a Docker that refuses the client, for DOCKER_API_VERSION or DOCKER_TLS_VERIFY say, would not help.
+  case $answer in *"daemon "*running*) ;; *) fail "Docker's client and its daemon do not understand each other" "$answer" "See which settings it has: env | grep DOCKER; docker version" ;; esac
   [ "$(uname -s)" = Linux ] || fail "Docker does not run" "Start Docker Desktop, then run the same command again."
   is_root || fail "Docker does not run" "Type: sudo systemctl start docker"
   if [ -d /run/systemd/system ]; then

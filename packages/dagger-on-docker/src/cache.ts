@@ -1,10 +1,12 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 
 /** A folder of the user's cache, for what can be made again. */
 export function cacheFolder(name: string): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "dagger-on-docker", name);
+  const { XDG_CACHE_HOME: told = "" } = process.env;
+  // By its specification a relative one counts for none.
+  return join(isAbsolute(told) ? told : join(homedir(), ".cache"), "dagger-on-docker", name);
 }
 
 const keptMs = 30 * 24 * 3600 * 1000;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -74,6 +74,22 @@ Skipped 1 function(s) with unsupported types: with
 `,
   });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a result that cannot be written is told, and is no success (Linux has a full device)",
+  () => {
+    const full = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(full));
+    const { status, stderr } = spawnSync("bun", [program, "version"], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/^Error: the result could not be written: ENOSPC/),
+    });
+  },
+);
 
 test("state travels from one object to the next, and only results are printed", () => {
   expect(dagger("-s", "call", "greeter", "--name=bob", "--tone=very_loud", "say", "--times=2")).toEqual({

@@ -56,6 +56,12 @@ async function run(argv: readonly string[]): Promise<Printed> {
 
 const printed = await run(process.argv.slice(2)).catch((error) => printFailure(error, options.debug));
 progress.close();
-for (const [stream, text] of [[process.stderr, printed.note] as const, [process.stdout, printed.out] as const])
-  if (text) await new Promise((done) => stream.write(text, done));
-process.exit(printed.exitCode ?? 0);
+const write = (stream: NodeJS.WriteStream, text = "") =>
+  new Promise<NodeJS.ErrnoException | null | undefined>((done) => (text ? stream.write(text, done) : done(null)));
+await write(process.stderr, printed.note);
+const failed = await write(process.stdout, printed.out);
+// A reader that ends early, as `head` does, has what it wanted.
+const lost = failed && failed.code !== "EPIPE";
+if (lost)
+  await write(process.stderr, printFailure(new Error(`the result could not be written: ${failed.message}`)).note);
+process.exit(printed.exitCode || (lost ? 1 : 0));

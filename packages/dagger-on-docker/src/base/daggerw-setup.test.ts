@@ -74,7 +74,9 @@ describe("what is set up", () => {
     machine.program("docker", 'echo "no route" >&2; exit 1');
     const { status, stderr } = machine.run([], { ...ON_DOCKER, DOCKER_HOST: "tcp://build:2376" });
     expect(status).toBe(1);
-    expect(stderr).toBe("daggerw: Docker at DOCKER_HOST=tcp://build:2376 does not answer\n  no route\n");
+    expect(stderr).toMatch(
+      /^daggerw: Docker at DOCKER_HOST=tcp:\/\/build:2376 does not answer\n {2}no route\n {2}Start what it stands for, or/,
+    );
   });
 
   test("a context's Docker does not answer, though another one did: it is named, and none is started here", () => {
@@ -86,11 +88,24 @@ describe("what is set up", () => {
     expect(stderr).toMatch(/^daggerw: Docker's context colima does not answer\n {2}no socket\n {2}Start what/);
   });
 
+  test.each(["client version 1.12 is too old", "open /root/.docker/ca.pem: no such file or directory"])(
+    "a Docker that the client cannot talk to is told with what it said, and none is started beside it: %s",
+    (said) => {
+      machine.program("docker", `printf '\\n%s\\n' "${said}" >&2; exit 1`);
+      machine.program("id", "echo 0");
+      const { status, stderr } = machine.run([], ON_DOCKER);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: `daggerw: Docker's client and its daemon do not understand each other\n  ${said}\n  See which settings it has: env | grep DOCKER; docker version\n`,
+      });
+    },
+  );
+
   test.skipIf(existsSync("/run/systemd/system"))(
     "a daemon that is started here stands on nothing of the call's own: neither its folder nor TMPDIR (no systemd)",
     () => {
       const started = join(machine.folder, "started");
-      machine.program("docker", `[ -e ${started} ] || { echo "no daemon" >&2; exit 1; }`);
+      machine.program("docker", `[ -e ${started} ] || { echo "Is the docker daemon running?" >&2; exit 1; }`);
       machine.program("dockerd", `echo "$PWD ${"${TMPDIR-none}"}" >${started}`);
       machine.program("id", "echo 0");
       machine.run([], { ...ON_DOCKER, TMPDIR: machine.folder });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Scene, scene } from "../../test/daggerw-scene.ts";
@@ -143,6 +143,34 @@ describe("wherever it is called from", () => {
     symlinkSync("../daggerw", join(machine.folder, "sub/daggerw"));
     const env = { ...ON_DOCKER, CDPATH: join(machine.folder, "elsewhere") };
     expect(run(["functions"], env, { program: "sub/daggerw", cwd: machine.folder })).toEqual(called);
+  });
+
+  test("a cache folder that is named relatively counts for none: nothing is written where one stands", () => {
+    const env = { ...ON_DOCKER, XDG_CACHE_HOME: "cache-here", HOME: join(machine.folder, "home") };
+    expect(run(["functions"], env, { cwd: machine.folder })).toEqual(called);
+    expect(readdirSync(machine.folder)).not.toContain("cache-here");
+    expect(readdirSync(join(machine.folder, "home/.cache/flipdocs"))).toEqual(["docker"]);
+  });
+
+  test.each([
+    ["a?b", /a\?b has a question mark or a backslash, below which Bun finds no file\n {2}Move the checkout/],
+    ["a\\b", /a\\b has a question mark or a backslash/],
+  ])("below a folder %s, where Bun finds no file, it says so", (name, said) => {
+    const moved = join(machine.folder, name);
+    mkdirSync(moved);
+    for (const part of ["daggerw", "packages", "dagger.json", "package.json"])
+      renameSync(join(machine.folder, part), join(moved, part));
+    const { status, stderr } = run(["functions"], ON_DOCKER, { program: join(moved, "daggerw") });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(said) });
+  });
+
+  test("a sparse checkout without what runs the module says what to add", () => {
+    rmSync(join(machine.folder, "packages"), { recursive: true });
+    const { status, stderr } = run(["functions"], ON_DOCKER);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining("is not in this checkout\n  Bring it here: git sparse-checkout add packages"),
+    });
   });
 
   test("without HOME, the user's home folder is looked up", () => {

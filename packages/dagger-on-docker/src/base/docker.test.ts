@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { builder, findDocker } from "./docker.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { builder, dockerConfig, findDocker } from "./docker.ts";
 
 let home: string;
 beforeEach(() => {
@@ -56,10 +56,18 @@ describe("a build", () => {
     expect(builder(env).env.BUILDX_BUILDER).toBe(name);
   });
 
-  test.each(["", "{", "[]"])("takes %j in Docker's config.json for no choice of a context", (text) => {
+  test.each(["", "{", "[]", "null"])("takes %j in Docker's config.json for no choice of a context", (text) => {
     program("config/cli-plugins", "docker-buildx", "");
     writeFileSync(join(home, "config/config.json"), text);
     expect(builder({ DOCKER_CONFIG: join(home, "config") }).env.BUILDX_BUILDER).toBe("default");
+  });
+
+  test("an empty DOCKER_CONFIG names no folder, as for Docker's client", () => {
+    program("home/.docker", "config.json", "");
+    writeFileSync(join(home, "home/.docker/config.json"), '{"currentContext":"orbstack"}');
+    vi.stubEnv("HOME", join(home, "home"));
+    expect(dockerConfig({ DOCKER_CONFIG: "" })).toEqual({ currentContext: "orbstack" });
+    vi.unstubAllEnvs();
   });
 
   test("is started by the client that DOCKER_BIN names, and is BuildKit's all the same", () => {

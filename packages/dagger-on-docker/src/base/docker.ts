@@ -36,7 +36,7 @@ export function findDocker(env: NodeJS.ProcessEnv): string {
 const builds = (docker: string, env: NodeJS.ProcessEnv): boolean =>
   spawnSync(docker, ["buildx", "version"], { env, stdio: "ignore" }).status === 0;
 
-const configFolder = (env: NodeJS.ProcessEnv): string => env.DOCKER_CONFIG ?? join(homedir(), ".docker");
+const configFolder = (env: NodeJS.ProcessEnv): string => env.DOCKER_CONFIG || join(homedir(), ".docker");
 
 /** What is used here of a person's configuration of Docker's client. */
 interface DockerConfig {
@@ -50,7 +50,7 @@ export function dockerConfig(env: NodeJS.ProcessEnv): DockerConfig {
   const file = join(configFolder(env), "config.json");
   if (!existsSync(file)) return {};
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8")) ?? {};
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;

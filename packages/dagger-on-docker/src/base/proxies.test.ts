@@ -19,6 +19,10 @@ test.each<[Record<string, string>, Record<string, string>]>([
   [{ HTTP_PROXY: "http://localhost:3128", https_proxy: "http://me:word@127.0.0.1:3128" }, {}],
   [{ http_proxy: "[::1]:3128" }, {}],
   [
+    { HTTP_PROXY: "", http_proxy: "http://proxy.corp:3128", NO_PROXY: "", no_proxy: "*.corp" },
+    { ...both("HTTP_PROXY", "http://proxy.corp:3128"), ...both("NO_PROXY", "*.corp,localhost,127.0.0.1,::1") },
+  ],
+  [
     { HTTP_PROXY: "http://proxy.corp:3128", no_proxy: "*.corp" },
     { ...both("HTTP_PROXY", "http://proxy.corp:3128"), ...both("NO_PROXY", "*.corp,localhost,127.0.0.1,::1") },
   ],

@@ -11,7 +11,7 @@ const own = ["localhost", "127.0.0.1", "::1"];
  */
 export function proxiesOf(env: NodeJS.ProcessEnv, neighbours: readonly string[] = []): Record<string, string> {
   const ours = ["HTTP_PROXY", "HTTPS_PROXY"].flatMap((name) => {
-    const value = env[name] ?? env[name.toLowerCase()];
+    const value = env[name] || env[name.toLowerCase()];
     return value && !/^(\w+:\/\/)?([^@/]*@)?(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(value) ? [[name, value]] : [];
   });
   const given = proxiesIn(env);
@@ -42,6 +42,6 @@ function reachedDirectly(
   given: ReturnType<typeof proxiesIn>,
   names: readonly string[],
 ): string {
-  const told = [env.NO_PROXY ?? env.no_proxy, ...given.map(({ noProxy }) => noProxy)];
+  const told = [env.NO_PROXY || env.no_proxy, ...given.map(({ noProxy }) => noProxy)];
   return [...told.filter(Boolean), ...own, ...names].join(",");
 }

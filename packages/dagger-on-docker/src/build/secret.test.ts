@@ -20,6 +20,8 @@ test.each([
 test.each([
   ["env://NOT_SET_ANYWHERE", 'secret env var not found: "NOT..."'],
   ["file:///nope", 'failed to read secret file "/nope"'],
+  [`file://${folder}`, `open ${folder}: is a directory`],
+  [`file://${folder}/s/below`, "not a directory"],
   ["cmd://echo hush; exit 3", "failed to run secret command (exit code 3)"],
 ])("%s, which cannot be read, is told without its value", async (uri, message) => {
   const failed = await readSecret(uri).catch((error: Error) => error.message);

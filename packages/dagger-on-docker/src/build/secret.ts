@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { run } from "../base/process.ts";
 import type { Args } from "../graph.ts";
+import { reasonOf } from "../reason.ts";
 
 /** A secret as a value: where it is found, never what it is. */
 export interface SecretState {
@@ -20,8 +21,8 @@ const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
     const full = path.replace(/^~(?=\/)/, homedir());
     try {
       return await readFile(full, "utf8");
-    } catch {
-      throw new Error(`failed to read secret file ${JSON.stringify(full)}: open ${full}: no such file or directory`);
+    } catch (error) {
+      throw new Error(`failed to read secret file ${JSON.stringify(full)}: open ${full}: ${reasonOf(error)}`);
     }
   },
   async cmd(line) {

@@ -47,6 +47,7 @@ test.each([
   [stage, "nope", "value should be one of DEPS,RUNNER"],
   [{ kind: "OBJECT", name: "Directory" }, "", "directory address cannot be empty"],
   [{ kind: "OBJECT", name: "Directory" }, "https://example.org/r.git", "needs a Dagger engine"],
+  [{ kind: "OBJECT", name: "Directory" }, "example.org/somebody/r", "needs a Dagger engine"],
   [{ kind: "INPUT", name: "PortForward" }, "80", 'portForward setting not in the form of frontend:backend: "80"'],
   [list({ kind: "STRING" }), '"a"b,c', "parse error"],
   [list({ kind: "STRING" }), 'echo "a"', "parse error"],

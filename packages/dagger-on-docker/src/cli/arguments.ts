@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { root, type Step, step } from "../graph.ts";
+import { isGitAddress } from "../module/git-address.ts";
 import type { ArgDef, EnumDef, TypeRef } from "../module/types.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Flag } from "./flags.ts";
@@ -78,7 +79,7 @@ export function addressStep(type: string, text: string, ignore: readonly string[
 }
 
 function hostPath(text: string): string {
-  if (/^(git@|(https?|ssh|git):\/\/)/.test(text)) throw new Error("a git address needs a Dagger engine");
+  if (isGitAddress(text)) throw new Error("a git address needs a Dagger engine");
   return resolve(text.replace(/^~(?=\/|$)/, homedir()));
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -61,6 +61,19 @@ test("text is written to the output as well", () => {
   expect(out).toBe("bob");
   expect(note).toBe(`Saved output to "${output}".\n`);
   expect(readFileSync(output, "utf8")).toBe("bob");
+});
+
+test.each([
+  [".", "is a directory"],
+  ["file/below", "a file is where a folder is to be"],
+])("a result that cannot be saved to %s is told with why, and what to name", (place, why) => {
+  const folder = mkdtempSync(join(tmpdir(), "print-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "file"), "");
+  const output = join(folder, place);
+  expect(() => print("bob", { kind: "STRING" }, { output })).toThrow(
+    `the result cannot be saved to ${output}: ${why}. Name a file after -o`,
+  );
 });
 
 test("a mistake in the line comes with where to find help", () => {

@@ -5,6 +5,7 @@ import { stepId } from "../graph.ts";
 import { isObject, type State } from "../module/calls.ts";
 import type { TypeRef } from "../module/types.ts";
 import type { Progress } from "../progress.ts";
+import { reasonOf } from "../reason.ts";
 import { type Catalog, objectOf } from "./catalog.ts";
 import { UsageError } from "./flags.ts";
 import { screaming } from "./names.ts";
@@ -31,9 +32,17 @@ export function printResult(value: State, type: TypeRef, { json, output }: Optio
   const out = json ? `${JSON.stringify(shown, undefined, 4)}\n` : plainText(shown);
   if (output === undefined) return { out };
   const path = resolve(output);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, out);
+  save(path, out);
   return { out, note: `Saved output to ${JSON.stringify(path)}.\n` };
+}
+
+function save(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new Error(`the result cannot be saved to ${path}: ${reasonOf(error)}. Name a file after -o`);
+  }
 }
 
 /** Objects are shown by what they are: the same chain has the same id. */

@@ -45,6 +45,13 @@ test("a folder that is not there is told as the CLI tells it", () => {
   );
 });
 
+test.each(["github.com/shop/ci", "https://example.org/ci.git", "git@example.org:ci.git"])(
+  "-m %s, which is elsewhere, needs an engine",
+  (reference) => {
+    expect(() => findModule(reference, repository())).toThrow(`"${reference}" is a git address, which needs a Dagger`);
+  },
+);
+
 test.each([
   [{ name: "shop", sdk: { source: "go" } }, 'asks for the SDK "go"'],
   [{ name: "shop", sdk: { source: "typescript" }, dependencies: [{ name: "x" }] }, "has dependencies"],

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { cacheFolder, dropOld } from "../cache.ts";
 import type { Progress } from "../progress.ts";
 import { readHostFolder } from "../tree/host.ts";
+import { isGitAddress } from "./git-address.ts";
 import type { ModuleDef, ModuleSource } from "./types.ts";
 import { version } from "./version.ts";
 
@@ -44,6 +45,7 @@ export function findModule(reference: string | undefined, from: string): ModuleS
 }
 
 function named(reference: string, from: string): string {
+  if (isGitAddress(reference)) throw new Error(`"${reference}" is a git address, which needs a Dagger engine`);
   const path = resolve(from, reference);
   const root = basename(path) === "dagger.json" ? dirname(path) : path;
   if (existsSync(join(root, "dagger.json"))) return root;
