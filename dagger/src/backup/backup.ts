@@ -10,7 +10,7 @@ import { quoted } from "../shell.js";
 import { megabytes } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
 import { parseRepository, type Repository, withRepository } from "./repository.js";
-import { ADDRESS, RESTIC, runOnHost } from "./run.js";
+import { ADDRESS, KEPT_ALL, RESTIC, runOnHost, UNCHECKED } from "./run.js";
 import { COPY, type Contents, volumesOf, wordsOf } from "./volumes.js";
 
 /** What is backed up beside the volumes, and where to. */
@@ -22,6 +22,9 @@ export interface Kept {
   keep: number;
   days: number;
 }
+
+/** A hundred years: what restic would count past the calendar's end keeps nothing. */
+const DAYS = 36_525;
 
 /** How a backup is made by hand. */
 export interface BackedUp extends Kept {
@@ -37,6 +40,12 @@ export interface BackedUp extends Kept {
  */
 export function parseKept<T extends Kept>(given: T): T {
   parseRepository(given.repository);
+  if (given.days < 0 || given.days > DAYS)
+    throw new Refusal(
+      EXIT.refused,
+      `--days ${given.days}: no backup can be so old.`,
+      "Say how many days, as in 30; without it only --keep counts.",
+    );
   if (given.keep < 1) throw new Refusal(EXIT.refused, `--keep ${given.keep}: one has to stay.`, "Say one or more.");
   return given;
 }
@@ -135,8 +144,8 @@ export function backingUp({ stack, number, volumes, hasDatabase, keep, days }: M
     ...(hasDatabase ? [...ADDRESS, "pg_dump --format custom --file /data/database.dump"] : []),
     `restic $OPTIONS backup --json --quiet ${of} --tag ${tag} --group-by host /data >/tmp/made || exit 55`,
     "tail -n 1 /tmp/made",
-    `restic $OPTIONS forget --quiet ${of} --group-by host --keep-last ${keep}${days > 0 ? ` --keep-within ${days}d` : ""} --prune >/dev/null`,
-    "restic $OPTIONS check --quiet >/dev/null",
+    `restic $OPTIONS forget --quiet ${of} --group-by host --keep-last ${keep}${days > 0 ? ` --keep-within ${days}d` : ""} --prune >/dev/null || exit ${KEPT_ALL}`,
+    `restic $OPTIONS check --quiet >/dev/null || exit ${UNCHECKED}`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { type Format, table } from "../deploy/table.js";
 import { quoted } from "../shell.js";
 import { ensureBackupImage } from "./image.js";
 import { parseRepository, type Repository, withRepository } from "./repository.js";
-import { READ, runOnHost } from "./run.js";
+import { HOLDS_NOTHING, READ, runOnHost } from "./run.js";
 
 /** What restic says of a backup, as far as it is looked into. */
 export interface Snapshot {
@@ -50,8 +50,7 @@ export const listed = (all: readonly Snapshot[]) =>
     }));
 
 /** A backup that has nothing of this stack's. */
-export const holdsNothing = (): Refusal =>
-  new Refusal(EXIT.refused, "The backup holds nothing of this stack's.", "dagger call backups lists them.");
+export const holdsNothing = (): Refusal => new Refusal(EXIT.refused, ...HOLDS_NOTHING);
 
 /**
  * Which backup it was that a step has fetched.

@@ -1,5 +1,5 @@
 import { quoted } from "../shell.js";
-import { ADDRESS, RESTIC } from "./run.js";
+import { ADDRESS, ANOTHERS, NEWER, RESTIC } from "./run.js";
 import { COPY, type Contents, SAME_DATA } from "./volumes.js";
 
 /** What is brought back. */
@@ -22,11 +22,32 @@ export const fetchScript = (brought: Brought): string =>
     ...begun(brought),
     ...named(brought),
     ...fetched(brought),
+    ...(brought.hasDatabase ? [...ADDRESS, ...covered(brought)] : []),
   ].join("\n");
+
+/**
+ * Nothing is dropped that the backup does not bring back: it would stand in the way of what is restored, or beside it, so
+ * that the two could never be equal. What goes with its table (columns, indexes, policies) does.
+ */
+const covered = ({ stack, id }: Brought): string[] => [
+  "kinds='TABLE|VIEW|MATERIALIZED VIEW|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|SCHEMA|EXTENSION'",
+  // Without what differs between two databases: numbers, and the owner.
+  `entries() { pg_restore --list "$1" | sed -nE "s/^[0-9]+; [0-9]+ [0-9]+ (($kinds) .*) [^ ]*$/\\1/p" | LC_ALL=C sort -u; }`,
+  `restic $OPTIONS dump --host ${quoted(stack)} ${id} /data/database.dump >/tmp/then || exit 56`,
+  "pg_dump --format custom --schema-only --file /tmp/now",
+  "entries /tmp/then >/tmp/known; entries /tmp/now | LC_ALL=C comm -23 - /tmp/known >/tmp/more; rm /tmp/then /tmp/now",
+  `[ ! -s /tmp/more ] || { head -n 8 /tmp/more >&2; exit ${NEWER}; }`,
+];
 
 /** Puts what was fetched in its place: the database in one transaction, then each volume by renaming; then compares. */
 export const placeScript = (brought: Brought): string =>
-  [...begun(brought), ...placed(brought, "service=flipdocs")].join("\n");
+  [...begun(brought), ...placed(brought, "service=flipdocs"), ...(brought.hasDatabase ? MIGRATED : [])].join("\n");
+
+/** Says the newest migration of a database that was restored; it may have none. */
+const MIGRATED = [
+  "printf '\\n==== migrated\\n'",
+  'psql -XAtc "select max(version) from supabase_migrations.schema_migrations" 2>/dev/null || :',
+] as const;
 
 /** Both, into volumes that are empty and a database of its own, which goes again whatever comes of it. */
 export function drillScript(brought: Brought): string {
@@ -52,7 +73,9 @@ export function drillScript(brought: Brought): string {
 /** Says which backup it is: `latest` is another one tomorrow. */
 const named = ({ stack, id }: Brought): string[] => [
   "printf '\\n==== backup\\n'",
-  `restic $OPTIONS snapshots --json --host ${quoted(stack)} ${id}`,
+  `restic $OPTIONS snapshots --json --host ${quoted(stack)} ${id} >/tmp/named; cat /tmp/named`,
+  // Whose it is only matters to restic where it is to find the latest.
+  `! grep -q '"hostname":' /tmp/named || grep -qF '"hostname":"${stack}"' /tmp/named || exit ${ANOTHERS}`,
 ];
 
 const begun = (brought: Brought): string[] => [...RESTIC, ...COPY, fetching(brought)];

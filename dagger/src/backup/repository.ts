@@ -20,7 +20,13 @@ export interface Repository {
  */
 export function parseRepository(given: Repository): Repository {
   const { to, passphrase, username, password } = given;
-  if (to && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+)$/.test(to))
+  if (/^s3:.*:\/\/[^/]*@/.test(to))
+    throw new Refusal(
+      EXIT.refused,
+      "--to has the bucket's key in it, and is told to everybody.",
+      "Give the key by --username and --password env:BUCKET_KEY, and the address without it; where this was logged, make another key.",
+    );
+  if (to && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+\/?)$/.test(to))
     throw new Refusal(
       EXIT.refused,
       `--to ${to}: this is neither a bucket nor a folder of the host.`,

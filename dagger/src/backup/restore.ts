@@ -43,7 +43,7 @@ export async function restore(given: Restored): Promise<string> {
   const { stack } = access;
   const on = withRepository(reach(access), repository, database);
   const steps = new Steps();
-  const { id, proof } = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
+  const { id, proof, behind } = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {
     const { release } = seen;
     if (!release) throw nothingDeployed();
     const volumes = volumesOf(stack, release);
@@ -57,6 +57,7 @@ export async function restore(given: Restored): Promise<string> {
     const id = named(fetched).backup;
     const contents = { ...wanted, id };
     let proof: string[];
+    let behind: string[] = [];
     const stopped = stoppedFor(release, contents.hasDatabase);
     await steps.run("stop", stopped.join(", "), () => stop(on, stack, stopped));
     try {
@@ -64,21 +65,36 @@ export async function restore(given: Restored): Promise<string> {
         runOnHost(on, run, placeScript(contents), "The backup could not be restored."),
       );
       proof = lines(parts(said).proof);
+      behind = database ? behindOf(release.schema, parts(said).migrated) : [];
     } finally {
       await steps.run("start", stopped.join(", "), () => start(on, { stack, release, seen, lock, stopped, deadline }));
     }
     const { address } = parseHost(access.host);
     const problem = "The data is back, and the site does not answer as it should.";
     await mustAnswer(on, release.stack, address, steps, problem);
-    return { result: `backup ${id}: ${proof.join(", ")}`, id, proof };
+    return { result: `backup ${id}: ${proof.join(", ")}`, id, proof, behind };
   });
   return [
     `Backup ${id} is restored, and what is there now equals it:`,
     ...proof.map((line) => `  ${line}`),
+    ...behind,
     "",
     steps.toString(),
   ].join("\n");
 }
+
+/**
+ * A database that comes back may be older than what serves.
+ *
+ * @param needs the newest migration of the release, as in `20251123000001_profiles`; older records do not say
+ * @param migrated the newest version that the database has
+ */
+export const behindOf = (needs = "", migrated = ""): string[] =>
+  needs.slice(0, 14) > migrated
+    ? [
+        `The release that serves needs the migration ${needs}, and the database is ${migrated ? `at ${migrated}` : "without any"}: dagger call deploy --database, with the same address, applies what it lacks.`,
+      ]
+    : [];
 
 /** Reads which backup is meant. */
 export function parseBackup(text: string): string {

@@ -41,9 +41,9 @@ export function inside({ image, stack, to, mounts, name }: Run): string[] {
     "given() { [ ! -e /run/given/$2 ] || assign $1 /run/given/$2; }",
     "inside() {",
     "  {",
-    `    echo "export RESTIC_REPOSITORY=${quoted(repository)} RESTIC_CACHE_DIR=/tmp/cache RESTIC_PROGRESS_FPS=0"`,
+    `    printf '%s\\n' ${quoted(`export RESTIC_REPOSITORY=${quoted(repository)} RESTIC_CACHE_DIR=/tmp/cache RESTIC_PROGRESS_FPS=0`)}`,
     "    given RESTIC_PASSWORD passphrase; given AWS_SECRET_ACCESS_KEY password",
-    `    [ -z "\${BUCKET_USER:-}" ] || echo "export AWS_ACCESS_KEY_ID='$BUCKET_USER'"`,
+    '    [ -z "${BUCKET_USER:-}" ] || { printf %s "$BUCKET_USER" >/run/ssh/user; assign AWS_ACCESS_KEY_ID /run/ssh/user; }',
     "    [ ! -e /run/given/database ] || { echo 'cat >/run/given/database <<\\THE_END'; cat /run/given/database; printf '\\nTHE_END\\n'; }",
     "    cat",
     `  } | docker run ${flags} ${image} sh -euc 'cat >/run/given/script; exec sh -eu /run/given/script </dev/null' 2>/run/ssh/inside && return`,
@@ -83,6 +83,14 @@ export const RESTIC = [...TURN, ...READ, "restic $OPTIONS unlock --remove-all >/
 /** How a run of the schedule's ends that finds half a restore. */
 export const HELD = 60;
 
+/** How a run ends that has made its backup, and could not take older ones away, or finds what keeps them damaged. */
+export const KEPT_ALL = 61;
+export const UNCHECKED = 62;
+
+/** How one ends that is to bring back another stack's backup, or less than the database has. */
+export const ANOTHERS = 63;
+export const NEWER = 64;
+
 /**
  * Runs a script on the host, in a container that sees the volumes.
  *
@@ -113,14 +121,48 @@ export function runRefusal({ code, stdout, stderr }: Acted, to: string, otherwis
     53: [`There are no backups on ${where}.`, "dagger call backup makes one; check --to."],
     59: ["Another backup is at work on the host, for ten minutes already.", "Wait for it, and type the same again."],
     [HELD]: ["A restore was begun and is not finished.", "dagger call restore, typed again, finishes it."],
+    [KEPT_ALL]: [
+      "The backup was made, and older ones could not be taken away.",
+      "See below why: a bucket's key has to be allowed to delete. The next backup takes them away.",
+    ],
+    [UNCHECKED]: [
+      "The backup was made, and what keeps the backups did not pass its check.",
+      "See below why. Where pieces are damaged or missing, back up to another --to, and prove that by dagger call drill.",
+    ],
+    [ANOTHERS]: HOLDS_NOTHING,
+    [NEWER]: [
+      "The database has what the backup does not know; nothing has changed.",
+      "It is newer than the backup, or somebody else's. Restore into an empty database, or drop what is named below.",
+    ],
   };
-  const [problem, hint] = words[code] ?? [];
-  return problem && hint
-    ? new Refusal(EXIT.refused, problem, hint, log)
-    : new Refusal(
-        EXIT.refused,
-        otherwise,
-        "See below why, mend it, and type the same again: backups that are there stay as they are.",
-        log,
-      );
+  const [problem, hint] = words[code] ?? [otherwise, OTHERWISE];
+  return new Refusal(EXIT.refused, problem, known(log) ?? hint, log);
 }
+
+/** A backup that has nothing of this stack's. */
+export const HOLDS_NOTHING = ["The backup holds nothing of this stack's.", "dagger call backups lists them."] as const;
+
+const OTHERWISE = "See below why, mend it, and type the same again: backups that are there stay as they are.";
+
+/** What programs say that have one reason, whatever they were at. */
+const KNOWN: readonly { says: RegExp; hint: string }[] = [
+  {
+    says: /no space left on device/i,
+    hint: "The disk is full: dagger call prune makes room on the host. Then type the same again; backups that are there stay as they are.",
+  },
+  {
+    says: /RequestTimeTooSkewed|certificate has expired or is not yet valid/,
+    hint: "See that the host's clock is right: sudo timedatectl set-ntp true. Then type the same again.",
+  },
+  {
+    says: /InvalidAccessKeyId|SignatureDoesNotMatch|Access ?Denied|403 Forbidden/i,
+    hint: "The bucket does not let this key in, or not do all of it: check --username and --password. It has to list, read, write and delete.",
+  },
+  {
+    says: /server version mismatch/,
+    hint: "The database is newer than Postgres 17, whose programs these are: leave --database out, and back it up by its own.",
+  },
+];
+
+/** What to do about what a log says, where that is known. */
+const known = (log: string): string | undefined => KNOWN.find(({ says }) => says.test(log))?.hint;

@@ -33,9 +33,11 @@ export const COPY = [
   "copy() {",
   "  for try in 1 2 3 4 5 6 7 8 9 10; do",
   '    before=$(names "$1"); rm -rf "$2"',
-  '    cp -a "$1" "$2" 2>/tmp/copied && rm -rf "$2/.restoring" && [ "$(names "$1")" = "$before" ] && return',
+  '    said=$(cp -a "$1" "$2" 2>&1) && rm -rf "$2/.restoring" && [ "$(names "$1")" = "$before" ] && return',
+  // On a full disk nothing could be written down of it.
+  '    case $said in *"No space left"*) echo "$said" | tail -n 2 >&2; exit 54 ;; esac',
   "  done",
-  '  echo "$1 does not keep still: ten copies of it were all of different moments." >&2; cat /tmp/copied >&2; exit 54',
+  '  echo "$1 does not keep still: ten copies of it were all of different moments." >&2; echo "$said" | tail -n 5 >&2; exit 54',
   "}",
 ] as const;
 

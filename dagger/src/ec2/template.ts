@@ -32,15 +32,16 @@ const parameters = {
   Size: {
     Type: "String",
     Default: "t3.medium",
-    AllowedPattern: "^(?![a-z]+[0-9]+g)[a-z0-9-]+\\.[a-z0-9-]+$",
+    AllowedPattern: "^(?![a-z]+[0-9]+g|a1\\.|mac)[a-z0-9-]+\\.[a-z0-9-]+$",
     ConstraintDescription:
       "an amd64 type, as t3.medium: images are built for the machine that builds them, and Graviton is ARM",
     Description: "The instance's type.",
   },
-  Disk: { Type: "Number", Default: 30, MinValue: 20, Description: "Gigabytes." },
+  Disk: { Type: "Number", Default: 30, MinValue: 20, MaxValue: 16_384, Description: "Gigabytes." },
   SshFrom: {
     Type: "String",
-    AllowedPattern: "^[0-9.]+/[0-9]+$",
+    AllowedPattern: "^((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(?!/)|(?=/))){4}/(3[0-2]|[12]?[0-9])$",
+    ConstraintDescription: "addresses as in 203.0.113.4/32",
     Description: "Who may come in by SSH, as in 203.0.113.4/32: whoever deploys.",
   },
 };

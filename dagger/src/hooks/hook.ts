@@ -45,12 +45,19 @@ export async function hook(moment: "before" | "after", hooks: Hooks, told: Told)
   if (code !== 0) throw failed(moment, code, told.release, stdout);
 }
 
-/** What the command says is shown where it fails: without the secret, which it may have said, too. */
+/** What the command says is shown where it fails: without the secret, which it may have said, too, or a line of it. */
 export const RUN = [
   'export FLIPDOCS_SECRET="$(printf %s "${FLIPDOCS_SECRET:-}")"; code=0',
-  'sh -euc "$COMMAND" >/tmp/log 2>&1 || code=$?',
-  'awk \'BEGIN { secret = ENVIRON["FLIPDOCS_SECRET"] }',
-  '  { while (secret != "" && (at = index($0, secret))) $0 = substr($0, 1, at - 1) "***" substr($0, at + length(secret)); print }\' /tmp/log',
+  'LIMIT=600 began=$(date +%s); timeout -k 10 $LIMIT sh -euc "$COMMAND" >/tmp/log 2>&1 || code=$?',
+  'awk \'BEGIN { count = split(ENVIRON["FLIPDOCS_SECRET"], words, "\\n") }',
+  "  { for (i = 1; i <= count; i++) if (length(words[i]) > (count > 1 ? 7 : 0)) {",
+  '      said = ""',
+  '      while (at = index($0, words[i])) { said = said substr($0, 1, at - 1) "***"; $0 = substr($0, at + length(words[i])) }',
+  "      $0 = said $0",
+  "    }",
+  "    print }' /tmp/log",
+  'if [ $code = 0 ]; then :; elif [ $(($(date +%s) - began)) -ge $LIMIT ]; then echo "It was ended: it has ten minutes."',
+  'elif [ $code = 137 ]; then echo "It was killed, as what takes too much memory is."; fi',
   "exit $code",
 ] as const;
 

@@ -20,9 +20,11 @@ export const SERVICES = [
   "perl -we '",
   "  local $/; open(my $given, q(<), $ENV{FROM}) or die; my $url = <$given>; $url =~ s/^\\s+|\\s+$//g;",
   "  my ($user, $password, $host, $port, $name, $options) =",
-  "    $url =~ m{^postgres(?:ql)?://(?:([^:@/]*)(?::([^@/]*))?@)?(\\[[^\\]]+\\]|[^:/?\\[]+)(?::(\\d+))?(?:/([^?]*))?(?:\\?(.*))?$}s or exit 40;",
+  "    $url =~ m{^postgres(?:ql)?://(?:([^:@/]*)(?::([^@/]*))?@)?(\\[[^\\]]+\\]|[^:/?\\[@\\s]+)(?::(\\d+))?(?:/([^?]*))?(?:\\?(.*))?$}s or exit 40;",
   "  my %all = (host => $host, user => $user, password => $password, dbname => $name, map { split /=/, $_, 2 } split /&/, $options // q());",
-  "  $port = $all{port} = ($all{port} // $port // 5432) + 0;",
+  // Of Prisma's: addresses that Supabase shows have them, and Postgres' programs take none that they do not know.
+  "  delete @all{qw(pgbouncer connection_limit pool_timeout)};",
+  "  $port = $all{port} = ($all{port} // $port // 5432) + 0; exit 40 if $port < 1 || $port > 65535;",
   "  if ($ENV{THROUGH}) { $all{hostaddr} = q(127.0.0.1); $all{port} = $ENV{THROUGH}; }",
   "  $all{connect_timeout} //= 10; $all{host} =~ s/^\\[|\\]$//g;",
   "  print qq([flipdocs]\\n);",
@@ -39,17 +41,17 @@ export const SERVICES = [
 /** What SERVICES says of an address by ending with 40. */
 export const NO_ADDRESS = [
   "--database is no address of a Postgres database.",
-  "Give it as in --database env:DATABASE_URL, which holds postgresql://user:password@host:5432/postgres",
+  "Give it as in --database env:DATABASE_URL, which holds postgresql://user:password@host:5432/postgres; in the password, @ is %40, / is %2F and % is %25.",
 ] as const;
 
 /** Opens the way to the database through the host, for as long as a step takes. */
 const CONNECT = [
   "export FROM=/run/given/database INTO=/run/ssh THROUGH=15432",
   ...SERVICES,
-  'ssh -o ControlPath=none -o ExitOnForwardFailure=yes -fN -L "127.0.0.1:15432:$(cat /run/ssh/way)" host 2>/run/ssh/tunnel',
   // What the database says of itself is not said of the host: `step` reads standard error for that.
-  ": >/run/ssh/asked",
+  ": >/run/ssh/asked >/run/ssh/tunnel",
   "trap 'code=$?; [ $code = 0 ] || part failed cat /run/ssh/tunnel /run/ssh/asked; exit $code' EXIT",
+  'ssh -o ControlPath=none -o ExitOnForwardFailure=yes -fN -L "127.0.0.1:15432:$(cat /run/ssh/way)" host 2>/run/ssh/tunnel || exit 41',
   'ask() { psql -XqAt -v ON_ERROR_STOP=1 "$@" 2>>/run/ssh/asked; }',
 ] as const;
 

@@ -3,6 +3,7 @@ import type { Access } from "../deploy/reach.js";
 import { EXIT, Refusal } from "../deploy/refusal.js";
 import { lines } from "../deploy/remote.js";
 import { say } from "../progress.js";
+import { quoted } from "../shell.js";
 import { asking, withDatabase } from "./database.js";
 import {
   bookkeeping,
@@ -14,6 +15,8 @@ import {
   SCHEMA,
   schemaOf,
 } from "./migration.js";
+import { statements } from "./statements.js";
+import { refuseOutside } from "./transaction.js";
 
 /** A release's migrations, and where they are applied; without a database, only what the release needs is known. */
 export interface Schema {
@@ -43,7 +46,8 @@ export interface SchemaPlan {
  * Looks which migrations the database lacks. Without its address, only what the release needs is known.
  *
  * @param serves the schema that the release which serves needs; undefined where its record does not say
- * @throws Refusal when the database is ahead of the release and nobody said that this is meant
+ * @throws Refusal when the database is ahead of the release and nobody said that this is meant, or when a migration could
+ *   not be taken back whole
  */
 export async function planSchema(access: Access, schema: Schema, serves?: string): Promise<SchemaPlan> {
   const all = migrations(await schema.folder.entries());
@@ -54,22 +58,48 @@ export async function planSchema(access: Access, schema: Schema, serves?: string
     const text = isSeenTo ? "" : `database  migration   ${needs} is needed; without --database nobody sees to it here`;
     return { needs, pending: [], text };
   }
-  const { pending, ahead } = pendingOf(all, await applied(access, schema.database));
+  const books = await applied(access, schema.database);
+  const { pending, ahead } = pendingOf(all, [...books.keys()]);
   if (ahead.length > 0 && !schema.ahead) throw isAhead(ahead);
+  const sources = await sourcesOf(schema.folder, all);
+  for (const one of pending) refuseOutside(one, sources.get(one) ?? "");
+  const edited = all.filter((one) => isEdited(books.get(one.version), sources.get(one) ?? ""));
   const text = [
     ...ahead.map((version) => `database  ahead       ${version}`),
+    ...edited.map(
+      ({ file }) => `database  edited      ${file}: it was applied as it was before, and is not applied again`,
+    ),
     ...pending.map(({ file }) => `database  migration   ${file}`),
   ];
   return { needs, pending, text: text.join("\n") || "The database has all migrations." };
 }
 
-/** The versions that a database has, by its books. */
-async function applied(access: Access, database: Secret): Promise<string[]> {
+/** What each migration says. */
+const sourcesOf = async (folder: Directory, all: readonly Migration[]): Promise<Map<Migration, string>> =>
+  new Map(await Promise.all(all.map(async (one) => [one, await folder.file(one.file).contents()] as const)));
+
+/** Another one than was applied: layout and semicolons aside, which tools keep or leave out as they like. */
+export const isEdited = (kept: string | undefined, sql: string): boolean =>
+  Boolean(kept) &&
+  kept !==
+    statements(sql)
+      .join("")
+      .replace(/[ \t\r\n;]/g, "");
+
+/** A line for each version that a database has, by its books, and what was done then; older books do not say. */
+const APPLIED = [
+  "select version, translate(said, E' \\t\\r\\n;', '')",
+  "from supabase_migrations.schema_migrations book, lateral (select string_agg(text, '' order by place) said",
+  "from jsonb_array_elements_text(nullif(to_jsonb(book)->'statements', 'null')) with ordinality kept (text, place)) whole",
+  "order by version",
+].join(" ");
+
+async function applied(access: Access, database: Secret): Promise<Map<string, string>> {
   const { code, stdout, log } = await asking(withDatabase(access, database), [
     "table=$(ask -c \"select to_regclass('supabase_migrations.schema_migrations')\")",
-    '[ -z "$table" ] || ask -c "select version from supabase_migrations.schema_migrations order by version"',
+    `[ -z "$table" ] || ask -F ' ' -c ${quoted(APPLIED)}`,
   ]);
-  if (code === 0) return lines(stdout);
+  if (code === 0) return new Map(lines(stdout).map((line) => line.split(" ", 2) as [string, string]));
   throw new Refusal(
     EXIT.refused,
     "What the database has been migrated to cannot be read.",
@@ -110,7 +140,9 @@ export async function migrate(
   throw new Refusal(
     EXIT.migration,
     `The migration ${stdout || "of the books"} failed, and was taken back; what served before serves on.`,
-    "Mend it, and deploy again: what was applied before it stays, and is not done twice.",
+    /lock timeout/i.test(log)
+      ? "Somebody used for more than 4 s what it changes: deploy again, when there is less to do."
+      : "Mend it, and deploy again: what was applied before it stays, and is not done twice.",
     log,
   );
 }

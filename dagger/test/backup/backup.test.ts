@@ -1,13 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { backupScript, keptBy } from "../../src/backup/backup.ts";
 import { listed, named } from "../../src/backup/backups.ts";
 import { stoppedFor } from "../../src/backup/pause.ts";
 import { drillScript, fetchScript, placeScript } from "../../src/backup/place.ts";
 import { found, parseRepository } from "../../src/backup/repository.ts";
-import { parseBackup } from "../../src/backup/restore.ts";
+import { behindOf, parseBackup } from "../../src/backup/restore.ts";
 import { ASSIGN, inside, runRefusal } from "../../src/backup/run.ts";
-import { volumesOf } from "../../src/backup/volumes.ts";
+import { COPY, volumesOf } from "../../src/backup/volumes.ts";
 import { release, stackFile } from "../deploy/stack.ts";
 
 const secret = {} as never;
@@ -38,6 +41,7 @@ test.each([
   "s3:https://s3.eu-central-1.amazonaws.com/bucket/flipdocs",
   "s3:http://10.0.0.2:9000/bucket",
   "/mnt/backups",
+  "/mnt/backups/",
   "",
 ])("backups are kept in %j", (to) => {
   expect(parseRepository({ to, passphrase: secret })).toMatchObject({ to });
@@ -52,6 +56,11 @@ test.each<[string, Parameters<typeof parseRepository>[0], string]>([
   ["a folder that would be a flag", { to: "/mnt:ro" }, "this is neither a bucket nor a folder"],
   ["a bucket without a host", { to: "s3://bucket" }, "this is neither a bucket nor a folder"],
   ["a bucket without a passphrase", { to: "s3:https://s3.example/b" }, "What leaves the host is encrypted"],
+  [
+    "a key in the bucket's address",
+    { to: "s3:https://AKIA:never-said@s3.example/b", passphrase: secret },
+    "--to has the bucket's key in it",
+  ],
   ["half of the bucket's key", { to: "", username: "id" }, "--username and --password go together."],
 ])("%s is refused", (_, given, said) => {
   expect(() => parseRepository(given)).toThrow(said);
@@ -80,6 +89,8 @@ test("a deploy backs up where it is told to, and else not", () => {
   expect(keptBy("/mnt/backups", {}, kept)).toMatchObject({ repository: { to: "/mnt/backups" } });
   expect(() => keptBy("backups", {}, kept)).toThrow("this is neither a bucket nor a folder of the host.");
   expect(() => keptBy("host", {}, { ...kept, keep: 0 })).toThrow("--keep 0: one has to stay.");
+  for (const days of [-1, 36_526])
+    expect(() => keptBy("host", {}, { ...kept, days })).toThrow(`--days ${days}: no backup can be so old.`);
 });
 
 test("older backups go only after the new one is whole, by number and age", () => {
@@ -100,8 +111,8 @@ test("older backups go only after the new one is whole, by number and age", () =
     "pg_dump --format custom --file /data/database.dump",
     "restic $OPTIONS backup --json --quiet --host 'flipdocs' --tag release=7 --group-by host /data >/tmp/made || exit 55",
     "tail -n 1 /tmp/made",
-    "restic $OPTIONS forget --quiet --host 'flipdocs' --group-by host --keep-last 3 --keep-within 30d --prune >/dev/null",
-    "restic $OPTIONS check --quiet >/dev/null",
+    "restic $OPTIONS forget --quiet --host 'flipdocs' --group-by host --keep-last 3 --keep-within 30d --prune >/dev/null || exit 61",
+    "restic $OPTIONS check --quiet >/dev/null || exit 62",
   ]);
 });
 
@@ -121,6 +132,55 @@ test("all is fetched and compared before anything is put in its place", () => {
   expect(placed.findIndex((line) => line.includes("pg_restore --dbname"))).toBeLessThan(
     placed.indexOf("cd /volumes/redis"),
   );
+});
+
+test("what the database has and the backup does not stops a restore, but for what goes with its table", () => {
+  const lines = fetchScript(brought).split("\n");
+  const entries = lines.filter((line) => /^kinds=|^entries\(\)/.test(line));
+  const list = [
+    "; Selected TOC Entries:",
+    "2; 3079 16390 EXTENSION - pg_trgm ",
+    "215; 1259 16385 TABLE public books postgres",
+    "3360; 0 16385 TABLE DATA public books postgres",
+    "216; 1255 16401 FUNCTION public find(text, integer) ada",
+    "3214; 1259 16391 INDEX public books_title postgres",
+  ].join("\n");
+  const script = ["pg_restore() { cat; }", ...entries, "entries -"].join("\n");
+  expect(spawnSync("sh", ["-euc", script], { input: list, encoding: "utf8" }).stdout.split("\n")).toEqual([
+    "EXTENSION - pg_trgm",
+    "FUNCTION public find(text, integer)",
+    "TABLE DATA public books",
+    "TABLE public books",
+    "",
+  ]);
+  expect(lines.at(-1)).toContain("exit 64");
+  expect(placeScript(brought)).not.toContain("entries");
+});
+
+test.each([
+  ["flipdocs", 0],
+  ["another", 63],
+])("a backup of %s ends the fetching of flipdocs' with %d", (hostname, status) => {
+  const [named] = fetchScript(brought)
+    .split("\n")
+    .filter((line) => line.includes('"hostname":'));
+  const script = `echo '[{"hostname":"${hostname}"}]' >"$FILE"\n${named?.replaceAll("/tmp/named", '"$FILE"')}`;
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-named-"));
+  const env = { PATH: process.env.PATH, FILE: join(folder, "named") };
+  expect(spawnSync("sh", ["-euc", script], { env }).status).toBe(status);
+  rmSync(folder, { recursive: true });
+});
+
+test.each<[string | undefined, string | undefined, string]>([
+  ["20260101000002_pages", "20260101000001", "and the database is at 20260101000001: dagger call deploy --database"],
+  ["20260101000002_pages", "", "and the database is without any"],
+  ["20260101000002_pages", "20260101000002", ""],
+  ["20260101000002_pages", "20260101000003", ""],
+  ["", "20260101000002", ""],
+  [undefined, undefined, ""],
+])("where a release needs %j and %j was brought back, the report says %j", (needs, migrated, said) => {
+  expect(behindOf(needs, migrated).join()).toContain(said);
+  expect(behindOf(needs, migrated)).toHaveLength(said ? 1 : 0);
 });
 
 test("the latest backup has its name once it is fetched, and none is refused", () => {
@@ -157,12 +217,54 @@ test.each<[number, string, string]>([
   [51, "", "The passphrase does not open the backups."],
   [52, "s3:https://s3.example/b", "The backups on s3:https://s3.example/b cannot be reached."],
   [53, "", "There are no backups on the host."],
+  [61, "", "The backup was made, and older ones could not be taken away."],
+  [62, "", "The backup was made, and what keeps the backups did not pass its check."],
+  [63, "", "The backup holds nothing of this stack's."],
+  [64, "", "The database has what the backup does not know; nothing has changed."],
   [1, "", "The backup was not made."],
 ])("ended with %d, a run says why", (code, to, said) => {
   const stdout = "\n==== failed\nthe reason\n";
   const refusal = runRefusal({ code, stdout, stderr: "" }, to, "The backup was not made.");
   expect(refusal.problem).toBe(said);
   expect(refusal.log).toBe("the reason");
+});
+
+test.each<[number, string, string]>([
+  [54, "cp: error writing '/data/volumes/redis/dump.rdb': No space left on device", "The disk is full"],
+  [52, "Fatal: unable to open config file: Stat: RequestTimeTooSkewed", "the host's clock is right"],
+  [52, "Fatal: unable to open config file: Stat: Access Denied.", "It has to list, read, write and delete."],
+  [61, "Remove(<snapshot/1>) failed: Access Denied.", "It has to list, read, write and delete."],
+  [1, "pg_dump: error: aborting because of server version mismatch", "newer than Postgres 17"],
+  [52, "dial tcp: no such host", "Check --to, --username and --password"],
+])("ended with %d and %j, a run says what to do", (code, said, hint) => {
+  const stdout = `\n==== failed\n${said}\n`;
+  expect(runRefusal({ code, stdout, stderr: "" }, "", "The backup was not made.").hint).toContain(hint);
+});
+
+test("a bucket and its key id are the same on the host, whatever they are made of", () => {
+  const to = 's3:https://s3.example/it\'s/$HOME/`date`/"quoted"\\\\n';
+  const lines = inside({ image: "i", stack: "flipdocs", to, mounts: [], name: "flipdocs-backup" });
+  const docker = "docker() { [ $1 = run ] && cat >$OUT; }; mkdir -p $RUN;";
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-inside-"));
+  const script = [docker, ...lines, "inside </dev/null"].join("\n").replaceAll("/run/ssh", folder);
+  const env = { PATH: process.env.PATH, OUT: join(folder, "out"), RUN: folder, BUCKET_USER: "o'id $x" };
+  spawnSync("sh", ["-euc", script], { env });
+  const said = '. $OUT; printf "%s %s" "$RESTIC_REPOSITORY" "$AWS_ACCESS_KEY_ID"';
+  expect(spawnSync("sh", ["-euc", said], { env, encoding: "utf8" }).stdout).toBe(`${to} o'id $x`);
+  rmSync(folder, { recursive: true });
+});
+
+/** Copies a folder by COPY, where `cp` is what the test says. */
+const copied = (cp: string) =>
+  spawnSync("sh", ["-euc", [...COPY, "names() { :; }", `cp() { ${cp}; }`, "copy /from /to-nowhere"].join("\n")], {
+    encoding: "utf8",
+  });
+
+test("a copy for which the disk has no room says that, and not that what is copied does not keep still", () => {
+  const { status, stderr } = copied("echo 'cp: error writing: No space left on device' >&2; return 1");
+  expect({ status, stderr }).toMatchObject({ status: 54, stderr: expect.stringMatching(/No space left on device\n$/) });
+  expect(stderr).not.toContain("keep still");
+  expect(copied("echo 'cp: it moved' >&2; return 1").stderr).toMatch(/does not keep still: .*\ncp: it moved\n$/);
 });
 
 test("backups are listed newest first, with their release", () => {

@@ -36,7 +36,7 @@ test.each(["", "-----BEGIN OPENSSH PRIVATE KEY-----", "ssh-ed25519", "ssh-ed2551
 );
 
 const stack = JSON.parse(template(text)) as {
-  readonly Parameters: { readonly Size: { readonly AllowedPattern: string } };
+  readonly Parameters: Readonly<Record<"Size" | "SshFrom", { readonly AllowedPattern: string }>>;
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
 };
 
@@ -73,13 +73,35 @@ test("SSH is open to whom the stack was told, and to nobody else", () => {
 
 const allowed = new RegExp(stack.Parameters.Size.AllowedPattern);
 
-test.each(["t3.medium", "t3a.small", "m7i.large", "c7i-flex.xlarge", "m7a.metal-48xl"])("%s is taken", (size) => {
-  expect(size).toMatch(allowed);
-});
+test.each(["t3.medium", "t3a.small", "m7i.large", "c7i-flex.xlarge", "m7a.metal-48xl", "g4dn.xlarge"])(
+  "%s is taken",
+  (size) => {
+    expect(size).toMatch(allowed);
+  },
+);
 
-test.each(["t4g.medium", "m7g.large", "c7gn.xlarge", "m8gd.large", "nano"])(
+test.each(["t4g.medium", "m7g.large", "c7gn.xlarge", "m8gd.large", "a1.medium", "mac2.metal", "nano"])(
   "%s is refused: it is ARM, or none",
   (size) => {
     expect(size).not.toMatch(allowed);
   },
 );
+
+const from = new RegExp(stack.Parameters.SshFrom.AllowedPattern);
+
+test.each(["203.0.113.4/32", "10.0.0.0/8", "255.255.255.255/9"])("%s may come in by SSH", (addresses) => {
+  expect(addresses).toMatch(from);
+});
+
+test.each([
+  "203.0.113.4",
+  "203.0.113/24",
+  "203.0.113.256/32",
+  "203.0.113.4/33",
+  "203.0.113.4./32",
+  "1.2.3.4.5/32",
+  "::/0",
+  "me",
+])("%s are no addresses", (addresses) => {
+  expect(addresses).not.toMatch(from);
+});

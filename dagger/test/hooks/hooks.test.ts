@@ -36,10 +36,28 @@ test("before the deploy there is neither number nor result", () => {
 test.each<[string, string, string, number, string]>([
   ["what it says and how it ends is told", "echo one; echo two >&2; exit 3", "", 3, "one\ntwo\n"],
   ["the secret in it is not", 'echo "Bearer $FLIPDOCS_SECRET, $FLIPDOCS_SECRET."', "a.b&c\n", 0, "Bearer ***, ***.\n"],
+  [
+    "no line of a secret that has several is",
+    'echo "$FLIPDOCS_SECRET"',
+    "{\nlong enough 1\nlong enough 2\n}",
+    0,
+    "{\n***\n***\n}\n",
+  ],
+  ["a secret that stars stand for is not, either", 'echo "a*b"', "*", 0, "a***b\n"],
+  ["one that was killed says so", "exit 137", "", 137, "It was killed, as what takes too much memory is.\n"],
   ["what cannot be read as shell fails", "if", "", 2, expect.stringContaining("yntax error")],
 ])("of a command, %s", (_, COMMAND, FLIPDOCS_SECRET, status, stdout) => {
   const env = { PATH: process.env.PATH, COMMAND, FLIPDOCS_SECRET };
   expect(spawnSync("sh", ["-euc", RUN.join("\n")], { env, encoding: "utf8" })).toMatchObject({ status, stdout });
+});
+
+test("a command that goes on and on is ended, with all that it began", () => {
+  const env = { PATH: process.env.PATH, COMMAND: "echo begun; sleep 3600; echo never" };
+  const script = RUN.join("\n").replace("LIMIT=600", "LIMIT=1");
+  expect(spawnSync("sh", ["-euc", script], { env, encoding: "utf8" })).toMatchObject({
+    status: 124,
+    stdout: expect.stringMatching(/^begun\n(Terminated\n)?It was ended: it has ten minutes\.\n$/),
+  });
 });
 
 test("a command that fails is told apart from the deploy, and from the other one", () => {

@@ -40,9 +40,24 @@ test("through a tunnel the name stays, for its certificate, and the port is the 
   expect(way()).toBe("[2001:db8::1]:5432\n");
 });
 
-test.each(["", "mysql://root@db/test", "db.example", "postgresql://", "postgresql://ada:a%0Ahost=b@db/shop"])(
-  "%j is no address",
-  (address) => {
-    expect(read(address).status).toBe(40);
-  },
-);
+test("what only Prisma reads is left out", () => {
+  const { services } = read("postgres://ada@db/shop?pgbouncer=true&connection_limit=1&sslmode=require");
+  expect(services).toBe("[flipdocs]\nconnect_timeout=10\ndbname=shop\nhost=db\nport=5432\nsslmode=require\nuser=ada\n");
+});
+
+test("a password that is not quoted is told as such, and no part of it is taken for a host", () => {
+  const { status, services } = read("postgresql://ada:half@of#it@db.example/shop");
+  expect({ status, services }).toEqual({ status: 40, services: "" });
+});
+
+test.each([
+  "",
+  "postgres://ada@db:65536/shop",
+  "postgres://ada@db:0/shop",
+  "mysql://root@db/test",
+  "db.example",
+  "postgresql://",
+  "postgresql://ada:a%0Ahost=b@db/shop",
+])("%j is no address", (address) => {
+  expect(read(address).status).toBe(40);
+});
