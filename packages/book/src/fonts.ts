@@ -50,14 +50,18 @@ export function offerFonts(pdfium: Pdfium): void {
   pdfium.FPDF_SetSystemFontInfo(info);
 }
 
-const read = new Map<number, Buffer>();
+const read = new Map<string, Buffer>();
 
 function fontOf(charset: number): Buffer {
   const [name, file] = FONTS.get(charset) ?? [];
-  if (name === undefined) return Buffer.alloc(0);
-  const main = createRequire(import.meta.url).resolve(name);
-  const font = read.get(charset) ?? readFileSync(new URL(`../fonts/${file}`, `file://${main}`));
-  read.set(charset, font);
+  if (name === undefined || file === undefined) return Buffer.alloc(0);
+  // By its file: both ways of writing Chinese have the same one.
+  let font = read.get(file);
+  if (!font) {
+    const main = createRequire(import.meta.url).resolve(name);
+    font = readFileSync(new URL(`../fonts/${file}`, `file://${main}`));
+    read.set(file, font);
+  }
   return font;
 }
 

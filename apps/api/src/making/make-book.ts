@@ -35,7 +35,7 @@ export async function makePortion(
   { service }: Clients,
   log: Log,
   metrics: Metrics,
-  onPage: () => void = () => undefined,
+  onPage: () => void,
   spentMs = 0,
 ): Promise<number | null> {
   const found = service
