@@ -60,6 +60,7 @@ test("an alert goes to the receiver of its severity, and so does its end", async
   await vi.waitFor(async () => expect((await fetch(`${api}/ready`)).status).toBe(503), PATIENCE);
   await stack.copy.dev("start", "redis");
   await vi.waitFor(() => expect(stack.alerts.received).toContain("page resolved RedisAway"), PATIENCE);
+  await vi.waitFor(async () => expect((await fetch(`${api}/ready`)).status).toBe(200), PATIENCE);
 });
 
 describe("with readers on it", () => {

@@ -117,6 +117,7 @@ export async function signUp(url: string): Promise<Visitor & { user: User }> {
   const visitor = new Visitor(url);
   const email = newEmail();
   const response = await visitor.post("/v1/auth/sign-up", { email, password: PASSWORD });
+  if (!response.ok) throw new Error(`Signing up at ${url}: ${response.status} ${await response.text()}`);
   const { user } = z.object({ user: User }).parse(await response.json());
   return Object.assign(visitor, { user });
 }
