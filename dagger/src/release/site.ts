@@ -1,4 +1,4 @@
-import { type Container, type Directory, type File, ReturnType } from "@dagger.io/dagger";
+import { type Directory, ExecError, type File } from "@dagger.io/dagger";
 import { released } from "../apps.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { allButCompose } from "../shares.js";
@@ -50,11 +50,13 @@ export async function rendered(
     .withMountedFile("/site.env", values)
     .withEnvVariable("STACK", stack)
     .withEnvVariable("SECRETS", "./secrets")
-    .withExec([...COMPOSE, "config", "--no-path-resolution", "--format", format, "--output", "/rendered"], {
-      expect: ReturnType.Any,
+    .withExec([...COMPOSE, "config", "--no-path-resolution", "--format", format, "--output", "/rendered"]);
+  return done
+    .file("/rendered")
+    .contents()
+    .catch((error: unknown) => {
+      throw error instanceof ExecError ? refused(error) : error;
     });
-  if ((await done.exitCode()) === 0) return done.file("/rendered").contents();
-  throw await refused(done);
 }
 
 const COMPOSE = ["docker", "compose", "--env-file", "/site.env", "--file", "/compose/prod.yml"];
@@ -63,12 +65,10 @@ const COMPOSE = ["docker", "compose", "--env-file", "/site.env", "--file", "/com
 export const siteConfig = async (site: Site): Promise<ComposeConfig> =>
   JSON.parse(await rendered(site, "json")) as ComposeConfig;
 
-async function refused(done: Container): Promise<Refusal> {
-  const log = tail(await done.stderr(), 5);
-  return new Refusal(
+const refused = ({ stderr }: ExecError): Refusal =>
+  new Refusal(
     EXIT.refused,
     "The site's values do not make a stack.",
     "Put them right in --site; compose/prod/example.env says what each is for.",
-    log,
+    tail(stderr, 5),
   );
-}

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -178,11 +178,14 @@ test("nothing is left behind when a service never listens and Ctrl-C ends the wa
   expect(traces(session, folder)).toEqual([]);
 });
 
-test("images of a session that was killed go with the next one's network, and those of one that runs stay", async () => {
-  const session = await started();
+test("what a killed session left goes with the next one's network, and what one has that runs stays", async () => {
+  const folder = emptyFolder();
+  const session = await started({ TMPDIR: folder });
   await session.use((dag) => dag.container().from(images.node).sync());
   const { pid: ended } = spawnSync("true");
-  const tags = [ended, process.pid].map((pid) => `${sessionName().replace(/\d+/, String(pid))}:test`);
+  const names = [ended, process.pid].map((pid) => sessionName().replace(/\d+/, String(pid)));
+  for (const name of names) mkdirSync(join(folder, name));
+  const tags = names.map((name) => `${name}:test`);
   for (const tag of tags) docker("tag", images.node, tag);
   onTestFinished(() => void spawnSync(dockerBinary(), ["rmi", ...tags]));
   await session.use((dag) =>
@@ -195,6 +198,7 @@ test("images of a session that was killed go with the next one's network, and th
   expect(
     docker("images", "--filter", "reference=dagger-on-docker-*:test", "--format", "{{.Repository}}:{{.Tag}}"),
   ).toBe(tags[1]);
+  expect(readdirSync(folder).filter((name) => names.includes(name))).toEqual([names[1]]);
 });
 
 test("a service that ends at once is told with its log", async () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { once } from "../once.ts";
+import { folderOf, sessionName } from "../service/sessions.ts";
 import { copier } from "../tree/content.ts";
 import { tarOf } from "../tree/tar.ts";
 import { type Entry, fileEntry, type Tree } from "../tree/tree.ts";
@@ -13,7 +13,7 @@ import { hostCa } from "./host-ca.ts";
 
 /** A session's folder for what it writes, below the system's for temporary files. Gone when the session closes. */
 export class SessionFolder {
-  readonly #home = mkdtempSync(join(tmpdir(), "dagger-on-docker-"));
+  readonly #home = folderOf(sessionName());
   /** Every build's context: one archive a tree. What else is written lies beside it, where no build reads. */
   readonly context = join(this.#home, "context");
   readonly #written = new Map<string, Promise<void>>();
@@ -23,6 +23,7 @@ export class SessionFolder {
   /** Makes one, with what every build needs; nothing of it stays where that fails. */
   static async open(): Promise<SessionFolder> {
     const opened = new SessionFolder();
+    mkdirSync(opened.#home, { mode: 0o700 });
     try {
       mkdirSync(opened.context);
       await opened.stage(await tools());

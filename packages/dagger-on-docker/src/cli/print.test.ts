@@ -94,7 +94,7 @@ test.each(["ENOSPC: no space left on device, write", "docker build failed: write
 
 test("a folder for temporary files that is not there comes with the variable that names another", () => {
   const { note } = printFailure(
-    new Error("ENOENT: no such file or directory, mkdtemp '/none/dagger-on-docker-XXXXXX'"),
+    new Error("ENOENT: no such file or directory, mkdir '/none/dagger-on-docker-7-0123abcd-1800000000-abcdef'"),
   );
   expect(note).toMatch(/^Error: ENOENT.*\nTemporary files go to .*: set TMPDIR to a folder/);
 });

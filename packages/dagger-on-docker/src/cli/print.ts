@@ -79,7 +79,7 @@ export function printFailure(error: unknown, debug = false): Printed {
 function hintFor(error: unknown, message: string): string {
   if (error instanceof UsageError) return `Run '${error.path} --help' for usage.\n`;
   if (isExec(error)) return "";
-  if (/mkdtemp/.test(message))
+  if (/mkdir .*dagger-on-docker-/.test(message))
     return `Temporary files go to ${tmpdir()}: set TMPDIR to a folder that is there and may be written to, and run the same command again.\n`;
   if (!/no space left on device|ENOSPC/i.test(message)) return "";
   return `The disk is full. See what takes it (docker system df; df -h ${tmpdir()}), free some (docker builder prune), or set TMPDIR to a folder with room, and run the same command again.\n`;

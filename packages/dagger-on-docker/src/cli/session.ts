@@ -28,10 +28,10 @@ export async function withSession<T>(
   use: (session: Session) => Promise<T>,
   codes: Partial<Record<keyof typeof signals, number>> = {},
 ): Promise<T> {
-  const session = new Session(fields, await SessionFolder.open(), progress);
+  const opened = SessionFolder.open().then((folder) => new Session(fields, folder, progress));
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= session.close();
+    closing ??= opened.then((session) => session.close());
     return closing;
   };
   let ending: Promise<void> | undefined;
@@ -44,7 +44,7 @@ export async function withSession<T>(
     });
   }
   try {
-    return await use(session);
+    return await use(await opened);
   } finally {
     // After a signal, what ends here ended because of it: the signal's exit code counts.
     await (ending ?? close());

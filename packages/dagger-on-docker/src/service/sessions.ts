@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { docker } from "../base/docker.ts";
 
 /** The label with its session's name, on every container and network of one. */
@@ -54,6 +56,9 @@ export function sessionName(): string {
   return ["dagger-on-docker", process.pid, ownHost(), seconds(), randomBytes(3).toString("hex")].join("-");
 }
 
+/** Where a session keeps what it writes here, below the system's folder for temporary files. */
+export const folderOf = (name: string): string => join(tmpdir(), name);
+
 export function ownerOf(name: string): Owner | undefined {
   const [, pid, host, started] = /^dagger-on-docker-(\d+)-([0-9a-f]{8})-(\d+)-[0-9a-f]{6}$/.exec(name) ?? [];
   return host === undefined ? undefined : { pid: Number(pid), host, started: Number(started) };
@@ -84,7 +89,7 @@ export function ownerFlags(name: string, container: string | undefined): string[
   return container ? [...label, "--label", `${containerLabel}=${container}`] : label;
 }
 
-/** Removes what sessions that are over have left in this Docker. */
+/** Removes what sessions that are over have left here and in this Docker. */
 export async function sweep(): Promise<void> {
   const format = `{{.Label "${sessionLabel}"}}|{{.Label "${containerLabel}"}}`;
   const all = ["--filter", `label=${sessionLabel}`, "--format", format];
@@ -96,7 +101,9 @@ export async function sweep(): Promise<void> {
     lines("network", "ls", ...all),
   ]);
   const asker = { host: ownHost(), now: seconds(), processRuns, containerRuns: (id: string) => running.includes(id) };
-  for (const [name, container] of new Map(found.flat().map((line) => line.split("|") as [string, string]))) {
+  for (const [name, container] of new Map(
+    [...readdirSync(tmpdir()), ...found.flat()].map((line) => line.split("|") as [string, string]),
+  )) {
     const owner = ownerOf(name);
     if (owner && isOver(owner, asker, container)) await removeSession(name);
   }
@@ -110,8 +117,10 @@ function processRuns(pid: number): boolean {
   }
 }
 
-/** Removes all that one session has in Docker. */
+/** Removes all that one session has by this name. */
 export async function removeSession(name: string): Promise<void> {
+  // Another person's stays, where it may not be removed.
+  await rm(folderOf(name), { recursive: true, force: true }).catch(() => undefined);
   const filter = ["--quiet", "--filter", `label=${sessionLabel}=${name}`];
   const remove = async (what: readonly string[], ...how: readonly string[]) =>
     what.length > 0 && docker([...how, ...what]);
