@@ -6,7 +6,7 @@ is_root() { [ "$(id -u)" = 0 ]; }
 # Sets `docker` to the first client in PATH that can build with BuildKit. Podman has a word `buildx`, too, and no BuildKit.
 find_docker() {
   if [ -n "${DOCKER_BIN:-}" ]; then
-    docker=$DOCKER_BIN
+    docker=$(command -v "$DOCKER_BIN") || fail "DOCKER_BIN is $DOCKER_BIN, which is not there" "Name Docker's client by it."
     return
   fi
   folders=$PATH:

@@ -53,6 +53,12 @@ describe("what is set up", () => {
     expect(stderr).toMatch(/^daggerw: Docker with buildx is not installed/);
   });
 
+  test("DOCKER_BIN that names nothing is told, whatever PATH has", () => {
+    const { status, stderr } = machine.run([], { ...ON_DOCKER, DOCKER_BIN: "/none/docker" });
+    expect(status).toBe(1);
+    expect(stderr).toBe("daggerw: DOCKER_BIN is /none/docker, which is not there\n  Name Docker's client by it.\n");
+  });
+
   test.each([
     ["24.0.7", "daggerw: Docker 24.0.7 is too old: 25 or newer is needed\n"],
     ["26.1.5+dfsg1", undefined],

@@ -18,8 +18,18 @@ function program(folder: string, name: string, script: string): string {
   return join(home, folder);
 }
 
-test("DOCKER_BIN is taken as it is", () => {
-  expect(findDocker({ DOCKER_BIN: "/opt/docker", PATH: "" })).toBe("/opt/docker");
+test.each([
+  ["a path", () => ({ DOCKER_BIN: join(home, "own/podman"), PATH: "" })],
+  ["a name in PATH", () => ({ DOCKER_BIN: "podman", PATH: `${join(home, "empty")}:${join(home, "own")}` })],
+])("DOCKER_BIN is taken without a look at its plugins: %s", (_, env) => {
+  program("own", "podman", "exit 1");
+  expect(findDocker(env())).toBe(join(home, "own/podman"));
+});
+
+test.each(["/none/docker", "podman"])("DOCKER_BIN=%s, which is not there, is told", (DOCKER_BIN) => {
+  expect(() => findDocker({ DOCKER_BIN, PATH: program("first", "docker", "") })).toThrow(
+    `DOCKER_BIN is ${DOCKER_BIN}, which is not there\nName Docker's client by it.`,
+  );
 });
 
 test("the first client in PATH is taken where the buildx plugin is installed", () => {

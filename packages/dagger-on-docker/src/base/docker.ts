@@ -14,7 +14,7 @@ let chosen: string | undefined;
 /**
  * The `docker` in PATH; DOCKER_BIN overrides it.
  *
- * @throws BaseImageError when there is none, or it cannot build with BuildKit
+ * @throws BaseImageError when there is none, or the one in PATH cannot build with BuildKit
  */
 export function dockerBinary(): string {
   chosen ??= findDocker(process.env);
@@ -23,9 +23,12 @@ export function dockerBinary(): string {
 
 /** Looks for dockerBinary() in an environment. */
 export function findDocker(env: NodeJS.ProcessEnv): string {
-  const clients = (env.PATH ?? "").split(delimiter).map((folder) => join(folder, "docker"));
-  const docker = env.DOCKER_BIN || clients.find((client) => existsSync(client));
+  const name = env.DOCKER_BIN || "docker";
+  const clients = name.includes("/") ? [name] : (env.PATH ?? "").split(delimiter).map((folder) => join(folder, name));
+  const docker = clients.find((client) => existsSync(client));
   if (docker && (env.DOCKER_BIN || buildxFile(env) || builds(docker, env))) return docker;
+  if (env.DOCKER_BIN)
+    throw new BaseImageError(`DOCKER_BIN is ${name}, which is not there`, "Name Docker's client by it.");
   throw new BaseImageError(
     "There is no Docker client with the buildx plugin in PATH",
     "Install both (Debian, Ubuntu: apt-get install docker.io docker-buildx), or set DOCKER_BIN.",

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { run } from "../base/process.ts";
+import { run, tail } from "../base/process.ts";
 import type { Args } from "../graph.ts";
 import { reasonOf } from "../reason.ts";
 
@@ -26,9 +26,9 @@ const providers: { [scheme: string]: (rest: string) => Promise<string> } = {
     }
   },
   async cmd(line) {
-    const { code = "unknown", stdout } = await run("sh", ["-c", line]);
+    const { code = "unknown", stdout, stderr } = await run("sh", ["-c", line]);
     if (code === 0) return stdout;
-    throw new Error(`failed to run secret command (exit code ${code})`);
+    throw new Error([`failed to run secret command (exit code ${code})`, tail(stderr, 1)].filter(Boolean).join(": "));
   },
 };
 
