@@ -1,5 +1,5 @@
 import { EXIT, Refusal } from "../deploy/refusal.js";
-import type { Release } from "../deploy/release.js";
+import { type Release, wholeDigest } from "../deploy/release.js";
 import { releaseBefore } from "../deploy/rollback.js";
 
 /** A release, and whose it is: a host may have several stacks that share images. */
@@ -35,9 +35,6 @@ export interface Prunable {
   ended: string[];
   manifests: string[];
 }
-
-/** The whole digest of a reference; nothing where it has none. */
-export const wholeDigest = (reference: string): string | undefined => /sha256:[0-9a-f]{64}/.exec(reference)?.[0];
 
 const imagesOf = ({ stack }: Release): string[] => Object.values(stack.services).map(({ image }) => String(image));
 
