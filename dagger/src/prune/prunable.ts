@@ -1,6 +1,6 @@
 import { releaseOf, type Snapshot } from "../backup/backups.js";
 import { EXIT, Refusal } from "../deploy/refusal.js";
-import type { Release } from "../deploy/release.js";
+import { type Release, wholeDigest } from "../deploy/release.js";
 import { releaseBefore } from "../deploy/rollback.js";
 
 /** A release, and whose it is: a host may have several stacks that share images. */
@@ -38,9 +38,6 @@ export interface Prunable {
   /** Of a repository that was named, by id. */
   backups: string[];
 }
-
-/** The whole digest of a reference; nothing where it has none. */
-export const wholeDigest = (reference: string): string | undefined => /sha256:[0-9a-f]{64}/.exec(reference)?.[0];
 
 const imagesOf = ({ stack }: Release): string[] => Object.values(stack.services).map(({ image }) => String(image));
 

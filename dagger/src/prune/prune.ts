@@ -4,12 +4,13 @@ import type { Owner } from "../deploy/lock.js";
 import { locked } from "../deploy/locked.js";
 import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
+import { wholeDigest } from "../deploy/release.js";
 import { lines, PART, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
 import { quoted } from "../shell.js";
 import { backupsOf } from "./backups.js";
 import { look, REPOSITORIES } from "./look.js";
-import { counts, type Found, type Prunable, prunable, wholeDigest } from "./prunable.js";
+import { counts, type Found, type Prunable, prunable } from "./prunable.js";
 
 /** How a host is pruned. */
 export interface Pruned {
