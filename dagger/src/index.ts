@@ -16,14 +16,16 @@ import {
 } from "@dagger.io/dagger";
 import { type App, appOf, basesOf } from "./app.js";
 import { released } from "./apps.js";
+import { afterDeploy, parseAfterwards } from "./backup/after-deploy.js";
 import { backup, keptBy } from "./backup/backup.js";
 import { backups } from "./backup/backups.js";
 import { drill } from "./backup/drill.js";
+import { backupHere, restoreFrom } from "./backup/here.js";
 import { restore } from "./backup/restore.js";
 import { schedule, unschedule } from "./backup/schedule.js";
 import { outcome, summary } from "./checks/suite.js";
 import { pass, type Subject, suites } from "./checks/suites.js";
-import { deploy, plan } from "./deploy/deploy.js";
+import { type Deployed, deploy, plan } from "./deploy/deploy.js";
 import { ending } from "./deploy/ending.js";
 import { health } from "./deploy/health.js";
 import { spanOf, spansOf } from "./deploy/lock.js";
@@ -419,6 +421,8 @@ export class Flipdocs {
    * @param bucketpassword the bucket's secret key
    * @param keep how many backups stay
    * @param days those that are not older than so many days stay as well
+   * @param every has the host back itself up from now on, as in 24h; where and what, --backup and --database say
+   * @param restore which backup a new host is given once the release serves, as after the old one was lost: latest, or its id
    * @param pubkey refuses images that were not signed with this key of cosign's
    * @param identity refuses images that were not signed by who is called so, as a regular expression
    * @param issuer who vouches for that name
@@ -457,6 +461,8 @@ export class Flipdocs {
     bucketpassword?: Secret,
     keep = 14,
     days = 0,
+    every = "",
+    restore = "",
     pubkey?: File,
     identity?: string,
     issuer?: string,
@@ -479,7 +485,8 @@ export class Flipdocs {
     const work = async () => {
       const through = throughOf(registry, username, password, ca);
       const trust = trustOf(pubkey, identity, issuer);
-      return deploy({
+      const open = { passphrase, username: bucketuser, password: bucketpassword };
+      const given: Deployed = {
         access,
         owner: { by, run, action: "deploy" },
         version,
@@ -489,13 +496,12 @@ export class Flipdocs {
         supply: supplyOf(access, through, images, () => this.built(source, standins), ship),
         check: trust && ((found) => signed(access, found, trust, through)),
         schema: schemaFrom(source, database, ahead),
-        backup: keptBy(
-          backup,
-          { passphrase, username: bucketuser, password: bucketpassword },
-          { database, keep, days },
-        ),
+        backup: keptBy(backup, open, { database, keep, days }),
+        fresh: Boolean(restore),
         ...spansOf(wait, deadline),
-      });
+      };
+      const afterwards = parseAfterwards({ restore, every: every ? spanOf("every", every) : undefined }, given.backup);
+      return afterDeploy(await deploy(given), given, afterwards);
     };
     const hooks = { before, after, secret: hooksecret };
     return ending(() => around(hooks, { webhook, grafana, token: grafanatoken }, known, work));
@@ -623,8 +629,8 @@ export class Flipdocs {
   }
 
   /**
-   * Removes what no kept release needs: releases, with their images, secrets and ended containers, and what the host's own
-   * registry has for them. Each kept release can be rolled back to.
+   * Removes what no kept release needs: releases, with their images, secrets and ended containers, what the host's own
+   * registry has for them, and with --backups theirs. Each kept release can be rolled back to.
    *
    * dagger call prune --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts --keep 5
    *
@@ -633,6 +639,10 @@ export class Flipdocs {
    * @param knownhosts the host's key
    * @param keep how many releases stay; the one that a rollback brings back does in any case
    * @param dry says what would go, and removes nothing
+   * @param backups where backups of forgotten releases go, too: host, a folder of the host, or a bucket. The newest stays
+   * @param passphrase opens them
+   * @param username the bucket's key id
+   * @param password the bucket's secret key
    * @param by who does it; the key's fingerprint if nothing
    * @param run the page of this run in CI
    * @param wait how long to wait for somebody else's deploy, as in 10m
@@ -645,6 +655,10 @@ export class Flipdocs {
     knownhosts: File,
     keep = 5,
     dry = false,
+    backups = "",
+    passphrase?: Secret,
+    username?: string,
+    password?: Secret,
     by = "",
     run = "",
     wait = "0s",
@@ -652,7 +666,10 @@ export class Flipdocs {
   ): Promise<string> {
     const access = { host, key, knownhosts, stack };
     const owner = { by, run, action: "prune" };
-    return ending(async () => prune({ access, owner, keep, dry, wait: spanOf("wait", wait) }));
+    return ending(async () => {
+      const repository = keptBy(backups, { passphrase, username, password }, { keep: 1, days: 0 })?.repository;
+      return prune({ access, owner, keep, dry, repository, wait: spanOf("wait", wait) });
+    });
   }
 
   /**
@@ -699,6 +716,39 @@ export class Flipdocs {
     const repository = { to, passphrase, username, password };
     const owner = { by, run, action: "backup" };
     return ending(async () => backup({ access, owner, repository, database, keep, days, wait: spanOf("wait", wait) }));
+  }
+
+  /**
+   * Makes a backup and brings it here, encrypted, as a folder that restore takes back by --from; restic reads it, too.
+   *
+   * dagger call backup-here --host deploy@203.0.113.7 --key file:deploy.key --knownhosts known_hosts
+   *   --passphrase env:BACKUP_PASSPHRASE export --path backup
+   *
+   * @param host where: [user@]address[:port]
+   * @param key the private key that opens it
+   * @param knownhosts the host's key
+   * @param passphrase encrypts it
+   * @param database the address of the database, postgresql://…
+   * @param by who does it; the key's fingerprint if nothing
+   * @param run the page of this run in CI
+   * @param wait how long to wait for somebody else's deploy, as in 10m
+   * @param stack what the stack is called
+   */
+  @func({ cache: "never" })
+  async backupHere(
+    host: string,
+    key: Secret,
+    knownhosts: File,
+    passphrase: Secret,
+    database?: Secret,
+    by = "",
+    run = "",
+    wait = "0s",
+    stack = "flipdocs",
+  ): Promise<Directory> {
+    const access = { host, key, knownhosts, stack };
+    const owner = { by, run, action: "backup" };
+    return ending(async () => backupHere({ access, owner, passphrase, database, wait: spanOf("wait", wait) }));
   }
 
   /**
@@ -796,6 +846,7 @@ export class Flipdocs {
    * @param knownhosts the host's key
    * @param backup which one, as backups lists them
    * @param to where they are kept, as backup was told
+   * @param from what backup-here was exported to, instead
    * @param passphrase opens them
    * @param username the bucket's key id
    * @param password the bucket's secret key
@@ -813,6 +864,7 @@ export class Flipdocs {
     knownhosts: File,
     backup = "latest",
     to = "",
+    from?: Directory,
     passphrase?: Secret,
     username?: string,
     password?: Secret,
@@ -826,7 +878,10 @@ export class Flipdocs {
     const access = { host, key, knownhosts, stack };
     const repository = { to, passphrase, username, password };
     const owner = { by, run, action: "restore" };
-    return ending(async () => restore({ access, owner, repository, backup, database, ...spansOf(wait, deadline) }));
+    return ending(async () => {
+      const given = { access, owner, repository, backup, database, ...spansOf(wait, deadline) };
+      return from ? restoreFrom(from, given) : restore(given);
+    });
   }
 
   /**

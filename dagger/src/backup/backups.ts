@@ -38,15 +38,19 @@ export async function backups(access: Access, given: Repository, format: Format)
 /** A size as it is told. */
 export const megabytes = (bytes = 0): string => (bytes / 1e6).toFixed(2);
 
+/** The number of the release that one was made of; nothing where a schedule made it. */
+export const releaseOf = ({ tags = [] }: Snapshot): string =>
+  tags.find((tag) => tag.startsWith("release="))?.slice(8) ?? "";
+
 /** As they are told to a person, newest first. */
 export const listed = (all: readonly Snapshot[]) =>
   all
     .toSorted((one, other) => (one.time < other.time ? 1 : -1))
-    .map(({ short_id, time, tags = [], summary }) => ({
-      backup: short_id,
-      made: `${time.slice(0, 16).replace("T", " ")} UTC`,
-      release: tags.find((tag) => tag.startsWith("release="))?.slice(8) ?? "",
-      megabytes: megabytes(summary?.total_bytes_processed),
+    .map((one) => ({
+      backup: one.short_id,
+      made: `${one.time.slice(0, 16).replace("T", " ")} UTC`,
+      release: releaseOf(one),
+      megabytes: megabytes(one.summary?.total_bytes_processed),
     }));
 
 /** A backup that has nothing of this stack's. */

@@ -16,9 +16,10 @@ export interface Repository {
 /**
  * Reads what says where backups are kept.
  *
+ * @param own a volume of ours that may be meant
  * @throws Refusal when it is none of these, or when they would leave the host as they are
  */
-export function parseRepository(given: Repository): Repository {
+export function parseRepository(given: Repository, own = ""): Repository {
   const { to, passphrase, username, password } = given;
   if (/^s3:.*:\/\/[^/]*@/.test(to))
     throw new Refusal(
@@ -26,7 +27,7 @@ export function parseRepository(given: Repository): Repository {
       "--to has the bucket's key in it, and is told to everybody.",
       "Give the key by --username and --password env:BUCKET_KEY, and the address without it; where this was logged, make another key.",
     );
-  if (to && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+\/?)$/.test(to))
+  if (to !== own && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+\/?)$/.test(to))
     throw new Refusal(
       EXIT.refused,
       `--to ${to}: this is neither a bucket nor a folder of the host.`,

@@ -9,6 +9,23 @@ import { withRepository } from "./repository.js";
 import { LABEL, NOTED, scheduleOf, scheduleStack } from "./scheduled.js";
 import { volumesOf } from "./volumes.js";
 
+/** A month: a host that is backed up less often than that has no schedule. */
+const RAREST = 31 * 86_400;
+
+/**
+ * Reads how many seconds there are from one backup to the next.
+ *
+ * @throws Refusal when it cannot be meant
+ */
+export function parseEvery(every: number): number {
+  if (every >= 1 && every <= RAREST) return every;
+  throw new Refusal(
+    EXIT.refused,
+    `--every ${every} s: that is no schedule.`,
+    "Say it as in --every 24h, a month at most; dagger call schedule --off ends one.",
+  );
+}
+
 /** Backups that a host makes by itself. */
 export interface Schedule extends Kept {
   access: Access;
@@ -26,9 +43,8 @@ export interface Schedule extends Kept {
  * @throws Refusal when no backup could be made; a schedule that is there stays as it is then
  */
 export async function schedule(given: Schedule): Promise<string> {
-  const { access, owner, repository, database, every, keep, days, wait } = parseKept(given);
-  if (every < 1)
-    throw new Refusal(EXIT.refused, "--every 0s: that is no schedule.", "Say it as in --every 24h; --off ends one.");
+  const { access, owner, repository, database, keep, days, wait } = parseKept(given);
+  const every = parseEvery(given.every);
   const { stack } = access;
   const steps = new Steps();
   const { report } = await locked(reach(access), { stack, owner, wait, steps }, async ({ release }) => {

@@ -13,6 +13,7 @@ import { type Observed, observe } from "./observe.js";
 import { planOf, planText } from "./plan.js";
 import { type Needed, preflight } from "./preflight.js";
 import { type Access, reach } from "./reach.js";
+import { EXIT, Refusal } from "./refusal.js";
 import { digestsOf, type Release } from "./release.js";
 import { rollout } from "./rollout.js";
 import { staying } from "./stay.js";
@@ -45,6 +46,8 @@ export interface Deployed {
   schema: Schema;
   /** Where what serves is backed up before anything is changed; without it, it is not. */
   backup?: Kept;
+  /** Refuses a host that has a release: what is done afterwards is for a new one. */
+  fresh?: boolean;
   /** Seconds: for somebody else's lock, and for a rollout. */
   wait: number;
   deadline: number;
@@ -78,6 +81,7 @@ export async function deploy(given: Deployed): Promise<Deployment> {
     steps.run("look", "what the host has", () => observe(on, stack)),
     given.config,
   ]);
+  if (given.fresh && first.release) throw hasRelease(first.release.number);
   for (const warning of preflight(first, needed(config, first, supply))) say("warning", warning);
   const bring = await building;
   const images = await steps.run("push", "images, as far as they are not there", () => bring(first));
@@ -142,6 +146,13 @@ export async function plan({
   const { text } = await planSchema(access, { ...schema, ahead: true }, seen.release?.schema);
   return lines(...warnings, planText(planOf(wanted, seen.release?.stack ?? null, seen.state)), text);
 }
+
+const hasRelease = (number: number): Refusal =>
+  new Refusal(
+    EXIT.refused,
+    `--restore is for a new host, and release ${number} serves on this one.`,
+    "dagger call restore brings a backup back here.",
+  );
 
 const NOT_BACKED_UP = "The backup before it was not made, and so nothing was deployed; what served before serves on.";
 

@@ -60,6 +60,9 @@ export const KEEP = [
 export const digestsOf = ({ services }: Pick<StackFile, "services">): Record<string, string> =>
   Object.fromEntries(Object.entries(services).map(([name, { image }]) => [name, digestOf(String(image))]));
 
+/** The whole digest at a reference's end, as in `sha256:…`; nothing where it has none. */
+export const wholeDigest = (reference: string): string | undefined => /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
+
 /** The digest in a reference, cut to twelve digits as Docker cuts an id; a reference without one as it is. */
 export function digestOf(reference: string): string {
   const [, digest] = /@sha256:([0-9a-f]{12})/.exec(reference) ?? [];

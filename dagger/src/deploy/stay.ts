@@ -4,9 +4,9 @@ import type { StackFile } from "../release/swarm.js";
 import { pinned } from "./hosts.js";
 import type { Observed } from "./observe.js";
 import { registryOf } from "./plan.js";
+import { wholeDigest } from "./release.js";
 
-/** The whole digest of a reference, and the reference without a tag, as Docker lists what it has. */
-const digestIn = (reference: string): string | undefined => /@sha256:[0-9a-f]{64}$/.exec(reference)?.[0];
+/** A reference without its tag, as Docker lists what it has. */
 const untagged = (reference: string): string => reference.replace(/:[^:/@]+(?=@)/, "");
 
 /** Where a service is pinned to. */
@@ -29,7 +29,7 @@ export function staying(
     const [service, before] = [wanted.services[name], release?.stack.services[name]];
     const [then, is] = [String(before?.image), String(service?.image)];
     const runs = untagged(state.services[name]?.image ?? "");
-    const isSame = digestIn(is) !== undefined && digestIn(is) === digestIn(then) && runs === then;
+    const isSame = wholeDigest(is) !== undefined && wholeDigest(is) === wholeDigest(then) && runs === then;
     const isThere = present.includes(then) && placeOf(service) === placeOf(before);
     return isSame && isThere ? [[name, { ...service, image: then }]] : [];
   });

@@ -1,5 +1,6 @@
+import { releaseOf, type Snapshot } from "../backup/backups.js";
 import { EXIT, Refusal } from "../deploy/refusal.js";
-import type { Release } from "../deploy/release.js";
+import { type Release, wholeDigest } from "../deploy/release.js";
 import { releaseBefore } from "../deploy/rollback.js";
 
 /** A release, and whose it is: a host may have several stacks that share images. */
@@ -34,10 +35,9 @@ export interface Prunable {
   /** Containers, by id. */
   ended: string[];
   manifests: string[];
+  /** Of a repository that was named, by id. */
+  backups: string[];
 }
-
-/** The whole digest of a reference; nothing where it has none. */
-export const wholeDigest = (reference: string): string | undefined => /sha256:[0-9a-f]{64}/.exec(reference)?.[0];
 
 const imagesOf = ({ stack }: Release): string[] => Object.values(stack.services).map(({ image }) => String(image));
 
@@ -49,9 +49,10 @@ const secretsOf = ({ stack }: Release): string[] => Object.values(stack.secrets)
  *
  * @param stack whose releases are forgotten
  * @param keep how many of its newest releases stay
+ * @param backups what a repository has of the stack
  * @throws Refusal when it is to keep none
  */
-export function prunable(found: Found, stack: string, keep: number): Prunable {
+export function prunable(found: Found, stack: string, keep: number, backups: readonly Snapshot[] = []): Prunable {
   if (!Number.isInteger(keep) || keep < 1)
     throw new Refusal(EXIT.refused, `--keep ${keep}: the release that serves has to stay.`, "Say one or more.");
   const own = found.releases.filter((one) => one.stack === stack).map(({ release }) => release);
@@ -68,7 +69,30 @@ export function prunable(found: Found, stack: string, keep: number): Prunable {
     secrets: found.secrets.filter((name) => !secrets.has(name)),
     ended: found.ended.filter(({ image }) => isFree(image)).map(({ id }) => id),
     manifests: found.manifests.filter(isFree),
+    backups: oldBackups(
+      backups,
+      kept.map(({ number }) => number),
+    ),
   };
+}
+
+/**
+ * Which backups no kept release needs: those that were made of one that is forgotten. The newest of all stays, and so do
+ * those of a schedule, which takes its own away.
+ *
+ * @param kept numbers of the releases that stay
+ * @returns their ids
+ */
+function oldBackups(all: readonly Snapshot[], kept: readonly number[]): string[] {
+  const newest = all
+    .map(({ time }) => time)
+    .toSorted()
+    .at(-1);
+  const isOld = (one: Snapshot) => {
+    const release = releaseOf(one);
+    return release !== "" && !kept.includes(Number(release)) && one.time !== newest;
+  };
+  return all.filter(isOld).map(({ short_id }) => short_id);
 }
 
 /** Of many copies of one stack, the newest releases may hold nothing to go back to: what a rollback brings stays, too. */
@@ -83,13 +107,14 @@ const repositoryOf = (reference: string): string => reference.replace(/@.*$/, ""
 
 /** How much of each, in words: `2 releases, 3 images`. */
 export function counts(all: Omit<Prunable, "kept">): string {
-  const { forgotten, images, secrets, ended, manifests } = all;
+  const { forgotten, images, secrets, ended, manifests, backups } = all;
   const named = {
     release: forgotten,
     image: images,
     secret: secrets,
     "ended container": ended,
     "image of the host's registry": manifests,
+    backup: backups,
   };
   const words = Object.entries(named).flatMap(([name, { length }]) => (length > 0 ? [amount(length, name)] : []));
   return words.join(", ") || "nothing";

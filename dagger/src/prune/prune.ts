@@ -1,13 +1,16 @@
 import type { Container } from "@dagger.io/dagger";
+import type { Repository } from "../backup/repository.js";
 import type { Owner } from "../deploy/lock.js";
 import { locked } from "../deploy/locked.js";
 import { type Access, reach, step } from "../deploy/reach.js";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
+import { wholeDigest } from "../deploy/release.js";
 import { lines, PART, parts } from "../deploy/remote.js";
 import { Steps } from "../deploy/steps.js";
 import { quoted } from "../shell.js";
+import { backupsOf } from "./backups.js";
 import { look, REPOSITORIES } from "./look.js";
-import { counts, type Found, type Prunable, prunable, wholeDigest } from "./prunable.js";
+import { counts, type Found, type Prunable, prunable } from "./prunable.js";
 
 /** How a host is pruned. */
 export interface Pruned {
@@ -17,25 +20,29 @@ export interface Pruned {
   keep: number;
   /** Says what would go, and takes nothing. */
   dry: boolean;
+  /** Where backups go as well, of releases that are forgotten; nowhere if nothing. */
+  repository?: Repository;
   wait: number;
 }
 
 /**
- * Removes from a host what no kept release needs: releases, and their images, secrets and ended containers. Each kept
+ * Removes from a host what no kept release needs: releases, and their images, secrets, ended containers and backups. Each kept
  * release can be rolled back to afterwards.
  *
  * @returns the report
  * @throws Refusal when somebody else changes the stack, or something that is needed has gone
  */
-export async function prune({ access, owner, keep, dry, wait }: Pruned): Promise<string> {
+export async function prune({ access, owner, keep, dry, repository, wait }: Pruned): Promise<string> {
   const on = reach(access);
   const { stack } = access;
   const steps = new Steps();
-  if (dry) return preview(prunable((await look(on)).found, stack, keep));
+  const backups = repository && (await backupsOf(access, repository));
+  if (dry) return preview(prunable((await look(on)).found, stack, keep, backups?.found));
   const { report } = await locked(on, { stack, owner, wait, steps }, async () => {
     const before = await steps.run("look", "what the host keeps", () => look(on));
-    const goes = prunable(before.found, stack, keep);
+    const goes = prunable(before.found, stack, keep, backups?.found);
     const refused = await steps.run("prune", counts(goes), () => remove(on, stack, goes));
+    await backups?.forget(goes.backups);
     const after = await steps.run("verify", "that nothing is missing", () => look(on));
     const missing = lost(before.found, after.found, goes);
     if (missing.length > 0)
@@ -67,6 +74,7 @@ function preview({ kept, ...goes }: Prunable): string {
     ...goes.secrets.map((name) => `secret     ${name}`),
     ...goes.ended.map((id) => `container  ${id.slice(0, 12)}`),
     ...goes.manifests.map((reference) => `registry   ${reference}`),
+    ...goes.backups.map((id) => `backup     ${id}`),
   ];
   return [`Would keep ${releases(kept)}, and remove ${counts(goes)}.`, ...all].join("\n");
 }

@@ -1,5 +1,6 @@
 import { type Directory, dag } from "@dagger.io/dagger";
 import { EXIT, Refusal } from "../deploy/refusal.js";
+import { wholeDigest } from "../deploy/release.js";
 import { script } from "../shell.js";
 import type { ComposeConfig } from "./compose-config.js";
 import { type References, rendered, type Site } from "./site.js";
@@ -24,7 +25,9 @@ const MONITORING = { exclude: ["**/*.test.ts", "**/test"] };
  */
 export async function bundle(site: Site, images: References): Promise<Directory> {
   const config = JSON.parse(await rendered(site, "json", images)) as ComposeConfig;
-  const open = Object.entries(config.services).flatMap(([name, { image }]) => (isPinned(image) ? [] : [name]));
+  const open = Object.entries(config.services).flatMap(([name, { image }]) =>
+    wholeDigest(String(image)) ? [] : [name],
+  );
   if (open.length > 0)
     throw new Refusal(
       EXIT.refused,
@@ -46,8 +49,6 @@ export async function bundle(site: Site, images: References): Promise<Directory>
     .withExec(script(...MANIFEST))
     .directory("/bundle");
 }
-
-const isPinned = (image: unknown): boolean => /@sha256:[0-9a-f]{64}$/.test(String(image));
 
 /** Modes and times are no part of it: whoever unpacks it has the same. */
 const MANIFEST = [

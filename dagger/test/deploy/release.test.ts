@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { digestOf } from "../../src/deploy/release.ts";
+import { digestOf, wholeDigest } from "../../src/deploy/release.ts";
 import { goalOf } from "../../src/deploy/rollback.ts";
 import { references, trustOf } from "../../src/deploy/ship.ts";
 import { ref, release, stackFile } from "./stack.ts";
@@ -53,4 +53,10 @@ test("nobody's signature is asked for unless somebody is named", () => {
 
 test("a name that nobody vouches for is no signature to ask for", () => {
   expect(() => trustOf(undefined, "^https://github.com/acme/")).toThrow("--identity and --issuer go together");
+});
+
+test("a whole digest is what a reference ends with, and a cut one is none", () => {
+  expect(wholeDigest(ref("web", "a"))).toBe(`sha256:${"a".repeat(64)}`);
+  for (const reference of ["redis:8", "x@sha256:0123456789ab", `${ref("web", "a")}0`])
+    expect(wholeDigest(reference)).toBeUndefined();
 });

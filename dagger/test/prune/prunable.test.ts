@@ -33,7 +33,24 @@ test("what only forgotten releases need goes, and nobody else's image does", () 
     secrets: ["flipdocs_key_1", "flipdocs_key_2"],
     ended: ["c1", "c2"],
     manifests: [`flipdocs-web@sha256:${"1".repeat(64)}`, `flipdocs-web@sha256:${"2".repeat(64)}`],
+    backups: [],
   });
+});
+
+const backup = (short_id: string, day: number, ...tags: string[]) => ({
+  short_id,
+  time: `2026-01-0${day}T00:00:00Z`,
+  tags,
+});
+
+test.each([
+  ["of releases that are forgotten, however long ago", ["release=1", "release=2", "release=4"], ["a", "b"]],
+  ["of a release that stays", ["release=3", "release=4"], []],
+  ["of a schedule, which takes its own away", ["scheduled", "release=2", "release=4"], ["b"]],
+  ["the newest, whatever it is of", ["release=2", "release=1"], ["a"]],
+])("backups: %s", (_, tags, old) => {
+  const all = tags.map((tag, index) => backup("abc"[index] ?? "", index + 1, tag));
+  expect(prunable(host(), "flipdocs", 2, all).backups).toEqual(old);
 });
 
 test("with no more releases than are kept, nothing goes", () => {

@@ -2,6 +2,7 @@ const reasons: { readonly [code: string]: string } = {
   EACCES: "permission denied",
   EEXIST: "a file is where a folder is to be",
   EISDIR: "is a directory",
+  ENOEXEC: "exec format error",
   ENOENT: "no such file or directory",
   ENOTDIR: "not a directory",
   EROFS: "read-only file system",

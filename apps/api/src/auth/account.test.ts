@@ -1,11 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { answering } from "../../test/answering.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { endAtSupabase, refused, signIn, signUp, toSession } from "./account.ts";
-
-// No test waits.
-vi.mock("node:timers/promises", () => ({ setTimeout: vi.fn(async () => undefined) }));
 
 const USER = { id: "5a3b1e00-f11b-4d0c-8000-000000000001", email: "ada@flipdocs.test" };
 const THEIRS = { user: { ...USER, role: "authenticated" }, access_token: "a", refresh_token: "r", expires_in: 3600 };
@@ -89,6 +85,9 @@ test.each([
   ["never answers", () => new Promise(() => undefined)],
 ])("who signs out does not wait for a Supabase that %s", async (_, signOut) => {
   const given = { as: () => ({ auth: { admin: { signOut } } }) } as unknown as Clients;
-  expect(await endAtSupabase(given, OURS)).toBeUndefined();
-  expect(sleep).toHaveBeenCalledWith(1500, undefined, { ref: false });
+  vi.useFakeTimers();
+  const ended = endAtSupabase(given, OURS);
+  await vi.advanceTimersByTimeAsync(1500);
+  vi.useRealTimers();
+  expect(await ended).toBeUndefined();
 });

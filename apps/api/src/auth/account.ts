@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Credentials, User } from "@flipdocs/contract";
 import type { Session as SupabaseSession } from "@supabase/supabase-js";
+import { within } from "../deadline.ts";
 import { type Kind, Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
 import type { Session } from "./sessions.ts";
@@ -80,7 +80,7 @@ export async function endAtSupabase(
 ): Promise<void> {
   const { admin } = clients.as(accessToken).auth;
   const ended = admin.signOut(accessToken, scope).catch(() => null);
-  await Promise.race([ended, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  await within(PATIENCE_MS, ended, () => null);
 }
 
 /** @returns the problem that a refusal of Supabase's is */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { within } from "../deadline.ts";
 import { Problem } from "../problems/problem.ts";
 import type { Clients } from "../supabase/clients.ts";
 import { toSession } from "./account.ts";
@@ -31,7 +32,7 @@ export async function freshSession(id: string, sessions: Sessions, clients: Clie
   const session = await sessions.read(id);
   if (!session || lasts(session, EARLY_SECONDS)) return session;
   try {
-    return await within(PATIENCE_MS, renewedSession(id, sessions, clients));
+    return await inTime(PATIENCE_MS, renewedSession(id, sessions, clients));
   } catch (error) {
     if (lasts(session, 0)) return session;
     throw error;
@@ -43,7 +44,7 @@ async function renewedSession(id: string, sessions: Sessions, clients: Clients):
   while (!deadline.aborted) {
     const session = await sessions.read(id);
     if (!session || lasts(session, EARLY_SECONDS)) return session;
-    const ran = await sessions.alone(id, () => within(RENEWAL_MS, renew(id, sessions, clients.auth(deadline))));
+    const ran = await sessions.alone(id, () => inTime(RENEWAL_MS, renew(id, sessions, clients.auth(deadline))));
     if (!ran) await sleep(LOOK_AGAIN_MS);
   }
   throw new Problem("unavailable");
@@ -58,9 +59,7 @@ async function renew(id: string, sessions: Sessions, auth: ReturnType<Clients["a
   throw new Problem("unavailable", undefined, { cause: error });
 }
 
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const late = sleep(ms, undefined, { ref: false }).then(() => {
+const inTime = <T>(ms: number, work: Promise<T>): Promise<T> =>
+  within(ms, work, () => {
     throw new Problem("unavailable", "Whether you are signed in cannot be told at the moment; try again soon.");
   });
-  return Promise.race([work, late]);
-}

@@ -3,9 +3,9 @@ import { Book, type User } from "@flipdocs/contract";
 import type { Supabase } from "@flipdocs/supabase";
 import type { Redis } from "ioredis";
 import { z } from "zod";
-import { Problem } from "../problems/problem.ts";
-import { dataOf } from "../supabase/answer.ts";
-import { BOOK_COLUMNS, toBook } from "./book.ts";
+import { within } from "../deadline.ts";
+import { toBook } from "./book.ts";
+import { readableRow } from "./library.ts";
 
 // A book that could not be forgotten, because Redis was away, is known for no longer than this.
 const KNOWN_SECONDS = 60;
@@ -50,9 +50,7 @@ export function createKnownBooks(redis: Pick<Redis, "get" | "set">): KnownBooks 
     read: async (supabase, user, id) => {
       const kept = await known(id).catch(() => null);
       if (kept && isFor(kept, user)) return kept.book;
-      const found = supabase.from("books").select(`${BOOK_COLUMNS}, owner`).eq("id", id);
-      const row = dataOf(await found.maybeSingle());
-      if (!row) throw new Problem("not-found");
+      const row = await readableRow(supabase, id);
       const book = toBook(row);
       // Nobody waits for it.
       if (book.status === "ready" && !kept) keep({ book, owner: row.owner }).catch(() => undefined);
@@ -70,10 +68,7 @@ const key = (id: string): string => `book:${createHash("sha256").update(id).dige
 const isFor = ({ book, owner }: Known, user: Pick<User, "id"> | null): boolean =>
   book.visibility === "public" || (user !== null && user.id === owner);
 
-function soon<T>(answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("Redis did not answer soon")), PATIENCE_MS);
+const soon = <T>(answer: Promise<T>): Promise<T> =>
+  within(PATIENCE_MS, answer, () => {
+    throw new Error("Redis did not answer soon");
   });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-}

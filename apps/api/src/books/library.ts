@@ -37,14 +37,19 @@ export async function publicBooks(supabase: Supabase): Promise<Book[]> {
 }
 
 /**
- * @returns the book
+ * @returns what a book is made of, and whose it is
  * @throws Problem `not-found` when there is none, or none that this reader may see: they must not know which
  */
-export async function readableBook(supabase: Supabase, id: string): Promise<Book> {
-  const row = dataOf(await supabase.from("books").select(BOOK_COLUMNS).eq("id", id).maybeSingle());
+export async function readableRow(supabase: Supabase, id: string) {
+  const found = supabase.from("books").select(`${BOOK_COLUMNS}, owner`).eq("id", id);
+  const row = dataOf(await found.maybeSingle());
   if (!row) throw new Problem("not-found");
-  return toBook(row);
+  return row;
 }
+
+/** @returns the book, as `readableRow` finds it */
+export const readableBook = async (supabase: Supabase, id: string): Promise<Book> =>
+  toBook(await readableRow(supabase, id));
 
 /**
  * Gives a book another title. What its file says of itself does not count from now on.

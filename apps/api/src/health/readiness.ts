@@ -1,3 +1,4 @@
+import { within } from "../deadline.ts";
 import type { Services } from "../services.ts";
 
 /**
@@ -25,10 +26,9 @@ export async function checkReadiness({ redis, clients, isDraining }: Checked): P
 type Checked = Pick<Services, "redis" | "clients" | "isDraining">;
 
 async function answers(question: Promise<unknown>): Promise<boolean> {
-  const late = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref());
   const answered = question.then(
     () => true,
     () => false,
   );
-  return Promise.race([answered, late]);
+  return within(PATIENCE_MS, answered, () => false);
 }

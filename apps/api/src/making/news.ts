@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { within } from "../deadline.ts";
 
 const CHANNEL = "books";
 
@@ -66,7 +67,7 @@ export function createBookNews(
       try {
         const seen = await look();
         if (isEnough(seen)) return seen;
-        await within(patience, heard);
+        await within(patience, heard, () => undefined);
         return await look();
       } finally {
         stop();
@@ -74,12 +75,4 @@ export function createBookNews(
     },
     close: () => listening.disconnect(),
   };
-}
-
-function within(ms: number, news: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout>;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  return Promise.race([news, late]).finally(() => clearTimeout(timer));
 }

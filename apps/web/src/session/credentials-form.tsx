@@ -7,6 +7,7 @@ import { api } from "@/api/browser.ts";
 import styles from "./credentials-form.module.css";
 import { credentialsProblem } from "./credentials-problem.ts";
 import { PasswordField } from "./password-field.tsx";
+import { ProblemLine } from "./problem-line.tsx";
 
 const FORMS = {
   signIn: {
@@ -61,9 +62,7 @@ export function CredentialsForm({ kind, next, problem: before }: Props) {
           complete={kind === "signUp" ? "new-password" : "current-password"}
           hint={kind === "signUp" ? "8 to 72 characters" : undefined}
         />
-        <p role="alert" className="problem">
-          {problem}
-        </p>
+        <ProblemLine>{problem}</ProblemLine>
         <button type="submit" className="button" disabled={busy}>
           {busy ? "One moment…" : words.act}
         </button>

@@ -1,12 +1,9 @@
 import { ApiError } from "@/api/problem.ts";
+import { ProblemLine } from "./problem-line.tsx";
 
 /** Says what went wrong, and where a session has ended, how to go on. */
 export function Trouble({ error }: { error: unknown }) {
-  return (
-    <p role="alert" className="problem" hidden={!error}>
-      {hasEnded(error) ? <Ended /> : textOf(error)}
-    </p>
-  );
+  return <ProblemLine>{hasEnded(error) ? <Ended /> : textOf(error)}</ProblemLine>;
 }
 
 /** Whether an error says that the session is over. */

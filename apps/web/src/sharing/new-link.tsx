@@ -1,4 +1,5 @@
 import { SHARE_PASSWORD } from "@flipdocs/contract";
+import { ProblemLine } from "@/session/problem-line.tsx";
 import styles from "./links.module.css";
 
 const ACCESS = [
@@ -45,9 +46,7 @@ export function NewLink({ action, problem }: Props) {
         <input type="checkbox" name="embeddable" />
         Other sites may embed the book
       </label>
-      <p role="alert" className="problem">
-        {problem}
-      </p>
+      <ProblemLine>{problem}</ProblemLine>
       <button type="submit" className="button">
         Make a link
       </button>

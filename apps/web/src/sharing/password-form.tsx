@@ -1,5 +1,6 @@
 import notice from "@/app/notice.module.css";
 import { PasswordField } from "@/session/password-field.tsx";
+import { ProblemLine } from "@/session/problem-line.tsx";
 
 const REFUSALS: Record<string, string> = {
   wrong: "This is not the password. Ask who sent you the link.",
@@ -20,11 +21,7 @@ export function PasswordForm({ token, refused = "" }: Props) {
       <h1>This book has a password</h1>
       <form method="post" action={`/s/${token}/open`} className={notice.form}>
         <PasswordField name="password" label="Password" complete="off" />
-        {Object.hasOwn(REFUSALS, refused) && (
-          <p role="alert" className="problem">
-            {REFUSALS[refused]}
-          </p>
-        )}
+        <ProblemLine>{Object.hasOwn(REFUSALS, refused) && REFUSALS[refused]}</ProblemLine>
         <button type="submit" className="button">
           Open the book
         </button>

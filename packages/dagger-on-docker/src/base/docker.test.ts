@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { builder, dockerConfig, findDocker } from "./docker.ts";
 
 let home: string;
@@ -75,9 +75,8 @@ describe("a build", () => {
   test("an empty DOCKER_CONFIG names no folder, as for Docker's client", () => {
     program("home/.docker", "config.json", "");
     writeFileSync(join(home, "home/.docker/config.json"), '{"currentContext":"orbstack"}');
-    vi.stubEnv("HOME", join(home, "home"));
-    expect(dockerConfig({ DOCKER_CONFIG: "" })).toEqual({ currentContext: "orbstack" });
-    vi.unstubAllEnvs();
+    const env = { DOCKER_CONFIG: "", HOME: join(home, "home") };
+    expect(dockerConfig(env)).toEqual({ currentContext: "orbstack" });
   });
 
   test("is started by the client that DOCKER_BIN names, and is BuildKit's all the same", () => {

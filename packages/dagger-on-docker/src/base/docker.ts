@@ -39,7 +39,7 @@ export function findDocker(env: NodeJS.ProcessEnv): string {
 const builds = (docker: string, env: NodeJS.ProcessEnv): boolean =>
   spawnSync(docker, ["buildx", "version"], { env, stdio: "ignore" }).status === 0;
 
-const configFolder = (env: NodeJS.ProcessEnv): string => env.DOCKER_CONFIG || join(homedir(), ".docker");
+const configFolder = (env: NodeJS.ProcessEnv): string => env.DOCKER_CONFIG || join(env.HOME || homedir(), ".docker");
 
 /** What is used here of a person's configuration of Docker's client. */
 interface DockerConfig {

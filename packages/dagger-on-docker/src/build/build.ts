@@ -142,12 +142,8 @@ async function run(session: BuildSession, plan: BuildPlan, output: readonly stri
 }
 
 /** What a build is handed beside its context: ids of runs, values of secrets. */
-async function given({
-  secrets,
-  runs,
-  hosts,
-}: BuildPlan): Promise<{ env: { [name: string]: string }; flags: string[] }> {
-  const env: { [name: string]: string } = proxiesOf(process.env, [...hosts.values()].flatMap(Object.keys));
+async function given({ secrets, runs, hosts }: BuildPlan) {
+  const env = proxiesOf(process.env, [...hosts.values()].flatMap(Object.keys));
   const ids = [...runs].map(([id, { fs }]) => `${id}=${fs.id}`).join(",");
   // In both ways of writing it: one would have Docker's configuration say the other.
   if (ids) for (const name of [runIds, runIds.toLowerCase()]) env[name] = ids;

@@ -25,7 +25,7 @@ export function execLine(to: Emitter, fs: ExecFs): { line: string; workdir: stri
   const flags = [
     ...shimMounts,
     ...hostsFlags(to, exec),
-    ...secretFlags(to, exec),
+    ...Object.values(exec.secrets).map((secret, index) => secretFlag(to.secret(secret), `${paths.secret}${index}`)),
     ...exec.mounts.map((mount) => mountLine(to, mount)),
   ];
   const { workdir, cwd } = splitWorkdir(to.emit(fs.base), exec);
@@ -59,22 +59,12 @@ function execOptions(exec: Exec): ExecOptions {
  * Addresses differ in each session: as a secret they are no part of the step's cache key, while the id, by which services
  * are told apart, is one. So a command is cached as long as its services are the same, and they start only if it runs.
  */
-function hostsFlags(to: Emitter, { services }: Exec): string[] {
-  if (Object.keys(services).length === 0) return [];
-  return [mountFlag({ type: "secret", id: to.hosts(services), target: "/etc/hosts", mode: "0444", required: "true" })];
-}
+const hostsFlags = (to: Emitter, { services }: Exec): string[] =>
+  Object.keys(services).length > 0 ? [secretFlag(to.hosts(services), "/etc/hosts")] : [];
 
-function secretFlags(to: Emitter, { secrets }: Exec): string[] {
-  return Object.values(secrets).map((secret, index) =>
-    mountFlag({
-      type: "secret",
-      id: to.secret(secret),
-      target: `${paths.secret}${index}`,
-      mode: "0444",
-      required: "true",
-    }),
-  );
-}
+/** @param mode who may read it, in octal digits */
+const secretFlag = (id: string, target: string, mode = "0444"): string =>
+  mountFlag({ type: "secret", id, target, mode, required: "true" });
 
 const bindFlag = (to: Emitter, { fs, path }: Location, target: string, more: { rw?: "" } = {}): string =>
   mountFlag({ type: "bind", from: to.takenFrom(fs), source: path, target, ...more });
@@ -89,9 +79,7 @@ function mountLine(to: Emitter, mount: Mount): string {
       return mountFlag({ type: "cache", id: mount.key, sharing: mount.sharing, target });
     case "tmpfs":
       return mountFlag({ type: "tmpfs", target });
-    case "secret": {
-      const mode = `0${mount.mode.toString(8)}`;
-      return mountFlag({ type: "secret", id: to.secret(mount.secret), target, mode, required: "true" });
-    }
+    case "secret":
+      return secretFlag(to.secret(mount.secret), target, `0${mount.mode.toString(8)}`);
   }
 }

@@ -8,6 +8,7 @@ export const shimRuntime = "oven/bun:1.4.5-slim";
 export const libraryOf = (arch: string): readonly [folder: string, loader: string] =>
   arch === "arm64" ? ["aarch64-linux-gnu", "ld-linux-aarch64.so.1"] : ["x86_64-linux-gnu", "ld-linux-x86-64.so.2"];
 
+const { tools, records, hostCa } = paths;
 const [machine, loader] = libraryOf(process.arch);
 
 export const toolStages = [
@@ -23,9 +24,9 @@ const bound = (from: string, source: string, target: string) => mountFlag({ type
  * every first build.
  */
 export const toolsMounts = [
-  mountFlag({ type: "bind", from: "tools", target: paths.tools }),
-  bound("runtime", "/usr/local/bin/bun", `${paths.tools}/bun`),
-  bound("runtime", `/usr/lib/${machine}`, `${paths.tools}/lib`),
+  mountFlag({ type: "bind", from: "tools", target: tools }),
+  bound("runtime", "/usr/local/bin/bun", `${tools}/bun`),
+  bound("runtime", `/usr/lib/${machine}`, `${tools}/lib`),
 ];
 
 /**
@@ -34,26 +35,14 @@ export const toolsMounts = [
  */
 export const recordMounts = [
   ...toolsMounts,
-  mountFlag({
-    type: "cache",
-    id: "dagger-on-docker-records",
-    target: paths.records,
-    from: "tools",
-    source: "/records",
-  }),
+  mountFlag({ type: "cache", id: "dagger-on-docker-records", target: records, from: "tools", source: "/records" }),
 ];
 
 /** All that a recorded command is given beside its own mounts. */
-export const shimMounts = [...recordMounts, bound("tools-ca", "/ca.crt", paths.hostCa)];
+export const shimMounts = [...recordMounts, bound("tools-ca", "/ca.crt", hostCa)];
 
-const shimWords = [
-  `${paths.tools}/lib/${loader}`,
-  "--library-path",
-  `${paths.tools}/lib`,
-  `${paths.tools}/bun`,
-  "--no-env-file",
-  `${paths.tools}/shim.mjs`,
-];
+const lib = `${tools}/lib`;
+const shimWords = [`${lib}/${loader}`, "--library-path", lib, `${tools}/bun`, "--no-env-file", `${tools}/shim.mjs`];
 
 /** `RUN` with flags, in exec form. */
 export function shimLine(flags: readonly string[], args: readonly string[]): string {

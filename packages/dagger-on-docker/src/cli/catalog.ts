@@ -24,9 +24,8 @@ export class Catalog {
   /** The object, of the module or of the core, that a type leads to. */
   object(type: TypeRef): ObjectDef | undefined {
     const name = objectOf(type);
-    return name === undefined
-      ? undefined
-      : (this.module.objects.find((object) => object.name === name) ?? coreObject(name));
+    if (name === undefined) return undefined;
+    return this.module.objects.find((object) => object.name === name) ?? coreObject(name);
   }
 
   enum(name: string): EnumDef | undefined {

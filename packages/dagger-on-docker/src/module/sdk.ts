@@ -43,9 +43,7 @@ export const gql = (parts: TemplateStringsArray, ...values: unknown[]): string =
 const forPrograms = (name: string) => () => {
   throw new Error(`${name}() is for programs of their own: inside a module use \`dag\``);
 };
-export const connect = forPrograms("connect");
-export const connection = forPrograms("connection");
-export const entrypoint = forPrograms("entrypoint");
+export const [connect, connection, entrypoint] = ["connect", "connection", "entrypoint"].map(forPrograms);
 
 /** Spans go nowhere. */
 export function getTracer() {

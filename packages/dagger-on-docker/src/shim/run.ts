@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
+import { reasonOf } from "../reason.ts";
 import { masker } from "./mask.ts";
 import { openPipe } from "./pipe.ts";
 import { type ExecOptions, endedAsExpected, paths, type RunRecord, runIds } from "./protocol.ts";
@@ -92,13 +93,6 @@ function environment(options: ExecOptions, secrets: (readonly [string, string])[
   return env;
 }
 
-/** Why a program does not start, in the words of the engine's init. */
-const reasons: { readonly [code: string]: string } = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  ENOEXEC: "exec format error",
-};
-
 async function start(
   options: ExecOptions,
   args: string[],
@@ -131,8 +125,7 @@ async function start(
       stderr: errPipe.write,
     });
   } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    err.write(`fork/exec ${program}: ${reasons[code] ?? message}\n`);
+    err.write(`fork/exec ${program}: ${reasonOf(error)}\n`);
     return { exitCode: 1 };
   }
   outPipe.release();

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { serverAccount } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
+import { ProblemLine } from "@/session/problem-line.tsx";
 import { session } from "@/session/session.ts";
 import { signInPath } from "@/session/sign-in-path.ts";
 import styles from "./account.module.css";
@@ -25,11 +26,7 @@ export default function AccountPage({ searchParams }: PageProps<"/account">) {
         <h1>Account</h1>
         <p className="faint">{user.email}</p>
         {done && <p role="status">{done}</p>}
-        {problem && (
-          <p role="alert" className="problem">
-            {problem}
-          </p>
-        )}
+        <ProblemLine>{problem}</ProblemLine>
         <PasswordChange email={user.email} />
         <Sessions sessions={sessions} />
         <DeleteAccount />

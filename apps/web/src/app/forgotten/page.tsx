@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import notice from "@/app/notice.module.css";
 import { formProblem } from "@/session/form-problem.ts";
+import { ProblemLine } from "@/session/problem-line.tsx";
 
 export const metadata: Metadata = { title: "Forgotten password" };
 
@@ -32,11 +33,7 @@ function Ask({ problem }: { problem: string }) {
           Email
           <input className="field" name="email" type="email" autoComplete="email" required />
         </label>
-        {problem && (
-          <p role="alert" className="problem">
-            {problem}
-          </p>
-        )}
+        <ProblemLine>{problem}</ProblemLine>
         <button type="submit" className="button">
           Send the link
         </button>

@@ -5,6 +5,7 @@ import { ApiError } from "@/api/problem.ts";
 import { serverLibrary } from "@/api/server.ts";
 import { unlessAway } from "@/away/away.tsx";
 import { formProblem } from "@/session/form-problem.ts";
+import { ProblemLine } from "@/session/problem-line.tsx";
 import { session } from "@/session/session.ts";
 import { signInPath } from "@/session/sign-in-path.ts";
 import { found } from "./found.tsx";
@@ -31,11 +32,7 @@ export default function LibraryPage({ searchParams }: PageProps<"/library">) {
           <h1>Library</h1>
           <SearchForm typed={typed} />
         </div>
-        {problem && (
-          <p role="alert" className="problem">
-            {problem}
-          </p>
-        )}
+        <ProblemLine>{problem}</ProblemLine>
         {typed ? await found(typed, wholeNumber(textOf(asked.after))) : await shelf(asked)}
       </div>
     );
