@@ -52,9 +52,10 @@ describe.skipIf(!process.env.FLIPDOCS_SLOW)(
     test("the stack is served, and stops with nothing left of it", { timeout: 1_800_000 }, async () => {
       const serving = inClone("echo $$ >/pid; exec ./daggerw --progress=plain call serve up --ports 8080:8080");
       const page = 'fetch("http://localhost:8080/").then(async (page) => console.log(page.status, await page.text()))';
+      // With the sample book, which comes a while after the page.
       const looked = until(1_500, async () => {
         const { code, stdout } = await inClone(`node -e '${page}'`);
-        return code === 0 && stdout;
+        return code === 0 && /id="samples".*\/books\//s.test(stdout) && stdout;
       });
       // What ends before a page is seen says why.
       const first = await Promise.race([looked, serving.then(({ stderr }) => `it ended: ${stderr}`)]);

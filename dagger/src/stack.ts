@@ -1,6 +1,7 @@
 import { type Container, dag, type File, type Service } from "@dagger.io/dagger";
 import { images } from "./images.js";
 import { localKeys } from "./local-keys.js";
+import { readable } from "./readable.js";
 
 /** The images of a stack; `sample` is the book that it shows to everybody. */
 export interface StackImages {
@@ -52,7 +53,7 @@ export function withMails(container: Container, supabase: Container): Container 
 /** The production stack: proxy in front, web, API, Redis and the local Supabase behind. */
 export function stack({ web, api, proxy, supabase, sample }: StackImages): Service {
   const apiService = besideData(api, supabase, "stack")
-    .withMountedFile("/books/sample.pdf", sample)
+    .withMountedFile("/books/sample.pdf", readable(dag.container().from(images.node), sample))
     .withEnvVariable("SAMPLE_BOOK", "/books/sample.pdf")
     // This Supabase shares the processors with all others here: on a busy machine it is late, and not away.
     .withEnvVariable("SUPABASE_SECONDS", "10")
