@@ -34,7 +34,7 @@ export function parseAfterwards(given: Afterwards, backup: Deployed["backup"]): 
 
 /**
  * Brings a backup back onto the host that was just deployed to, and has the host back itself up from now on, as far as
- * these are wanted.
+ * these are wanted. A database is not on a host that is lost: it stays as it is.
  *
  * @returns the deploy's report, and these two
  * @throws Refusal of theirs: the release serves then, and it says so
@@ -50,11 +50,12 @@ export async function afterDeploy(done: Deployment, after: After, wanted: Afterw
       const ended = code === EXIT.refused ? EXIT.unhealthy : code;
       throw new Refusal(ended, `${serves} ${problem}`, `${hint} Then type dagger call ${action}.`, log);
     });
-  const as = (action: string) => ({ ...rest, ...backup, owner: { ...owner, action } });
+  const as = (action: string) => ({ ...rest, owner: { ...owner, action } });
   let { text } = done;
   if (wanted.restore)
-    text += `\n\n${await tell("restore", () => restore({ ...as("restore"), backup: wanted.restore }))}`;
+    text += `\n\n${await tell("restore", () => restore({ ...as("restore"), repository: backup.repository, backup: wanted.restore }))}`;
   const { every } = wanted;
-  if (every !== undefined) text += `\n\n${await tell("schedule", () => schedule({ ...as("schedule"), every }))}`;
+  if (every !== undefined)
+    text += `\n\n${await tell("schedule", () => schedule({ ...as("schedule"), ...backup, every }))}`;
   return { ...done, text };
 }

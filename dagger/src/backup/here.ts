@@ -5,11 +5,8 @@ import { EXIT, nothingDeployed, Refusal, tail } from "../deploy/refusal.js";
 import { Steps } from "../deploy/steps.js";
 import { type BackedUp, makeBackup } from "./backup.js";
 import { ensureBackupImage } from "./image.js";
-import { parseRepository } from "./repository.js";
+import { carried } from "./repository.js";
 import { type Restored, restore } from "./restore.js";
-
-/** The volume in which a backup waits on the host while it is carried to or from here. */
-const carried = (stack: string): string => `${stack}-carried`;
 
 /**
  * Makes a backup and brings it here, as a repository of restic's of its own: what the host keeps is not touched.
@@ -50,7 +47,6 @@ export async function restoreFrom(from: Directory, given: Restored): Promise<str
   const { access, repository } = given;
   if (repository.to) throw new Refusal(EXIT.refused, "--from and --to are two places.", "Leave one of them out.");
   const volume = carried(access.stack);
-  const sent = parseRepository({ ...repository, to: volume }, volume);
   const on = reach(access);
   const image = await ensureBackupImage(access);
   const { code, stderr } = await step(on.withMountedDirectory("/here", from), [
@@ -68,7 +64,7 @@ export async function restoreFrom(from: Directory, given: Restored): Promise<str
       tail(stderr, 5),
     );
   try {
-    return await restore({ ...given, repository: sent });
+    return await restore({ ...given, repository: { ...repository, to: volume } });
   } finally {
     await step(on, [emptied(volume)]);
   }

@@ -48,6 +48,9 @@ export function parseRepository(given: Repository, own = ""): Repository {
   return given;
 }
 
+/** The volume in which a backup waits on the host while it is carried to or from where the call is. */
+export const carried = (stack: string): string => `${stack}-carried`;
+
 /** Where a run on the host finds it, and what it mounts for that. */
 export const found = (stack: string, to: string): { repository: string; mounts: string[] } =>
   to.startsWith("s3:")

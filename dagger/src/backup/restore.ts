@@ -11,7 +11,7 @@ import { named } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
 import { start, stop, stoppedFor } from "./pause.js";
 import { fetchScript, placeScript } from "./place.js";
-import { parseRepository, type Repository, withRepository } from "./repository.js";
+import { carried, parseRepository, type Repository, withRepository } from "./repository.js";
 import { runOnHost } from "./run.js";
 import { volumesOf, wordsOf } from "./volumes.js";
 
@@ -38,9 +38,9 @@ export interface Restored {
  */
 export async function restore(given: Restored): Promise<string> {
   const { access, owner, database, wait, deadline } = given;
-  const repository = parseRepository(given.repository);
-  const asked = parseBackup(given.backup);
   const { stack } = access;
+  const repository = parseRepository(given.repository, carried(stack));
+  const asked = parseBackup(given.backup);
   const on = withRepository(reach(access), repository, database);
   const steps = new Steps();
   const { id, proof, behind } = await locked(on, { stack, owner, wait, steps }, async (seen, lock) => {

@@ -7,7 +7,7 @@ import { EXIT, Refusal } from "../../src/deploy/refusal.ts";
 vi.mock("../../src/backup/restore.ts", { spy: true });
 vi.mock("../../src/backup/schedule.ts", { spy: true });
 
-const backup = { repository: { to: "/mnt/backups" }, keep: 14, days: 0 };
+const backup = { repository: { to: "/mnt/backups" }, database: {} as never, keep: 14, days: 0 };
 const after = { access: {} as never, owner: { by: "ada", run: "", action: "deploy" }, backup, wait: 0, deadline: 300 };
 const done = { release: 1, text: "Release 1 of flipdocs serves on h.\n\nmore" };
 
@@ -16,16 +16,17 @@ beforeEach(() => {
   vi.mocked(schedule).mockReset().mockResolvedValue("One every day.");
 });
 
-test("what is restored comes before the schedule, each as an action of its own, and the report tells of all", async () => {
+test("what is restored, without the database, comes before the schedule, each as an action of its own, and the report tells of all", async () => {
   const { text, release } = await afterDeploy(done, after, { restore: "latest", every: 86_400 });
   expect([release, text]).toEqual([1, `${done.text}\n\nBackup 1 is restored.\n\nOne every day.`]);
   const { access, wait, deadline } = after;
-  const shared = { access, wait, deadline, ...backup };
+  const shared = { access, wait, deadline };
+  const { repository } = backup;
   expect(vi.mocked(restore).mock.calls).toEqual([
-    [{ ...shared, backup: "latest", owner: { ...after.owner, action: "restore" } }],
+    [{ ...shared, repository, backup: "latest", owner: { ...after.owner, action: "restore" } }],
   ]);
   expect(vi.mocked(schedule).mock.calls).toEqual([
-    [{ ...shared, every: 86_400, owner: { ...after.owner, action: "schedule" } }],
+    [{ ...shared, ...backup, every: 86_400, owner: { ...after.owner, action: "schedule" } }],
   ]);
 });
 
