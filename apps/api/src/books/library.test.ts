@@ -10,6 +10,7 @@ import type { Quotas } from "./quota.ts";
 const ID = "5a3b1e00-f11b-4d0c-8000-000000000001";
 const USER: User = { id: "5a3b1e00-f11b-4d0c-8000-00000000000a", email: "ada@flipdocs.test" };
 const COLUMNS = '"id, title, status, visibility, page_count, failure, created_at"';
+const OWNED = COLUMNS.replace(/"$/, ', owner"');
 const row = {
   id: ID,
   title: "Tides",
@@ -55,8 +56,7 @@ test("the public shelf has what can be read, newest first", async () => {
 test("a book that is not there, or not theirs, is not found", async () => {
   const { supabase, asked } = answering();
   await expect(readableBook(supabase, ID)).rejects.toMatchObject({ kind: "not-found" });
-  const columns = COLUMNS.replace(/"$/, ', owner"');
-  expect(asked).toEqual([`from("books").select(${columns}).eq("id", "${ID}").maybeSingle()`]);
+  expect(asked).toEqual([`from("books").select(${OWNED}).eq("id", "${ID}").maybeSingle()`]);
   await expect(changeBook(answering().supabase, USER, ID, { title: "Ebb" })).rejects.toMatchObject({
     kind: "not-found",
   });
@@ -86,7 +86,7 @@ test("a book gets its row, is weighed, then its file ends, and it is asked for w
   expect(await addBook(supabase, USER, given as never, services)).toEqual(book);
   expect(asked[0]).toBe(`from("books").insert({"id":"${ID}","title":"Tides","titled":true}).select("id")`);
   expect(asked.slice(1)).toEqual([
-    `from("books").select(${COLUMNS}).eq("id", "${ID}").maybeSingle()`,
+    `from("books").select(${OWNED}).eq("id", "${ID}").maybeSingle()`,
     `from("books").select("id").eq("owner", "${USER.id}").eq("status", "making").limit(200)`,
   ]);
   expect(services.quotas.weigh).toHaveBeenCalledWith(USER, { id: ID, bytes: 9 });

@@ -37,13 +37,14 @@ export async function publicBooks(supabase: Supabase): Promise<Book[]> {
 }
 
 /**
+ * @param otherwise what is said where there is none, if anything is known of it
  * @returns what a book is made of, and whose it is
  * @throws Problem `not-found` when there is none, or none that this reader may see: they must not know which
  */
-export async function readableRow(supabase: Supabase, id: string) {
+export async function readableRow(supabase: Supabase, id: string, otherwise?: string) {
   const found = supabase.from("books").select(`${BOOK_COLUMNS}, owner`).eq("id", id);
   const row = dataOf(await found.maybeSingle());
-  if (!row) throw new Problem("not-found");
+  if (!row) throw new Problem("not-found", otherwise);
   return row;
 }
 
@@ -118,11 +119,8 @@ const removeOriginal = (supabase: Supabase, user: User, id: string) =>
   supabase.storage.from(BUCKETS.originals).remove([originalOf(user, id)]);
 
 /** Who saw the row may have deleted it before there was a file. */
-async function justAdded(supabase: Supabase, id: string): Promise<Book> {
-  const row = dataOf(await supabase.from("books").select(BOOK_COLUMNS).eq("id", id).maybeSingle());
-  if (!row) throw new Problem("not-found", "This book was deleted while it was uploaded.");
-  return toBook(row);
-}
+const justAdded = async (supabase: Supabase, id: string): Promise<Book> =>
+  toBook(await readableRow(supabase, id, "This book was deleted while it was uploaded."));
 
 /** How many of a person's books are being made: those who ask for many wait for those who ask for one. */
 async function turnOf(supabase: Supabase, user: User): Promise<number> {

@@ -14,9 +14,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { copier, whole } from "./content.ts";
-import { readHostFolder, writeHostFile } from "./host.ts";
+import { readEntry, readHostFolder, writeHostFile } from "./host.ts";
 import { writeTar } from "./tar.ts";
 import { type FileEntry, fileEntry, listing, treeDigest } from "./tree.ts";
+
+/** Has folders listed otherwise until the test is over. */
+function listedBy(change: (list: (...given: unknown[]) => unknown[]) => (...given: unknown[]) => unknown[]): void {
+  const { readdirSync: list } = fs;
+  const replaced = (by: typeof list) => {
+    fs.readdirSync = by;
+    syncBuiltinESMExports();
+  };
+  onTestFinished(() => replaced(list));
+  replaced(change(list as never) as never);
+}
 
 let folder: string;
 beforeEach(() => {
@@ -69,17 +80,35 @@ test("a large file that grows while it is read is what it was when it was listed
 
 test("what goes while the folder is read, an editor's own file say, was not there", () => {
   writeFileSync(join(folder, "kept"), "");
-  const { readdirSync: list } = fs;
   const gone = ["4913", "sub"].map((name, index) =>
     Object.assign(new fs.Dirent(), { name, isDirectory: () => index > 0 }),
   );
-  onTestFinished(() => replaced(list));
-  const replaced = (by: typeof list) => {
-    fs.readdirSync = by;
-    syncBuiltinESMExports();
-  };
-  replaced(((...given: Parameters<typeof list>) => [...list(...given), ...gone]) as typeof list);
+  listedBy((list) => (...given) => [...list(...given), ...gone]);
   expect(listing(readHostFolder(folder))).toEqual(["kept"]);
+});
+
+test("what may not be read is said with what to do, and what else goes wrong as the system says it", () => {
+  const failing = (code: string) => () => {
+    throw Object.assign(new Error(`the system's ${code}`), { code });
+  };
+  listedBy(() => failing("EACCES"));
+  expect(() => readHostFolder(folder)).toThrow(
+    `${folder} may not be read by you: make it yours (sudo chown -R "$(id -un)" '${folder}'), or name it in the argument's ignore list`,
+  );
+  listedBy(() => failing("EIO"));
+  expect(() => readHostFolder(folder)).toThrow("the system's EIO");
+});
+
+test("what an exclusion takes back is found below the excluded folder", () => {
+  mkdirSync(join(folder, "src/deep"), { recursive: true });
+  for (const name of ["src/a", "src/deep/b", "c"]) writeFileSync(join(folder, name), "");
+  const listed = (...exclude: string[]) => listing(readHostFolder(folder, { exclude }));
+  expect(listed("src", "!src/deep/b")).toEqual(["c", "src/", "src/deep/", "src/deep/b"]);
+  expect(listed("**", "!src/a")).toEqual(["src/", "src/a"]);
+});
+
+test("devices and sockets are left out", () => {
+  expect(readEntry("/dev/null")).toBeUndefined();
 });
 
 test("a file of 5 GB is taken, and refused in a sentence where all of it is asked for", () => {
@@ -118,4 +147,16 @@ test("a single file makes the folders above, and goes into a folder only when al
   expect(() => writeHostFile("f", file, folder)).toThrow("is a directory; must be a file path");
   writeHostFile("f", file, folder, true);
   expect(readFileSync(join(folder, "f"), "utf8")).toBe("new");
+});
+
+test("a file that is written over another is all that is there", () => {
+  writeFileSync(join(folder, "f"), "longer than what is new");
+  writeHostFile("f", file, join(folder, "f"));
+  expect(readFileSync(join(folder, "f"), "utf8")).toBe("new");
+});
+
+test("folders that are made for a file are its owner's alone, and a file in a folder is answered by the folder", () => {
+  writeHostFile("f", file, join(folder, "made/f"));
+  expect(statSync(join(folder, "made")).mode & 0o777).toBe(0o700);
+  expect(writeHostFile("down/f", file, join(folder, "made/"), true)).toBe(join(folder, "made"));
 });

@@ -64,6 +64,24 @@ test("a digest depends on content and mode, and not on the order of entries", ()
   }
 });
 
+test("a digest depends on where a link leads, and on what kind of thing is in a place", () => {
+  const link = (target: string): Tree => new Map([["l", { kind: "link", target }]]);
+  expect(treeDigest(link("a"))).not.toBe(treeDigest(link("b")));
+  const [folder, empty]: Entry[] = [{ kind: "folder", mode: 0o644 }, file()];
+  expect(treeDigest(new Map([["l", folder as Entry]]))).not.toBe(treeDigest(new Map([["l", empty as Entry]])));
+});
+
+test("folders that are made are anybody's to enter, unless it is said otherwise, and those that are there stay as they are", () => {
+  const modes = (all: Tree) => [...all].map(([path, entry]) => [path, "mode" in entry && entry.mode]);
+  const made = put(emptyTree, "a/b", file(), { kind: "folder", mode: 0o700 });
+  expect(modes(put(made, "a/c/d", file()))).toEqual([
+    ["a", 0o700],
+    ["a/b", 0o644],
+    ["a/c", 0o755],
+    ["a/c/d", 0o644],
+  ]);
+});
+
 test("a walk is in the order of names by their bytes, what is in a folder right after it", () => {
   const names = ["a-b", "a", "a.c", "a/z", "B", "é"];
   expect([...names].sort(byPath)).toEqual(["B", "a", "a/z", "a-b", "a.c", "é"]);
