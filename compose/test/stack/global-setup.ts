@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { run } from "../../../testing/programs.ts";
 import { removeImages } from "./images.ts";
 import { composeCommand, type StackFacts } from "./stack.ts";
 import { variables } from "./variables.ts";
@@ -11,6 +12,9 @@ declare module "vitest" {
     stack: StackFacts;
   }
 }
+
+/** What of the checkout is mounted for users of the containers': in a clone under `umask 077` they may not read it. */
+const mounted = ["compose/test/stack/site.conf", "packages/book/fixtures/sample.pdf"];
 
 /** Starts the stack for all test files, and returns what takes it down again. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -30,6 +34,7 @@ export async function startStack(): Promise<{ facts: StackFacts; stop: () => Pro
     rmSync(folder, { recursive: true });
   };
   try {
+    await run("find", [...mounted, "!", "-perm", "-044", "-exec", "chmod", "go+r", "{}", "+"]);
     await compose("up", "--detach", "--wait", "--wait-timeout", "180");
   } catch (error) {
     console.error(await compose("logs", "--tail", "20").catch(String));
