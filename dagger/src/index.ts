@@ -429,6 +429,7 @@ export class Flipdocs {
    * @param before a command of your own that runs first, the release in its environment (FLIPDOCS_VERSION and others)
    * @param after a command of your own that runs when the release serves (FLIPDOCS_RELEASE is its number)
    * @param hooksecret what these commands find in FLIPDOCS_SECRET
+   * @param hookimage the image that they run in, as in docker.io/acme/tools:1.2; one that has curl and jq if nothing
    * @param webhook the address that is sent a report as JSON, whatever came of it
    * @param grafana where Grafana is, which gets an annotation
    * @param grafanatoken a token that may write annotations there
@@ -469,6 +470,7 @@ export class Flipdocs {
     before = "",
     after = "",
     hooksecret?: Secret,
+    hookimage = "",
     webhook?: Secret,
     grafana?: string,
     grafanatoken?: Secret,
@@ -503,7 +505,7 @@ export class Flipdocs {
       const afterwards = parseAfterwards({ restore, every: every ? spanOf("every", every) : undefined }, given.backup);
       return afterDeploy(await deploy(given), given, afterwards);
     };
-    const hooks = { before, after, secret: hooksecret };
+    const hooks = { before, after, secret: hooksecret, image: hookimage };
     return ending(() => around(hooks, { webhook, grafana, token: grafanatoken }, known, work));
   }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { digestOf } from "../../dagger/src/deploy/release.ts";
+import { images as bases } from "../../dagger/src/images.ts";
 import { docker } from "../../testing/programs.ts";
 import { call, called, host, site } from "../deploy/site.ts";
 import { answers, deployWeb, images } from "./site.ts";
@@ -53,7 +54,9 @@ test("a deploy runs the team's commands around it, and tells what it came to", a
   heard = [];
   const before = 'test "$FLIPDOCS_VERSION" = 1.4.0 && test -z "$FLIPDOCS_RELEASE"';
   const after = 'test "$FLIPDOCS_RELEASE" -gt 1 && test "$FLIPDOCS_STACK" = flipdocs';
-  await deployWeb("hooks", "--version", "1.4.0", "--by", "ada", "--before", before, "--after", after, ...told);
+  const own = ["--hookimage", bases.node];
+  const words = ["--version", "1.4.0", "--by", "ada", "--before", before, "--after", `${after} && node --version`];
+  await deployWeb("hooks", ...words, ...own, ...told);
   expect(heard).toMatchObject([
     { path: "/hooks/secret-path", body: { ok: true, stack: "flipdocs", version: "1.4.0", by: "ada" } },
     {

@@ -1,7 +1,7 @@
-import type { Secret } from "@dagger.io/dagger";
+import { dag, type Secret } from "@dagger.io/dagger";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { say } from "../progress.js";
-import { act } from "../release/act.js";
+import { act, actIn } from "../release/act.js";
 import { tools } from "../release/tools.js";
 import { quoted } from "../shell.js";
 import type { Report } from "./report.js";
@@ -12,6 +12,8 @@ export interface Hooks {
   after: string;
   /** What they need to be let in somewhere, in FLIPDOCS_SECRET. */
   secret?: Secret;
+  /** The image that they run in; one that has curl and jq if nothing. */
+  image?: string;
 }
 
 /** What a command is told. */
@@ -30,7 +32,7 @@ export const environment = ({ stack, host, version, by, run, release, result = "
 });
 
 /**
- * Runs a team's own command in a container that has curl and jq.
+ * Runs a team's own command, in an image of its own or a container that has curl and jq.
  *
  * @throws Refusal with an exit code of its own when it fails
  */
@@ -38,10 +40,11 @@ export async function hook(moment: "before" | "after", hooks: Hooks, told: Told)
   const command = hooks[moment];
   if (!command) return;
   say(moment, "a command of your own");
-  const on = hooks.secret ? tools().withSecretVariable("FLIPDOCS_SECRET", hooks.secret) : tools();
+  const own = hooks.image ? dag.container().from(hooks.image) : tools();
+  const on = hooks.secret ? own.withSecretVariable("FLIPDOCS_SECRET", hooks.secret) : own;
   const variables = Object.entries(environment(told));
   const ready = variables.reduce((container, [name, value]) => container.withEnvVariable(name, value), on);
-  const { code, stdout } = await act(ready, [`COMMAND=${quoted(command)}`, ...RUN]);
+  const { code, stdout } = await (hooks.image ? actIn : act)(ready, [`COMMAND=${quoted(command)}`, ...RUN]);
   if (code !== 0) throw failed(moment, code, told.release, stdout);
 }
 

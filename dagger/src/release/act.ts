@@ -15,6 +15,17 @@ const WRITTEN = [
   "  '{$code, $stdout, $stderr}' >/said/all",
 ].join("\n");
 
+/** Runs shell lines as `act` does, in somebody's own container: it needs no more than `sh`, whoever its user is. */
+export async function actIn(on: Container, lines: readonly string[]): Promise<Acted> {
+  const written =
+    'mkdir -p /tmp/said; code=0; sh -euc "$1" >/tmp/said/log 2>&1 </dev/null || code=$?; echo $code >/tmp/said/code';
+  const done = on
+    .withEnvVariable("STEP", `${Date.now()}-${Math.random()}`)
+    .withExec(["sh", "-euc", written, "step", lines.join("\n")]);
+  const [code, stdout] = await Promise.all(["code", "log"].map((name) => done.file(`/tmp/said/${name}`).contents()));
+  return { code: Number(code), stdout: stdout ?? "", stderr: "" };
+}
+
 /**
  * Runs shell lines that ask or change the world: never out of a cache, and a failure is an answer like any other, so
  * that it is not remembered either.
