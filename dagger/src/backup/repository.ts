@@ -27,7 +27,7 @@ export function parseRepository(given: Repository, own = ""): Repository {
       "--to has the bucket's key in it, and is told to everybody.",
       "Give the key by --username and --password env:BUCKET_KEY, and the address without it; where this was logged, make another key.",
     );
-  if (to !== own && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+\/?)$/.test(to))
+  if (to && to !== own && !/^(s3:https?:\/\/[^/\s]+\/[^\s]+|(\/[\w.-]+)+\/?)$/.test(to))
     throw new Refusal(
       EXIT.refused,
       `--to ${to}: this is neither a bucket nor a folder of the host.`,

@@ -7,7 +7,7 @@ import { backupScript, keptBy } from "../../src/backup/backup.ts";
 import { listed, named } from "../../src/backup/backups.ts";
 import { stoppedFor } from "../../src/backup/pause.ts";
 import { drillScript, fetchScript, placeScript } from "../../src/backup/place.ts";
-import { found, parseRepository } from "../../src/backup/repository.ts";
+import { carried, found, parseRepository } from "../../src/backup/repository.ts";
 import { behindOf, parseBackup } from "../../src/backup/restore.ts";
 import { ASSIGN, inside, runRefusal } from "../../src/backup/run.ts";
 import { COPY, volumesOf } from "../../src/backup/volumes.ts";
@@ -45,6 +45,11 @@ test.each([
   "",
 ])("backups are kept in %j", (to) => {
   expect(parseRepository({ to, passphrase: secret })).toMatchObject({ to });
+});
+
+test.each(["", "/mnt/backups", carried("flipdocs")])("a restore takes %j, and no volume but its own", (to) => {
+  expect(parseRepository({ to }, carried("flipdocs"))).toEqual({ to });
+  expect(() => parseRepository({ to: "flipdocs_redis" }, carried("flipdocs"))).toThrow("neither a bucket nor a folder");
 });
 
 test.each<[string, Parameters<typeof parseRepository>[0], string]>([
