@@ -179,7 +179,7 @@ test.skipIf(!process.env.FLIPDOCS_SLOW)(
       const { code, stdout, stderr } = await call(there, "deploy", ...words);
       console.info(`${((Date.now() - began) / 1000).toFixed(0)} s after there is a host:\n${stdout}`);
       expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
-      expect((await call(there, "status")).stdout).toMatch(/^Backups: .* one is due every 60 min$/m);
+      expect((await call(there, "status")).stdout).toMatch(/^Backups: .* one is due every 60 min\.$/m);
       const again = await call(there, "deploy", ...words);
       expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("--restore is for a new host")]);
       expect(await everything(fresh)).toEqual(before);
