@@ -11,6 +11,7 @@ const unit = (name: string, root: string, folder = "src") => ({
     // An end for what hangs, not a measure: on a busy machine each may take many times as long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
 

@@ -68,7 +68,8 @@ describe("an edit shows without a restart", () => {
     ["by rename", "in pieces", "not whole"],
     ["by rename", "not whole", "torn"],
   ] as const)("of packages/book, written %s, in why a book cannot be made", async (how, before, after) => {
-    const reader: Visitor = await signUp(api);
+    // What was edited before starts the API again, at a moment that nothing tells.
+    const reader: Visitor = await vi.waitFor(() => signUp(api), { timeout: 60_000, interval: 500 });
     const broken = async () => (await reader.makeBook(SAMPLE.subarray(0, 2000))).failure ?? "";
     expect(await broken()).toContain(before);
     const edit = () => copy.edit("packages/book/src/failure.ts", before, after, how);
@@ -169,7 +170,7 @@ test("down leaves only the data, and up finds them again without building", asyn
   expect(output).not.toContain("building");
   // On a busy machine web's log is told before, with another address in it.
   site = /^dev: (http:\/\/localhost:\d+)$/m.exec(output)?.[1] ?? `no address in: ${output}`;
-  expect(await landing()).toContain('id="samples"');
+  await vi.waitFor(async () => expect(await landing()).toContain('id="samples"'), 60_000);
 });
 
 test("down --volumes leaves nothing", async () => {

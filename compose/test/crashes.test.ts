@@ -33,7 +33,11 @@ async function killOne(service: string): Promise<void> {
   await healthyAgain(victim, before + 1);
 }
 
-afterAll(() => compose("up", "--detach", "--wait"));
+afterAll(async () => {
+  await compose("up", "--detach", "--wait");
+  // Healthy is one without Redis, too, and the next file signs people up.
+  await until(60, async () => (await ask("/api/ready")).status === 200);
+});
 
 test(`claim 47: whoever is killed while books are made, ${KILLS} times, every accepted upload ends as a book or a stated failure`, async () => {
   const cookie = await until(60, () => member());

@@ -2,7 +2,7 @@ import { connect } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { anybody } from "../../testing/asking.ts";
 import { mixture } from "../../testing/load.ts";
-import { docker } from "../../testing/programs.ts";
+import { docker, until } from "../../testing/programs.ts";
 import { ask, askPlainly, containers, facts, tools } from "./stack/stack.ts";
 import { signUp } from "./stack/visitors.ts";
 
@@ -253,13 +253,13 @@ test("an answer's id is in the logs of proxy and API", async () => {
   const id = String(headers["x-request-id"]);
   expect(id).toMatch(/^[0-9a-f]{32}$/);
   expect(await proxyLine(id)).toMatchObject({ id, method: "GET", uri: "/api/v1/books/none" });
-  expect(await logs("api")).toContain(id);
+  await until(30, async () => (await logs("api")).includes(id));
 });
 
 const logs = async (service: string): Promise<string> =>
   (await Promise.all((await containers(service)).map((one) => docker("logs", "--tail", "200", one)))).join("\n");
 
-/** What the proxy wrote about an answer. */
+/** What the proxy wrote about an answer: its line comes after the answer. */
 async function proxyLine(id: string): Promise<unknown> {
-  return JSON.parse((await logs("proxy")).split("\n").find((text) => text.includes(id)) ?? "{}");
+  return JSON.parse(await until(30, async () => (await logs("proxy")).split("\n").find((text) => text.includes(id))));
 }

@@ -34,7 +34,7 @@ test("--scale web=3 takes traffic at once", async () => {
   const all = await containers("web");
   expect(all).toHaveLength(3);
   const addresses = await Promise.all(all.map((container) => address(container, "app")));
-  await until(5, async () => {
+  await until(60, async () => {
     await Promise.all(Array.from({ length: 9 }, () => ask("/icon.svg")));
     const upstreams = await recentUpstreams(9);
     return addresses.every((one) => upstreams.some((upstream) => upstream.startsWith(one)));
@@ -140,9 +140,12 @@ test("what was in Redis is there after it was killed", async () => {
   const cli = (command: string) => shell(`redis-cli ${command}`);
   // Redis itself says when what one connection wrote is on the disk.
   expect(await shell("printf 'set test:kept yes\\nwaitaof 1 0 60000\\n' | redis-cli")).toBe("OK\n1\n0");
+  const before = await restarts(redis);
   await crash(redis);
-  await until(20, async () => (await cli("get test:kept")) === "yes");
+  await healthyAgain(redis, before + 1);
+  expect(await cli("get test:kept")).toBe("yes");
   await cli("del test:kept");
+  await until(60, async () => (await ask("/api/ready")).status === 200);
 });
 
 test("with nobody behind the proxy, it says so itself: to a page's reader, to a client, and to who sends something", async () => {
@@ -155,7 +158,7 @@ test("with nobody behind the proxy, it says so itself: to a page's reader, to a 
   } finally {
     await compose("up", "--detach", "--wait");
   }
-  await until(10, async () => (await ask("/")).status === 200 && (await ask("/api/health")).status === 200);
+  await until(60, async () => (await ask("/")).status === 200 && (await ask("/api/ready")).status === 200);
 });
 
 test("logs never grow past their rotation", async () => {

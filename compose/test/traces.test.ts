@@ -22,7 +22,7 @@ let secrets: string[];
 beforeAll(async () => {
   site = await tracedSite();
   visit = (path, options) => asks({ host: site.proxy.host, port: 8443 })(path, options);
-  await until(60, () => visit("/api/v1/books/public").then(({ status }) => status === 200));
+  await until(60, () => visit("/api/ready").then(({ status }) => status === 200));
   await until(60, () => visit("/sign-in").then(({ status }) => status === 200));
   const cookie = await member(visit);
   const [book = ""] = await upload(cookie, Buffer.from(ONE_PAGE), visit);

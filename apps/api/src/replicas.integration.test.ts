@@ -15,10 +15,11 @@ test("what happens at one replica is known at the other", async () => {
 });
 
 test("a replica that is told to leave says so, serves on, and leaves in peace", async () => {
-  const replica = await start({ DRAIN_SECONDS: "2" });
+  const replica = await start({ DRAIN_SECONDS: "8" });
   const visitor = await signUp(replica.url);
   const exit = replica.stop("SIGTERM");
-  await expect.poll(async () => (await visitor.fetch("/ready")).status, { timeout: 1500 }).toBe(503);
+  await expect.poll(() => replica.log(), { timeout: 6000 }).toContain('"message":"draining"');
+  expect((await visitor.fetch("/ready")).status).toBe(503);
   expect((await visitor.fetch("/v1/auth/session")).status).toBe(200);
   expect(await exit).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { docker } from "../../../testing/programs.ts";
+import { docker, until } from "../../../testing/programs.ts";
 import { address, facts } from "./stack.ts";
 
 /**
@@ -44,7 +44,7 @@ socket.on("message", async (query, { port, address }) => {
   const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, ...(found ?? "").split(".").map(Number)]);
   socket.send(found ? Buffer.concat([head, record]) : head, port, address);
 });
-socket.bind(53);
+socket.bind(53, () => console.log("listening"));
 `;
 
 /** Starts one on the network of proxy and services. */
@@ -52,6 +52,7 @@ export async function neighbour(manner: Manner): Promise<Neighbour> {
   const { project, folder, env } = facts();
   const run = ["run", "--detach", "--user", "0", "--network", `${project}_app`, env.NODE_IMAGE ?? ""];
   const id = await docker(...run, "node", "-e", SCRIPT, manner);
+  await until(60, async () => (await docker("logs", id)).includes("listening"));
   const file = join(folder, `resolv-${manner}.conf`);
   writeFileSync(file, `nameserver ${await address(id, "app")}\n`);
   return { id, asked: ["--volume", `${file}:/etc/resolv.conf:ro`], goOn: () => docker("kill", "-s", "USR2", id) };

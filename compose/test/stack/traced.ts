@@ -1,5 +1,5 @@
 import { type SentSpan, spansIn } from "../../../testing/otlp.ts";
-import { docker } from "../../../testing/programs.ts";
+import { docker, until } from "../../../testing/programs.ts";
 import { type Beside, proxyBeside } from "./proxy-beside.ts";
 import { address, compose, facts } from "./stack.ts";
 
@@ -10,7 +10,7 @@ require("node:http").createServer(async (request, response) => {
   const body = Buffer.concat(await request.toArray()).toString();
   if (request.url === "/v1/traces") console.log(body);
   response.setHeader("content-type", "application/json").end("{}");
-}).listen(4318);
+}).listen(4318, () => console.log("listening"));
 `;
 
 /** Proxy, web server and API of the stack's images, beside those that the stack has, and where they send their spans. */
@@ -30,6 +30,7 @@ export async function tracedSite(): Promise<TracedSite> {
   const { project, env } = facts();
   const run = ["run", "--detach", "--network", `${project}_app`, env.NODE_IMAGE ?? "", "node", "-e", SCRIPT];
   const collector = await docker(...run);
+  await until(60, async () => (await docker("logs", collector)).includes("listening"));
   const endpoint = `OTEL_EXPORTER_OTLP_ENDPOINT=http://${await address(collector, "app")}:4318`;
   const started = [collector];
   const service = async (name: string, variable: string) => {

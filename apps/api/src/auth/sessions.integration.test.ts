@@ -92,7 +92,7 @@ test("claim 49: a session whose time is over is none, and is not counted any mor
       .pexpire(key, 1)
       .zadd(own, "XX", Date.now() - 1, key)
       .exec();
-  await expect.poll(() => redis.exists(...ended)).toBe(0);
+  await expect.poll(() => redis.exists(...ended), { timeout: 20_000 }).toBe(0);
   await sessions.open(sessionOf(member));
   expect(await redis.zcard(own)).toBe(MOST_SESSIONS - ended.length + 1);
 });

@@ -94,7 +94,7 @@ test("books are listed by title, and by when they were last read", async () => {
     Shelf.parse(await (await reader.fetch(`/v1/books?sort=${sort}`)).json()).books.map(({ title }) => title);
   expect(await titles("title")).toEqual(["A", "b", "c"]);
   await reader.pages(data.find(({ title }) => title === "b")?.id ?? "");
-  await expect.poll(async () => (await titles("read"))[0]).toBe("b");
+  await expect.poll(async () => (await titles("read"))[0], { timeout: 20_000 }).toBe("b");
   expect((await reader.fetch("/v1/books?sort=owner")).status).toBe(422);
 });
 

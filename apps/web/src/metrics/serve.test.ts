@@ -23,14 +23,14 @@ afterAll(() => {
 test("requests are shown by route, with neither the token of a link nor what was asked for", async () => {
   await at(site, `/s/${TOKEN}?q=word`);
   const line = 'flipdocs_web_request_duration_seconds_count{method="GET",route="/s/[token]",status="200"} 1';
-  await vi.waitFor(async () => expect(await shown()).toContain(line));
+  await vi.waitFor(async () => expect(await shown()).toContain(line), 60_000);
   expect(await shown()).not.toMatch(new RegExp(`${TOKEN}|q=word`));
 });
 
 test("neither looking at them nor asking for health is counted", async () => {
   await at(site, "/api/health");
   await at(site, "/library");
-  await vi.waitFor(async () => expect(await shown()).toContain('route="/library"'));
+  await vi.waitFor(async () => expect(await shown()).toContain('route="/library"'), 60_000);
   const text = await shown();
   expect(text).toContain('flipdocs_release_info{release="v1"} 1');
   expect(text).toContain('flipdocs_spans_total{end="dropped"} 0');
