@@ -143,7 +143,7 @@ test("what was in Redis is there after it was killed", async () => {
   const before = await restarts(redis);
   await crash(redis);
   await healthyAgain(redis, before + 1);
-  expect(await cli("get test:kept")).toBe("yes");
+  await until(60, async () => (await cli("get test:kept")) === "yes");
   await cli("del test:kept");
   await until(60, async () => (await ask("/api/ready")).status === 200);
 });

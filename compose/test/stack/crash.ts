@@ -10,8 +10,9 @@ export async function crash(container: string): Promise<void> {
 /** Waits until Docker has started a container so many times again, and it is healthy. */
 export const healthyAgain = (container: string, restarted: number): Promise<boolean> =>
   until(120, async () => {
-    const health = await docker("inspect", "--format", "{{.State.Health.Status}}", container);
-    return health === "healthy" && (await restarts(container)) >= restarted;
+    // Until it is started, the health is that of before.
+    const state = await docker("inspect", "--format", "{{.State.Status}} {{.State.Health.Status}}", container);
+    return state === "running healthy" && (await restarts(container)) >= restarted;
   });
 
 export const restarts = async (container: string): Promise<number> =>
