@@ -22,6 +22,9 @@ export interface Run {
 /** Function `assign NAME FILE`: prints what sets a variable to what a file holds, whatever that is. */
 export const ASSIGN = `assign() { printf "export %s='" "$1"; tr -d '\\r\\n' <"$2" | sed "s/'/'\\\\\\\\''/g"; echo "'"; }`;
 
+/** How a run ends that was given a passphrase of no letters. */
+const NO_PASSPHRASE = 65;
+
 /**
  * Function `inside`: runs the script of its standard input on the host, in a container that sees the volumes. What is
  * secret goes in by standard input, too: nobody who looks at the host's containers sees it, and it is gone with the run.
@@ -37,6 +40,8 @@ export function inside({ image, stack, to, mounts, name }: Run): string[] {
   return [
     // Two at one repository would wait for each other.
     ...(name ? [`docker rm --force --volumes ${name} >/dev/null 2>&1 || :`] : []),
+    // A variable of CI that is not set is given as nothing, and what leaves the host would not be encrypted.
+    `[ ! -e /run/given/passphrase ] || grep -q '[^[:space:]]' /run/given/passphrase || exit ${NO_PASSPHRASE}`,
     ASSIGN,
     "given() { [ ! -e /run/given/$2 ] || assign $1 /run/given/$2; }",
     "inside() {",
@@ -118,6 +123,10 @@ export function runRefusal({ code, stdout, stderr }: Acted, to: string, otherwis
       "Check --to, --username and --password, and that the host reaches the bucket.",
     ],
     40: NO_ADDRESS,
+    [NO_PASSPHRASE]: [
+      "The passphrase is empty; nothing was done.",
+      "See that what --passphrase names has one: in CI, that the secret is there.",
+    ],
     53: [`There are no backups on ${where}.`, "dagger call backup makes one; check --to."],
     59: ["Another backup is at work on the host, for ten minutes already.", "Wait for it, and type the same again."],
     [HELD]: ["A restore was begun and is not finished.", "dagger call restore, typed again, finishes it."],

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -225,6 +225,7 @@ test.each<[number, string, string]>([
   [61, "", "The backup was made, and older ones could not be taken away."],
   [62, "", "The backup was made, and what keeps the backups did not pass its check."],
   [63, "", "The backup holds nothing of this stack's."],
+  [65, "", "The passphrase is empty; nothing was done."],
   [64, "", "The database has what the backup does not know; nothing has changed."],
   [1, "", "The backup was not made."],
 ])("ended with %d, a run says why", (code, to, said) => {
@@ -256,6 +257,19 @@ test("a bucket and its key id are the same on the host, whatever they are made o
   spawnSync("sh", ["-euc", script], { env });
   const said = '. $OUT; printf "%s %s" "$RESTIC_REPOSITORY" "$AWS_ACCESS_KEY_ID"';
   expect(spawnSync("sh", ["-euc", said], { env, encoding: "utf8" }).stdout).toBe(`${to} o'id $x`);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([
+  ["", 65],
+  ["\n", 65],
+  ["quiet otters\n", 0],
+])("a passphrase %j ends a run with %d", (passphrase, status) => {
+  const folder = mkdtempSync(join(tmpdir(), "flipdocs-inside-"));
+  writeFileSync(join(folder, "passphrase"), passphrase);
+  const lines = inside({ image: "i", stack: "flipdocs", to: "", mounts: [] });
+  const script = lines.join("\n").replaceAll("/run/given", folder);
+  expect(spawnSync("sh", ["-euc", script]).status).toBe(status);
   rmSync(folder, { recursive: true });
 });
 
