@@ -21,6 +21,7 @@ import { backup, keptBy } from "./backup/backup.js";
 import { backups } from "./backup/backups.js";
 import { drill } from "./backup/drill.js";
 import { backupHere, restoreFrom } from "./backup/here.js";
+import { repositoryAt } from "./backup/repository.js";
 import { restore } from "./backup/restore.js";
 import { schedule, unschedule } from "./backup/schedule.js";
 import { outcome, summary } from "./checks/suite.js";
@@ -669,7 +670,7 @@ export class Flipdocs {
     const access = { host, key, knownhosts, stack };
     const owner = { by, run, action: "prune" };
     return ending(async () => {
-      const repository = keptBy(backups, { passphrase, username, password }, { keep: 1, days: 0 })?.repository;
+      const repository = repositoryAt(backups, { passphrase, username, password });
       return prune({ access, owner, keep, dry, repository, wait: spanOf("wait", wait) });
     });
   }

@@ -9,7 +9,7 @@ import { Steps } from "../deploy/steps.js";
 import { quoted } from "../shell.js";
 import { megabytes } from "./backups.js";
 import { ensureBackupImage } from "./image.js";
-import { parseRepository, type Repository, withRepository } from "./repository.js";
+import { parseRepository, type Repository, repositoryAt, withRepository } from "./repository.js";
 import { ADDRESS, KEPT_ALL, RESTIC, runOnHost, UNCHECKED } from "./run.js";
 import { COPY, type Contents, volumesOf, wordsOf } from "./volumes.js";
 
@@ -53,15 +53,12 @@ export function parseKept<T extends Kept>(given: T): T {
 /**
  * What a deploy is told of the backup before it.
  *
- * @param place `host`, or as `--to` says it; nothing where none is wanted
  * @throws Refusal when it cannot be meant
  */
-export const keptBy = (
-  place: string,
-  open: Omit<Repository, "to">,
-  kept: Omit<Kept, "repository">,
-): Kept | undefined =>
-  place ? parseKept({ ...kept, repository: { ...open, to: place === "host" ? "" : place } }) : undefined;
+export function keptBy(place: string, open: Omit<Repository, "to">, kept: Omit<Kept, "repository">): Kept | undefined {
+  const repository = repositoryAt(place, open);
+  return repository && parseKept({ ...kept, repository });
+}
 
 /** What restic says of a backup that it made, as far as it is looked into. */
 interface Summary {

@@ -1,3 +1,4 @@
+import type { Container } from "@dagger.io/dagger";
 import { type Access, reach } from "../deploy/reach.js";
 import { EXIT, Refusal } from "../deploy/refusal.js";
 import { lines, parts } from "../deploy/remote.js";
@@ -5,7 +6,7 @@ import { type Format, table } from "../deploy/table.js";
 import { quoted } from "../shell.js";
 import { ensureBackupImage } from "./image.js";
 import { parseRepository, type Repository, withRepository } from "./repository.js";
-import { HOLDS_NOTHING, READ, runOnHost } from "./run.js";
+import { HOLDS_NOTHING, READ, type Run, runOnHost } from "./run.js";
 
 /** What restic says of a backup, as far as it is looked into. */
 export interface Snapshot {
@@ -18,21 +19,21 @@ export interface Snapshot {
 /** The backups of a stack, newest first. */
 export async function backups(access: Access, given: Repository, format: Format): Promise<string> {
   const repository = parseRepository(given);
-  const { stack } = access;
-  const image = await ensureBackupImage(access);
-  const run = { image, stack, to: repository.to, mounts: [] };
-  const script = [...READ, `restic $OPTIONS snapshots --no-lock --json --host ${quoted(stack)}`].join("\n");
-  const said = await runOnHost(
-    withRepository(reach(access), repository),
-    run,
-    script,
-    "The backups could not be listed.",
-  );
-  return table(
-    listed(JSON.parse(lines(said).at(-1) ?? "[]") as Snapshot[]),
-    ["backup", "made", "release", "megabytes"],
-    format,
-  );
+  const run = { image: await ensureBackupImage(access), stack: access.stack, to: repository.to, mounts: [] };
+  const all = await snapshots(withRepository(reach(access), repository), run);
+  return table(listed(all), ["backup", "made", "release", "megabytes"], format);
+}
+
+/**
+ * Asks a repository what it has of a stack.
+ *
+ * @param on as `withRepository` makes it
+ * @throws Refusal when it cannot be read
+ */
+export async function snapshots(on: Container, run: Run): Promise<Snapshot[]> {
+  const script = [...READ, `restic $OPTIONS snapshots --no-lock --json --host ${quoted(run.stack)}`].join("\n");
+  const said = await runOnHost(on, run, script, "The backups could not be listed.");
+  return JSON.parse(lines(said).at(-1) ?? "[]") as Snapshot[];
 }
 
 /** A size as it is told. */

@@ -3,6 +3,7 @@ import { locked } from "../deploy/locked.js";
 import { PREPARE, reach, step, whyUnreached } from "../deploy/reach.js";
 import { EXIT, nothingDeployed, Refusal, tail } from "../deploy/refusal.js";
 import { Steps } from "../deploy/steps.js";
+import { anew } from "../release/act.js";
 import { type BackedUp, makeBackup } from "./backup.js";
 import { ensureBackupImage } from "./image.js";
 import { carried } from "./repository.js";
@@ -78,8 +79,7 @@ async function brought(on: Container, volume: string, image: string): Promise<Di
     `docker run --rm --network none --volume ${volume}:/repository:ro ${image} tar -C /repository -c . >/tmp/here.tar`,
     "mkdir /here; tar -C /here --no-same-owner -xf /tmp/here.tar; rm /tmp/here.tar",
   ];
-  const done = on
-    .withEnvVariable("STEP", `${Date.now()}-${Math.random()}`)
+  const done = anew(on)
     .withExec(["sh", "-euc", lines.join("\n")])
     .directory("/here");
   return done.sync().catch((error: unknown) => {

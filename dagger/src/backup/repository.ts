@@ -48,6 +48,10 @@ export function parseRepository(given: Repository, own = ""): Repository {
   return given;
 }
 
+/** @param place `host`, or as `--to` says it; nothing where none is meant */
+export const repositoryAt = (place: string, open: Omit<Repository, "to">): Repository | undefined =>
+  place ? { ...open, to: place === "host" ? "" : place } : undefined;
+
 /** The volume in which a backup waits on the host while it is carried to or from where the call is. */
 export const carried = (stack: string): string => `${stack}-carried`;
 

@@ -1,5 +1,6 @@
 import { NotAnApp } from "../apps.js";
 import { NotAPlatform } from "../platform.js";
+import { anew } from "../release/act.js";
 import { NotAReference } from "../release/reference.js";
 import { HalfALogin } from "../release/registry.js";
 import { RegistryError } from "../release/registry-error.js";
@@ -20,8 +21,7 @@ export async function ending<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    await tools()
-      .withEnvVariable("STEP", `${Date.now()}-${Math.random()}`)
+    await anew(tools())
       .withExec(["sh", "-c", 'printf "%s\\n" "$1" >&2; exit "$2"', "refused", (error as Error).message, String(code)])
       .sync();
     throw error;

@@ -1,7 +1,7 @@
 import { dag, type Secret } from "@dagger.io/dagger";
 import { EXIT, Refusal, tail } from "../deploy/refusal.js";
 import { say } from "../progress.js";
-import { act, actIn } from "../release/act.js";
+import { actIn } from "../release/act.js";
 import { tools } from "../release/tools.js";
 import { quoted } from "../shell.js";
 import type { Report } from "./report.js";
@@ -44,7 +44,7 @@ export async function hook(moment: "before" | "after", hooks: Hooks, told: Told)
   const on = hooks.secret ? own.withSecretVariable("FLIPDOCS_SECRET", hooks.secret) : own;
   const variables = Object.entries(environment(told));
   const ready = variables.reduce((container, [name, value]) => container.withEnvVariable(name, value), on);
-  const { code, stdout } = await (hooks.image ? actIn : act)(ready, [`COMMAND=${quoted(command)}`, ...RUN]);
+  const { code, stdout } = await actIn(ready, [`COMMAND=${quoted(command)}`, ...RUN]);
   if (code !== 0) throw failed(moment, code, told.release, stdout);
 }
 

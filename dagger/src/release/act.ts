@@ -15,13 +15,14 @@ const WRITTEN = [
   "  '{$code, $stdout, $stderr}' >/said/all",
 ].join("\n");
 
+/** A container whose next command runs, whatever a cache has of it. */
+export const anew = (on: Container): Container => on.withEnvVariable("STEP", `${Date.now()}-${Math.random()}`);
+
 /** Runs shell lines as `act` does, in somebody's own container: it needs no more than `sh`, whoever its user is. */
 export async function actIn(on: Container, lines: readonly string[]): Promise<Acted> {
   const written =
     'mkdir -p /tmp/said; code=0; sh -euc "$1" >/tmp/said/log 2>&1 </dev/null || code=$?; echo $code >/tmp/said/code';
-  const done = on
-    .withEnvVariable("STEP", `${Date.now()}-${Math.random()}`)
-    .withExec(["sh", "-euc", written, "step", lines.join("\n")]);
+  const done = anew(on).withExec(["sh", "-euc", written, "step", lines.join("\n")]);
   const [code, stdout] = await Promise.all(["code", "log"].map((name) => done.file(`/tmp/said/${name}`).contents()));
   return { code: Number(code), stdout: stdout ?? "", stderr: "" };
 }
@@ -33,8 +34,6 @@ export async function actIn(on: Container, lines: readonly string[]): Promise<Ac
  * @param on has the programs of tools()
  */
 export async function act(on: Container, lines: readonly string[]): Promise<Acted> {
-  const done = on
-    .withEnvVariable("STEP", `${Date.now()}-${Math.random()}`)
-    .withExec(["sh", "-euc", WRITTEN, "step", lines.join("\n")]);
+  const done = anew(on).withExec(["sh", "-euc", WRITTEN, "step", lines.join("\n")]);
   return JSON.parse(await done.file("/said/all").contents()) as Acted;
 }

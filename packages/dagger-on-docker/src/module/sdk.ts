@@ -43,7 +43,9 @@ export const gql = (parts: TemplateStringsArray, ...values: unknown[]): string =
 const forPrograms = (name: string) => () => {
   throw new Error(`${name}() is for programs of their own: inside a module use \`dag\``);
 };
-export const [connect, connection, entrypoint] = ["connect", "connection", "entrypoint"].map(forPrograms);
+export const connect = forPrograms("connect");
+export const connection = forPrograms("connection");
+export const entrypoint = forPrograms("entrypoint");
 
 /** Spans go nowhere. */
 export function getTracer() {
